@@ -1,0 +1,1 @@
+"""BPV-app: work placements (beroepspraktijkvorming) for Dutch vocational schools."""

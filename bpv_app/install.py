@@ -1,0 +1,88 @@
+"""Makes `.venv` from `requirements.lock`. Runs before anything is installed: standard library only.
+
+Called by the Makefile as `python3 -I bpv_app/install.py`. Does nothing when the lock file, `pyproject.toml` and the
+Python version are what they were; callers at the same time wait for each other.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+PYTHON = VENV / "bin" / "python"
+STAMP = VENV / "geinstalleerd"
+LOCKS = ROOT / ".slot"
+
+
+def say(line: str) -> None:
+    """Print one line for the person at the terminal."""
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def stop(line: str) -> None:
+    """End with one sentence on stderr that says what to do."""
+    sys.exit(f"BPV-app: {line}")
+
+
+def wanted() -> str:
+    """Fingerprint of everything that decides what is in the environment, its place included: scripts name it."""
+    parts = hashlib.sha256(f"{sys.version_info[:2]} {VENV}".encode())
+    for name in ("requirements.lock", "pyproject.toml"):
+        parts.update((ROOT / name).read_bytes())
+    return parts.hexdigest()
+
+
+def is_healthy() -> bool:
+    """Whether `.venv` has a working Python of the version that is running now, with pip."""
+    if not PYTHON.exists():
+        return False
+    version = f"{sys.version_info[0]}.{sys.version_info[1]}"
+    check = f"import sys, pip; sys.exit(sys.version_info[:2] != tuple(map(int, '{version}'.split('.'))))"
+    return subprocess.run([PYTHON, "-I", "-c", check], capture_output=True).returncode == 0
+
+
+def pip(*arguments: str) -> None:
+    """Run pip of the environment; stop with its output in sight when it fails."""
+    command = [str(PYTHON), "-I", "-m", "pip", "--disable-pip-version-check", *arguments]
+    if subprocess.run(command, cwd=ROOT).returncode != 0:
+        stop("installing did not succeed; the reason is above. Run the same command again once it is solved.")
+
+
+def install() -> None:
+    """Bring `.venv` to what the lock file says."""
+    STAMP.unlink(missing_ok=True)
+    if not is_healthy():
+        try:
+            import ensurepip  # noqa: F401
+        except ImportError:
+            stop("this Python cannot make an environment. On Debian and Ubuntu: apt-get install python3-venv")
+        shutil.rmtree(VENV, ignore_errors=True)
+        say(f"Making .venv with Python {sys.version.split()[0]}")
+        if subprocess.run([sys.executable, "-I", "-m", "venv", str(VENV)]).returncode != 0:
+            stop("making .venv did not succeed; the reason is above.")
+    say("Installing what requirements.lock names (once)")
+    pip("install", "-qq", "--require-hashes", "-r", "requirements.lock")
+    pip("install", "-qq", "--no-deps", "--no-build-isolation", "--editable", ".")
+
+
+def main() -> None:
+    """Install when needed, one caller at a time."""
+    LOCKS.mkdir(exist_ok=True)
+    with (LOCKS / "installeren").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        fingerprint = wanted()
+        if STAMP.exists() and STAMP.read_text() == fingerprint:
+            return
+        os.environ.pop("PIP_TARGET", None)
+        install()
+        STAMP.write_text(fingerprint)
+
+
+if __name__ == "__main__":
+    main()
