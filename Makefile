@@ -14,7 +14,13 @@ install:
 	  if "$$python" -I -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1; then exec "$$python" -I bpv_app/install.py; fi; \
 	done; echo 'BPV-app needs Python 3.11 or newer on the PATH (or: make PYTHON=/path/to/python).' >&2; exit 1
 
-setup: install  ## install everything and build the frontend
+setup: build  ## install everything and build the frontend
 
 lock:  ## write requirements.lock anew from requirements.in and requirements-dev.in (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate --no-emit-index-url requirements.in requirements-dev.in -o requirements.lock
+
+build: install  ## build the frontend when its sources changed
+	@$(BIN)/python -m bpv_app.build
+
+lock-frontend: install  ## take over the npm packages Reflex wants into reflex.lock/
+	@$(BIN)/python -m bpv_app.build --lock
