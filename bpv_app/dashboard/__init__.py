@@ -1,0 +1,1 @@
+"""Start pages: what has to be done today, per role."""

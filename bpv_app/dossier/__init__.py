@@ -1,0 +1,1 @@
+"""The dossier set-up (template) and the BPV-dossier of one student."""

@@ -1,0 +1,161 @@
+"""Who may do what, as data. The guards, the page "Wie mag wat" and a snapshot test all come from `RECHTEN`."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bpv_app.kernel.tekst import Tekst
+
+
+class Rol(StrEnum):
+    """The roles of the deck ("ROLLEN", "Begeleidingsrollen"); a person can hold several, rights add up."""
+
+    COORDINATOR = "coordinator"
+    ONDERWIJSBEGELEIDER = "onderwijsbegeleider"
+    STUDENTENZAKEN = "studentenzaken"
+    STUDENT = "student"
+    PRAKTIJKOPLEIDER = "praktijkopleider"
+    BEHEER = "beheer"
+
+
+ROL_LABEL: dict[Rol, Tekst] = {
+    Rol.COORDINATOR: Tekst("BPV-coördinator", "Placement coordinator"),
+    Rol.ONDERWIJSBEGELEIDER: Tekst("Onderwijsbegeleider", "School supervisor"),
+    Rol.STUDENTENZAKEN: Tekst("Studentenzaken", "Student administration"),
+    Rol.STUDENT: Tekst("Student", "Student"),
+    Rol.PRAKTIJKOPLEIDER: Tekst("Praktijkopleider", "Workplace supervisor"),
+    Rol.BEHEER: Tekst("Beheer", "Administrator"),
+}
+
+
+class Actie(StrEnum):
+    """One right. The value is `onderwerp.werkwoord`."""
+
+    START_ZIEN = "start.zien"
+    DOSSIER_ZIEN = "dossier.zien"
+    DOSSIER_BEWERKEN = "dossier.bewerken"
+    DOSSIER_KOPPELEN = "dossier.koppelen"
+    INRICHTING_BEWERKEN = "inrichting.bewerken"
+    STUDENT_ZIEN = "student.zien"
+    STUDENT_IMPORTEREN = "student.importeren"
+    LEERBEDRIJF_ZIEN = "leerbedrijf.zien"
+    LEERBEDRIJF_BEWERKEN = "leerbedrijf.bewerken"
+    LEERBEDRIJF_IMPORTEREN = "leerbedrijf.importeren"
+    ERKENNING_CONTROLEREN = "erkenning.controleren"
+    LINK_UITGEVEN = "link.uitgeven"
+    POK_ZIEN = "pok.zien"
+    POK_KLAARZETTEN = "pok.klaarzetten"
+    POK_VERSTUREN = "pok.versturen"
+    POK_AFDRUKKEN = "pok.afdrukken"
+    POK_ONDERTEKENING_REGISTREREN = "pok.ondertekening_registreren"
+    POK_NABELLEN = "pok.nabellen"
+    POK_TERUGZETTEN = "pok.terugzetten"
+    POK_AFMELDEN = "pok.afmelden"
+    POK_AFSLUITEN = "pok.afsluiten"
+    POK_MUTEREN = "pok.muteren"
+    KRD_ZIEN = "krd.zien"
+    KRD_OPNIEUW = "krd.opnieuw"
+    EIGEN_PLAATSING_ZIEN = "plaatsing.eigen_zien"
+    ACCOUNT_BEHEREN = "account.beheren"
+    TEAM_BEHEREN = "team.beheren"
+    AUDIT_ZIEN = "audit.zien"
+    WIE_MAG_WAT_ZIEN = "rechten.zien"
+
+
+ACTIE_LABEL: dict[Actie, Tekst] = {
+    Actie.START_ZIEN: Tekst("Eigen startpagina zien", "See own start page"),
+    Actie.DOSSIER_ZIEN: Tekst("BPV-dossiers zien", "See placement dossiers"),
+    Actie.DOSSIER_BEWERKEN: Tekst("Voortraject invullen", "Fill in the preparation"),
+    Actie.DOSSIER_KOPPELEN: Tekst(
+        "Studenten aan een dossierinrichting koppelen", "Couple students to a dossier set-up"
+    ),
+    Actie.INRICHTING_BEWERKEN: Tekst("Dossierinrichting maken en wijzigen", "Make and change dossier set-ups"),
+    Actie.STUDENT_ZIEN: Tekst("Studenten en verbintenissen zien", "See students and enrolments"),
+    Actie.STUDENT_IMPORTEREN: Tekst("Studenten en RO-bestand inlezen", "Import students and the RO file"),
+    Actie.LEERBEDRIJF_ZIEN: Tekst("Leerbedrijven zien", "See companies"),
+    Actie.LEERBEDRIJF_BEWERKEN: Tekst("Leerbedrijven en contactpersonen wijzigen", "Change companies and contacts"),
+    Actie.LEERBEDRIJF_IMPORTEREN: Tekst("Leerbedrijven en erkenningen inlezen", "Import companies and accreditations"),
+    Actie.ERKENNING_CONTROLEREN: Tekst("Erkenning controleren", "Check accreditation"),
+    Actie.LINK_UITGEVEN: Tekst("Persoonlijke link geven of intrekken", "Give or revoke a personal link"),
+    Actie.POK_ZIEN: Tekst("POK's zien", "See placement agreements"),
+    Actie.POK_KLAARZETTEN: Tekst("POK klaarzetten", "Make an agreement ready"),
+    Actie.POK_VERSTUREN: Tekst("POK naar de KRD sturen", "Send an agreement to the register"),
+    Actie.POK_AFDRUKKEN: Tekst("POK afdrukken", "Print an agreement"),
+    Actie.POK_ONDERTEKENING_REGISTREREN: Tekst(
+        "Handtekening registreren en archiveren", "Register signatures and archive"
+    ),
+    Actie.POK_NABELLEN: Tekst("Nabellen en belnotitie maken", "Chase by phone and note the call"),
+    Actie.POK_TERUGZETTEN: Tekst("POK een stap terugzetten", "Put an agreement a step back"),
+    Actie.POK_AFMELDEN: Tekst("POK afmelden of afwijzen", "Withdraw or reject an agreement"),
+    Actie.POK_AFSLUITEN: Tekst("Stage afsluiten", "Close a placement"),
+    Actie.POK_MUTEREN: Tekst("POK muteren", "Amend an agreement"),
+    Actie.KRD_ZIEN: Tekst("KRD-berichten en verschillen zien", "See register messages and differences"),
+    Actie.KRD_OPNIEUW: Tekst("Bericht opnieuw naar de KRD sturen", "Send a message to the register again"),
+    Actie.EIGEN_PLAATSING_ZIEN: Tekst("Eigen stage of stagiairs zien", "See own placement or trainees"),
+    Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
+    Actie.TEAM_BEHEREN: Tekst("Teams beheren", "Manage teams"),
+    Actie.AUDIT_ZIEN: Tekst("Zien wie wat zag en wijzigde", "See who saw and changed what"),
+    Actie.WIE_MAG_WAT_ZIEN: Tekst("Wie mag wat zien", "See who may do what"),
+}
+
+_SCHOOL = {
+    Actie.START_ZIEN,
+    Actie.DOSSIER_ZIEN,
+    Actie.STUDENT_ZIEN,
+    Actie.LEERBEDRIJF_ZIEN,
+    Actie.POK_ZIEN,
+    Actie.WIE_MAG_WAT_ZIEN,
+}
+
+RECHTEN: dict[Rol, frozenset[Actie]] = {
+    Rol.COORDINATOR: frozenset(
+        _SCHOOL
+        | {
+            Actie.DOSSIER_BEWERKEN,
+            Actie.DOSSIER_KOPPELEN,
+            Actie.INRICHTING_BEWERKEN,
+            Actie.STUDENT_IMPORTEREN,
+            Actie.LEERBEDRIJF_BEWERKEN,
+            Actie.LEERBEDRIJF_IMPORTEREN,
+            Actie.ERKENNING_CONTROLEREN,
+            Actie.LINK_UITGEVEN,
+            Actie.POK_KLAARZETTEN,
+            Actie.POK_VERSTUREN,
+            Actie.POK_NABELLEN,
+            Actie.POK_AFMELDEN,
+            Actie.POK_MUTEREN,
+            Actie.KRD_ZIEN,
+            Actie.KRD_OPNIEUW,
+        }
+    ),
+    Rol.ONDERWIJSBEGELEIDER: frozenset(
+        _SCHOOL | {Actie.POK_NABELLEN, Actie.POK_AFSLUITEN, Actie.POK_MUTEREN, Actie.LINK_UITGEVEN}
+    ),
+    Rol.STUDENTENZAKEN: frozenset(
+        _SCHOOL
+        | {
+            Actie.STUDENT_IMPORTEREN,
+            Actie.POK_AFDRUKKEN,
+            Actie.POK_ONDERTEKENING_REGISTREREN,
+            Actie.POK_NABELLEN,
+            Actie.POK_TERUGZETTEN,
+            Actie.POK_AFMELDEN,
+            Actie.KRD_ZIEN,
+            Actie.KRD_OPNIEUW,
+        }
+    ),
+    Rol.STUDENT: frozenset({Actie.START_ZIEN, Actie.EIGEN_PLAATSING_ZIEN}),
+    Rol.PRAKTIJKOPLEIDER: frozenset({Actie.START_ZIEN, Actie.EIGEN_PLAATSING_ZIEN}),
+    Rol.BEHEER: frozenset(
+        {
+            Actie.START_ZIEN,
+            Actie.INRICHTING_BEWERKEN,
+            Actie.STUDENT_IMPORTEREN,
+            Actie.LEERBEDRIJF_IMPORTEREN,
+            Actie.ACCOUNT_BEHEREN,
+            Actie.TEAM_BEHEREN,
+            Actie.AUDIT_ZIEN,
+            Actie.WIE_MAG_WAT_ZIEN,
+        }
+    ),
+}

@@ -1,0 +1,1 @@
+"""The common relations file: companies, locations, contact persons, accreditations."""

@@ -1,0 +1,103 @@
+"""Companies, locations, contacts, the accreditation register and the stored checks."""
+
+from datetime import date, datetime
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bpv_app.db import enum_kolom, moment_kolom
+from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
+
+
+class Leerbedrijf(SQLModel, table=True):
+    """A company. `sbb_id` is SBB's leerbedrijf-ID (9 digits); a company without one cannot get a POK."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sbb_id: str | None = Field(default=None, max_length=9, unique=True)
+    naam: str = Field(max_length=200, index=True)
+    kvk: str = Field(default="", max_length=8, index=True)
+    straat: str = Field(default="", max_length=200)
+    huisnummer: str = Field(default="", max_length=20)
+    postcode: str = Field(default="", max_length=6, index=True)
+    plaats: str = Field(default="", max_length=100)
+    telefoon: str = Field(default="", max_length=40)
+    email: str = Field(default="", max_length=200)
+    website: str = Field(default="", max_length=200)
+    actief_van: date | None = None
+    actief_tot: date | None = None
+    zoektekst: str = Field(default="", max_length=600)
+    bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
+    versie: int = 1
+
+
+class Locatie(SQLModel, table=True):
+    """A place where the work is done."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    leerbedrijf_id: int = Field(foreign_key="leerbedrijf.id", index=True)
+    naam: str = Field(max_length=200)
+    vestigingsnummer: str = Field(default="", max_length=12)
+    straat: str = Field(default="", max_length=200)
+    huisnummer: str = Field(default="", max_length=20)
+    postcode: str = Field(default="", max_length=6)
+    plaats: str = Field(default="", max_length=100)
+    is_actief: bool = True
+    versie: int = 1
+
+
+class Contactpersoon(SQLModel, table=True):
+    """A person at a company; a praktijkopleider guides students at the workplace (SBB's term)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    leerbedrijf_id: int = Field(foreign_key="leerbedrijf.id", index=True)
+    locatie_id: int | None = Field(default=None, foreign_key="locatie.id", index=True)
+    naam: str = Field(max_length=200)
+    functie: str = Field(default="", max_length=100)
+    email: str = Field(default="", max_length=200, index=True)
+    telefoon: str = Field(default="", max_length=40)
+    is_praktijkopleider: bool = True
+    is_tekenbevoegd: bool = False
+    is_actief: bool = True
+    versie: int = 1
+
+
+class Erkenning(SQLModel, table=True):
+    """One line of the accreditation register: this company, this crebo, these days (both included)."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    sbb_id: str = Field(max_length=9)
+    crebo: str = Field(max_length=5)
+    erkend_van: date
+    erkend_tot: date | None = None
+    __table_args__ = (
+        sa.UniqueConstraint("sbb_id", "crebo", "erkend_van"),
+        sa.Index("ix_erkenning_sbb_id_crebo", "sbb_id", "crebo"),
+    )
+
+
+class ErkenningControle(SQLModel, table=True):
+    """A stored accreditation check: what was asked, the answer, the source, the moment, by whom. Never changed."""
+
+    __tablename__ = "erkenning_controle"
+    id: int | None = Field(default=None, primary_key=True)
+    leerbedrijf_id: int = Field(foreign_key="leerbedrijf.id", index=True)
+    sbb_id: str = Field(max_length=9)
+    crebo: str = Field(max_length=5)
+    keuzedeel: str = Field(default="", max_length=5)
+    peildatum: date
+    uitkomst: Uitkomst = Field(sa_column=enum_kolom(Uitkomst))
+    reden: str = Field(default="", max_length=200)
+    bron: str = Field(max_length=40)
+    aanleiding: Aanleiding = Field(sa_column=enum_kolom(Aanleiding))
+    op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)
+    pok_id: int | None = Field(default=None, foreign_key="pok.id", index=True)
+
+
+class Postcode(SQLModel, table=True):
+    """Where a PC4 lies (WGS84 degrees), for distances as the crow flies. Imported by the user."""
+
+    pc4: str = Field(max_length=4, primary_key=True)
+    breedte: float
+    lengte: float

@@ -1,0 +1,1 @@
+"""Alembic migrations; `bpv migrate` runs them on SQLite and PostgreSQL."""

@@ -1,0 +1,1 @@
+"""The placement agreement (praktijkovereenkomst): life cycle, signing, mutation, document."""

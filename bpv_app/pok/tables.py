@@ -1,0 +1,145 @@
+"""The POK, its history (append-only), printed versions, signatures, scans and call notes."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+import sqlalchemy as sa
+from sqlmodel import Field, SQLModel
+
+from bpv_app.db import enum_kolom, json_kolom, moment_kolom, uren_kolom
+from bpv_app.pok.rules import EindReden, KrdStatus, MutatieSoort, Partij, PokStatus
+from bpv_app.student.rules import Leerweg
+
+
+class PokTeller(SQLModel, table=True):
+    """Last number given out per calendar year."""
+
+    __tablename__ = "pok_teller"
+    jaar: int = Field(primary_key=True)
+    laatste: int = 0
+
+
+class Pok(SQLModel, table=True):
+    """A praktijkovereenkomst. `volgnummer` is unique per enrolment (KRD); `voorganger_id` makes the chain."""
+
+    id: int | None = Field(default=None, primary_key=True)
+    nummer: str = Field(max_length=12, unique=True)
+    dossier_id: int = Field(foreign_key="dossier.id", index=True)
+    student_id: int = Field(foreign_key="student.id", index=True)
+    verbintenis_id: int = Field(foreign_key="verbintenis.id")
+    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    volgnummer: int
+    voorganger_id: int | None = Field(default=None, foreign_key="pok.id", unique=True)
+    mutatie_soort: MutatieSoort | None = Field(default=None, sa_column=enum_kolom(MutatieSoort, nullable=True))
+    status: PokStatus = Field(sa_column=enum_kolom(PokStatus))
+    document_versie: int = 0
+    crebo: str = Field(default="", max_length=5)
+    keuzedeel: str = Field(default="", max_length=5)
+    leerweg: Leerweg | None = Field(default=None, sa_column=enum_kolom(Leerweg, nullable=True))
+    leerbedrijf_id: int | None = Field(default=None, foreign_key="leerbedrijf.id", index=True)
+    locatie_id: int | None = Field(default=None, foreign_key="locatie.id")
+    praktijkopleider_id: int | None = Field(default=None, foreign_key="contactpersoon.id", index=True)
+    onderwijsbegeleider_id: int | None = Field(default=None, foreign_key="account.id", index=True)
+    afsluitdatum: date | None = None
+    begin_op: date | None = Field(default=None, index=True)
+    eind_op: date | None = None
+    uren_totaal: int | None = None
+    uren_per_week: Decimal | None = Field(default=None, sa_column=uren_kolom())
+    dagen_per_week: Decimal | None = Field(default=None, sa_column=uren_kolom())
+    exemplaren: int = 3
+    ondertekenaars: list[str] = Field(default_factory=list, sa_column=json_kolom())
+    werkelijk_eind_op: date | None = None
+    eind_reden: EindReden | None = Field(default=None, sa_column=enum_kolom(EindReden, nullable=True))
+    gerealiseerde_uren: Decimal | None = Field(default=None, sa_column=uren_kolom())
+    afgedrukt_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    archiefplaats: str = Field(default="", max_length=100)
+    krd_status: KrdStatus | None = Field(default=None, sa_column=enum_kolom(KrdStatus, nullable=True))
+    krd_nummer: str = Field(default="", max_length=40)
+    krd_fout_code: str = Field(default="", max_length=60)
+    krd_fout_tekst: str = Field(default="", max_length=500)
+    krd_bijgewerkt_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    zoektekst: str = Field(default="", max_length=800)
+    aangemaakt_op: datetime = Field(sa_column=moment_kolom())
+    versie: int = 1
+    __table_args__ = (
+        sa.UniqueConstraint("verbintenis_id", "volgnummer"),
+        sa.Index("ix_pok_status_begin_op", "status", "begin_op"),
+        sa.CheckConstraint("eind_op IS NULL OR begin_op IS NULL OR eind_op >= begin_op", name="eind_na_begin"),
+        sa.CheckConstraint("uren_totaal IS NULL OR (uren_totaal >= 0 AND uren_totaal <= 5120)", name="uren_totaal"),
+    )
+
+
+class PokHistorie(SQLModel, table=True):
+    """One transition: from, to, who, when, why. Never changed or deleted (database trigger)."""
+
+    __tablename__ = "pok_historie"
+    id: int | None = Field(default=None, primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", index=True)
+    van: PokStatus | None = Field(default=None, sa_column=enum_kolom(PokStatus, nullable=True))
+    naar: PokStatus = Field(sa_column=enum_kolom(PokStatus))
+    op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)
+    reden: str = Field(default="", max_length=1000)
+
+
+class PokDocument(SQLModel, table=True):
+    """A printed version: the exact bytes live in the document store under their SHA-256."""
+
+    __tablename__ = "pok_document"
+    id: int | None = Field(default=None, primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", index=True)
+    document_versie: int
+    sha256: str = Field(max_length=64)
+    bytes_aantal: int
+    paginas: int
+    gemaakt_op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    vervallen_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    __table_args__ = (sa.UniqueConstraint("pok_id", "document_versie"),)
+
+
+class PokHandtekening(SQLModel, table=True):
+    """A party's signature under a printed version, as registered by the student administration."""
+
+    __tablename__ = "pok_handtekening"
+    id: int | None = Field(default=None, primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", index=True)
+    document_versie: int
+    partij: Partij = Field(sa_column=enum_kolom(Partij))
+    getekend_op: date
+    geregistreerd_op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)
+    vervallen_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    __table_args__ = (sa.UniqueConstraint("pok_id", "document_versie", "partij"),)
+
+
+class PokScan(SQLModel, table=True):
+    """An uploaded scan of the signed paper; the bytes live in the document store."""
+
+    __tablename__ = "pok_scan"
+    id: int | None = Field(default=None, primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", index=True)
+    document_versie: int
+    sha256: str = Field(max_length=64)
+    bestandsnaam: str = Field(max_length=200)
+    mime: str = Field(max_length=60)
+    bytes_aantal: int
+    op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)
+
+
+class PokBelnotitie(SQLModel, table=True):
+    """A call about an unsigned POK: who called whom, what was said, when to call again."""
+
+    __tablename__ = "pok_belnotitie"
+    id: int | None = Field(default=None, primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", index=True)
+    op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)
+    met_wie: str = Field(max_length=200)
+    notitie: str = Field(max_length=2000)
+    opnieuw_bellen_op: date | None = None

@@ -1,0 +1,1 @@
+"""Students, enrolments (verbintenissen), programmes, teams and classes, as the KRD gives them."""

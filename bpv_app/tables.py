@@ -1,0 +1,12 @@
+"""All tables of the app in one import, for migrations, backup and tests (nobody else needs this)."""
+
+from sqlmodel import SQLModel
+
+import bpv_app.dossier.tables
+import bpv_app.leerbedrijf.tables
+import bpv_app.outbox.tables
+import bpv_app.pok.tables
+import bpv_app.student.tables
+import bpv_app.toegang.tables  # noqa: F401
+
+metadata = SQLModel.metadata

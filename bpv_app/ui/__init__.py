@@ -1,0 +1,1 @@
+"""Reflex building blocks that know no domain."""

@@ -1,0 +1,95 @@
+"""Databases for the tests: every service test runs on SQLite and, where a server is there, on PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+# Settings are read once per process: decide them before anything of the app is imported.
+_MAP = Path(tempfile.mkdtemp(prefix="bpv-test-"))
+os.environ.setdefault("BPV_DEMO", "1")
+os.environ["BPV_DATA_DIR"] = str(_MAP)
+os.environ["BPV_DATABASE_URL"] = ""
+
+import pytest  # noqa: E402
+import sqlalchemy as sa  # noqa: E402
+from sqlalchemy.engine import Engine  # noqa: E402
+from sqlmodel import Session  # noqa: E402
+
+from bpv_app.db import maak_engine, transaction  # noqa: E402
+from bpv_app.kernel.actor import systeem  # noqa: E402
+from bpv_app.kernel.clock import FixedClock  # noqa: E402
+from bpv_app.migrate import migrate  # noqa: E402
+from bpv_app.tables import metadata  # noqa: E402
+
+POSTGRES = os.environ.get("BPV_TEST_POSTGRES_URL", "")
+GEDEELD = Path(__file__).resolve().parents[2] / "shared"
+
+
+def pytest_sessionfinish() -> None:
+    shutil.rmtree(_MAP, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def sqlite_sjabloon() -> Path:
+    """One migrated, empty SQLite file; tests get copies of it."""
+    pad = _MAP / "sjabloon.db"
+    migrate(f"sqlite:///{pad}")
+    motor = maak_engine(f"sqlite:///{pad}")
+    with motor.connect() as verbinding:
+        verbinding.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    motor.dispose()
+    return pad
+
+
+@pytest.fixture(scope="session")
+def postgres_engine() -> Iterator[Engine]:
+    if not POSTGRES:
+        pytest.skip("no PostgreSQL server (BPV_TEST_POSTGRES_URL is not set)")
+    url = POSTGRES.replace("postgresql://", "postgresql+psycopg://").replace("postgres://", "postgresql+psycopg://")
+    migrate(url)
+    motor = maak_engine(url)
+    yield motor
+    motor.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def motor(request: pytest.FixtureRequest, sqlite_sjabloon: Path, tmp_path: Path) -> Iterator[Engine]:
+    """An engine on an empty, migrated database of each kind."""
+    if request.param == "sqlite":
+        pad = tmp_path / "bpv.db"
+        shutil.copy(sqlite_sjabloon, pad)
+        engine = maak_engine(f"sqlite:///{pad}")
+        yield engine
+        engine.dispose()
+        return
+    engine = request.getfixturevalue("postgres_engine")
+    namen = ", ".join(f'"{t.name}"' for t in metadata.sorted_tables)
+    with engine.begin() as verbinding:
+        verbinding.execute(sa.text(f"TRUNCATE {namen} RESTART IDENTITY CASCADE"))
+    yield engine
+
+
+@pytest.fixture
+def session(motor: Engine) -> Iterator[Session]:
+    """A writing transaction as the system; committed at the end, so constraints are really checked."""
+    with transaction(systeem(), op=motor) as sessie:
+        yield sessie
+
+
+@pytest.fixture
+def clock() -> FixedClock:
+    """Thursday 26 November 2026, 10:00 in Amsterdam."""
+    return FixedClock(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
+
+
+@pytest.fixture(scope="session")
+def gedeeld() -> Path:
+    """Folder with real-format sample files; not part of the product."""
+    if not (GEDEELD / "data").is_dir():
+        pytest.skip("the shared sample files are not beside this checkout")
+    return GEDEELD / "data"

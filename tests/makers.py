@@ -1,0 +1,233 @@
+"""Makers: every argument has a default, so a test mentions only what matters to it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel
+
+from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.kernel.actor import Actor, RolToewijzing
+from bpv_app.kernel.rechten import Rol
+from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf, Locatie
+from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.tables import Pok
+from bpv_app.student.rules import Leerweg
+from bpv_app.student.tables import Opleiding, Student, StudentBegeleider, Team, Verbintenis
+from bpv_app.toegang.tables import Account, AccountRol
+
+NU = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
+_teller = count(1)
+
+
+T = TypeVar("T", bound=SQLModel)
+
+
+def bewaar(session: Session, rij: T) -> T:
+    session.add(rij)
+    session.flush()
+    return rij
+
+
+def _id(rij: Any) -> int:
+    assert rij.id is not None
+    return int(rij.id)
+
+
+def make_team(session: Session, **anders: Any) -> Team:
+    n = next(_teller)
+    return bewaar(session, Team(**{"code": f"T{n}", "naam": f"Team {n}", **anders}))
+
+
+def make_opleiding(session: Session, crebo: str = "25736", **anders: Any) -> Opleiding:
+    bestaand = session.get(Opleiding, crebo)
+    return bestaand or bewaar(
+        session, Opleiding(**{"crebo": crebo, "naam": "Eerste monteur elektrotechniek", "niveau": 3, **anders})
+    )
+
+
+def make_student(session: Session, team: Team | None = None, **anders: Any) -> Student:
+    n = next(_teller)
+    standaard = {
+        "studentnummer": f"{200000 + n}",
+        "naam": f"Yara Bakker {n}",
+        "roepnaam": "Yara",
+        "achternaam": f"Bakker {n}",
+        "geboortedatum": date(2007, 5, 1),
+        "email": f"student{n}@school.example",
+        "straat": "Breestraat",
+        "huisnummer": "12",
+        "postcode": "2311CS",
+        "plaats": "Leiden",
+        "klas": "3B",
+        "team_id": team.id if team else None,
+        "zoektekst": f"yara bakker {n} {200000 + n}",
+        "bijgewerkt_op": NU,
+    }
+    return bewaar(session, Student(**{**standaard, **anders}))
+
+
+def make_verbintenis(session: Session, student: Student | None = None, **anders: Any) -> Verbintenis:
+    student = student or make_student(session)
+    standaard = {
+        "student_id": student.id,
+        "volgnummer": "1",
+        "begin_op": date(2025, 8, 1),
+        "gepland_eind_op": date(2028, 7, 31),
+        "crebo": "25736",
+        "opleiding_naam": "Eerste monteur elektrotechniek",
+        "leerweg": Leerweg.BOL,
+        "niveau": 3,
+        "team_id": student.team_id,
+    }
+    return bewaar(session, Verbintenis(**{**standaard, **anders}))
+
+
+def make_leerbedrijf(session: Session, **anders: Any) -> Leerbedrijf:
+    n = next(_teller)
+    standaard = {
+        "sbb_id": f"{100000000 + n}",
+        "naam": f"Van Dam Techniek {n}",
+        "kvk": "12345678",
+        "straat": "Lammenschansweg",
+        "huisnummer": "8",
+        "postcode": "2321JX",
+        "plaats": "Leiden",
+        "zoektekst": f"van dam techniek {n} leiden {100000000 + n}",
+        "bijgewerkt_op": NU,
+    }
+    return bewaar(session, Leerbedrijf(**{**standaard, **anders}))
+
+
+def make_locatie(session: Session, leerbedrijf: Leerbedrijf, **anders: Any) -> Locatie:
+    standaard = {"leerbedrijf_id": leerbedrijf.id, "naam": "Werkplaats", "postcode": "2321JX", "plaats": "Leiden"}
+    return bewaar(session, Locatie(**{**standaard, **anders}))
+
+
+def make_contactpersoon(session: Session, leerbedrijf: Leerbedrijf | None = None, **anders: Any) -> Contactpersoon:
+    n = next(_teller)
+    leerbedrijf = leerbedrijf or make_leerbedrijf(session)
+    standaard = {
+        "leerbedrijf_id": leerbedrijf.id,
+        "naam": f"Jan van Dam {n}",
+        "email": f"opleider{n}@bedrijf.example",
+        "telefoon": "0715550100",
+    }
+    return bewaar(session, Contactpersoon(**{**standaard, **anders}))
+
+
+def make_erkenning(session: Session, leerbedrijf: Leerbedrijf, crebo: str = "25736", **anders: Any) -> Erkenning:
+    standaard = {"sbb_id": leerbedrijf.sbb_id, "crebo": crebo, "erkend_van": date(2020, 1, 1), "erkend_tot": None}
+    return bewaar(session, Erkenning(**{**standaard, **anders}))
+
+
+def make_account(session: Session, rol: Rol | None = None, **anders: Any) -> Account:
+    """An account; the keyword arguments of a role (team_id, student_id ...) go to that role."""
+    n = next(_teller)
+    scope = {k: anders.pop(k) for k in ("team_id", "student_id", "contactpersoon_id", "leerbedrijf_id") if k in anders}
+    standaard = {
+        "gebruikersnaam": f"persoon{n}@school.example",
+        "naam": f"Persoon {n}",
+        "email": f"persoon{n}@school.example",
+        "aangemaakt_op": NU,
+    }
+    account = bewaar(session, Account(**{**standaard, **anders}))
+    if rol:
+        bewaar(session, AccountRol(account_id=_id(account), rol=rol, **scope))
+    return account
+
+
+def make_actor(session: Session, rol: Rol, account: Account | None = None, **scope: Any) -> Actor:
+    """An actor with one role and its scope, with a real account behind it."""
+    account = account or make_account(session, rol, **scope)
+    return Actor(account.id, account.naam, (RolToewijzing(rol, **scope),))
+
+
+def make_inrichting(session: Session, **anders: Any) -> Inrichting:
+    n = next(_teller)
+    standaard = {
+        "naam": f"BOL 3 najaar {n}",
+        "leerweg": Leerweg.BOL,
+        "begin_op": date(2026, 12, 7),
+        "eind_op": date(2027, 6, 25),
+        "uren_totaal": 560,
+        "uren_per_week": Decimal(32),
+        "dagen_per_week": Decimal(4),
+        "ondertekenaars": ["student", "leerbedrijf", "school"],
+        "exemplaren": 3,
+    }
+    return bewaar(session, Inrichting(**{**standaard, **anders}))
+
+
+def make_dossier(
+    session: Session,
+    verbintenis: Verbintenis | None = None,
+    inrichting: Inrichting | None = None,
+    begeleider: Account | None = None,
+    **anders: Any,
+) -> Dossier:
+    verbintenis = verbintenis or make_verbintenis(session)
+    inrichting = inrichting or make_inrichting(session)
+    standaard = {
+        "inrichting_id": inrichting.id,
+        "student_id": verbintenis.student_id,
+        "verbintenis_id": verbintenis.id,
+        "team_id": verbintenis.team_id,
+        "onderwijsbegeleider_id": begeleider.id if begeleider else None,
+        "begin_op": inrichting.begin_op,
+        "eind_op": inrichting.eind_op,
+        "uren_totaal": inrichting.uren_totaal,
+        "uren_per_week": inrichting.uren_per_week,
+        "dagen_per_week": inrichting.dagen_per_week,
+        "aangemaakt_op": NU,
+    }
+    dossier = bewaar(session, Dossier(**{**standaard, **anders}))
+    if begeleider and not session.get(StudentBegeleider, (verbintenis.student_id, begeleider.id)):
+        bewaar(session, StudentBegeleider(student_id=verbintenis.student_id, account_id=_id(begeleider)))
+    return dossier
+
+
+def make_pok(
+    session: Session,
+    status: PokStatus = PokStatus.CONCEPT,
+    dossier: Dossier | None = None,
+    opleider: Contactpersoon | None = None,
+    begeleider: Account | None = None,
+    **anders: Any,
+) -> Pok:
+    """A POK with everything beneath it, complete and accredited, put straight into `status`."""
+    begeleider = begeleider or make_account(session, Rol.ONDERWIJSBEGELEIDER)
+    dossier = dossier or make_dossier(session, begeleider=begeleider)
+    opleider = opleider or make_contactpersoon(session)
+    leerbedrijf = session.get_one(Leerbedrijf, opleider.leerbedrijf_id)
+    verbintenis = session.get_one(Verbintenis, dossier.verbintenis_id)
+    if not anders.pop("zonder_erkenning", False):
+        make_erkenning(session, leerbedrijf, verbintenis.crebo)
+    n = next(_teller)
+    standaard = {
+        "nummer": f"2026-{n:05d}",
+        "dossier_id": dossier.id,
+        "student_id": dossier.student_id,
+        "verbintenis_id": dossier.verbintenis_id,
+        "team_id": dossier.team_id,
+        "volgnummer": n,
+        "status": status,
+        "document_versie": 0 if status in (PokStatus.CONCEPT, PokStatus.VOLLEDIG) else 1,
+        "crebo": verbintenis.crebo,
+        "leerweg": verbintenis.leerweg,
+        "leerbedrijf_id": leerbedrijf.id,
+        "praktijkopleider_id": opleider.id,
+        "onderwijsbegeleider_id": begeleider.id,
+        "afsluitdatum": date(2026, 11, 20),
+        "begin_op": dossier.begin_op,
+        "eind_op": dossier.eind_op,
+        "uren_totaal": dossier.uren_totaal,
+        "uren_per_week": dossier.uren_per_week,
+        "dagen_per_week": dossier.dagen_per_week,
+        "ondertekenaars": ["student", "leerbedrijf", "school"],
+        "aangemaakt_op": NU,
+    }
+    return bewaar(session, Pok(**{**standaard, **anders}))
