@@ -66,15 +66,18 @@ class Honderdsten(sa.types.TypeDecorator[Decimal]):
         return None if value is None else Decimal(value) / 100
 
 
-def enum_kolom(soort: type[StrEnum], *, nullable: bool = False, index: bool = False) -> sa.Column[Any]:
-    """A text column that holds only the values of `soort` (CHECK in the database)."""
+def enum_kolom(soort: type[StrEnum], *, nullable: bool = False, index: bool = False, naam: str = "") -> sa.Column[Any]:
+    """A text column that holds only the values of `soort` (CHECK in the database).
+
+    `naam` names the CHECK when one table has two columns of the same kind.
+    """
     return sa.Column(
         sa.Enum(
             soort,
             values_callable=lambda e: [lid.value for lid in e],
             native_enum=False,
             create_constraint=True,
-            name=soort.__name__.lower(),
+            name=naam or soort.__name__.lower(),
             length=32,
         ),
         nullable=nullable,

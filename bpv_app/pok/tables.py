@@ -75,7 +75,7 @@ class PokHistorie(SQLModel, table=True):
     __tablename__ = "pok_historie"
     id: int | None = Field(default=None, primary_key=True)
     pok_id: int = Field(foreign_key="pok.id", index=True)
-    van: PokStatus | None = Field(default=None, sa_column=enum_kolom(PokStatus, nullable=True))
+    van: PokStatus | None = Field(default=None, sa_column=enum_kolom(PokStatus, nullable=True, naam="van_status"))
     naar: PokStatus = Field(sa_column=enum_kolom(PokStatus))
     op: datetime = Field(sa_column=moment_kolom())
     account_id: int | None = Field(default=None, foreign_key="account.id")

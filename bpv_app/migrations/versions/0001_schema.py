@@ -844,7 +844,7 @@ def upgrade() -> None:
                 "afgemeld",
                 "afgewezen",
                 "vervangen",
-                name="pokstatus",
+                name="van_status",
                 native_enum=False,
                 create_constraint=True,
                 length=32,
