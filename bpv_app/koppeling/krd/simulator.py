@@ -1,0 +1,276 @@
+"""The KRD simulator: a register on the other side of the line, in its own process with its own SQLite file.
+
+Real HTTP, OAuth2 client credentials, the rules of `simulator_rules`, faults on request. Demo, tests and training use
+it. `docs/koppeling-krd.md` describes the messages; `GET /openapi.json` gives the same for machines.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+import secrets
+import signal
+import socket
+import sys
+from base64 import b64decode
+from binascii import Error as Base64Fout
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+from granian.constants import Interfaces
+from granian.log import LogLevels
+from granian.server.embed import Server
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bpv_app.kernel.clock import Clock, klok
+from bpv_app.koppeling.krd.simulator_bericht import BerichtFout, lees_bericht, lees_stamgegevens
+from bpv_app.koppeling.krd.simulator_http import VerbrokenLijn, lees_json, toon_fout
+from bpv_app.koppeling.krd.simulator_http import fout as http_fout
+from bpv_app.koppeling.krd.simulator_openapi import beschrijving
+from bpv_app.koppeling.krd.simulator_rules import Reden, Regels, RegisterStatus
+from bpv_app.koppeling.krd.simulator_store import Antwoord, Register, weigering
+from bpv_app.koppeling.krd.simulator_storing import Moment, Storingen, StoringSoort, lees_storing
+
+MAX_BERICHT = 64 * 1024
+MAX_STAMGEGEVENS = 64 * 1024 * 1024
+MAX_PAGINA = 1000
+DEMO_CLIENT = ("bpv-app", "bpv-demo")
+"""Id and secret that fit the app's own defaults; worth nothing outside a demo."""
+
+
+class Simulator:
+    """The routes of the register. Tokens and faults live in memory, everything else in the file."""
+
+    def __init__(self, register: Register, clock: Clock, client: tuple[str, str], token_seconden: int) -> None:
+        self.register = register
+        self.clock = clock
+        self.client = (client[0].encode(), client[1].encode())
+        self.token_seconden = token_seconden
+        self.tokens: dict[str, datetime] = {}
+        self.storingen = Storingen()
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/gezond", self.gezond),
+            Route("/openapi.json", self.openapi),
+            Route("/token", self.token, methods=["POST"]),
+            Route("/verbintenissen", self.zet_verbintenissen, methods=["PUT"]),
+            Route("/poks/berichten", self.bericht, methods=["POST"]),
+            Route("/poks", self.poks),
+            Route("/poks/{nummer}", self.pok),
+            Route("/regels", self.regels),
+            Route("/regels", self.zet_regels, methods=["PUT"]),
+            Route("/storing", self.storing),
+            Route("/storing", self.zet_storing, methods=["POST"]),
+            Route("/storing", self.wis_storing, methods=["DELETE"]),
+        ]
+
+    # --- who ------------------------------------------------------------------------------------------------------
+
+    async def token(self, request: Request) -> Response:
+        """OAuth2 client credentials (RFC 6749 section 4.4), id and secret in the form or as HTTP Basic."""
+        formulier = await request.form(max_fields=20, max_files=0)
+        client_id, geheim = formulier.get("client_id", ""), formulier.get("client_secret", "")
+        soort, _, waarde = request.headers.get("authorization", "").partition(" ")
+        if soort.lower() == "basic":
+            try:
+                client_id, _, geheim = b64decode(waarde).decode().partition(":")
+            except (Base64Fout, UnicodeDecodeError):
+                client_id = geheim = ""
+        if formulier.get("grant_type") != "client_credentials":
+            return JSONResponse({"error": "unsupported_grant_type"}, 400)
+        klopt = hmac.compare_digest(str(client_id).encode(), self.client[0])
+        klopt &= hmac.compare_digest(str(geheim).encode(), self.client[1])
+        if not klopt:
+            return JSONResponse({"error": "invalid_client"}, 401)
+        nu = self.clock.nu()
+        self.tokens = {t: tot for t, tot in self.tokens.items() if tot > nu}
+        token = secrets.token_urlsafe(32)
+        self.tokens[token] = nu + timedelta(seconds=self.token_seconden)
+        antwoord = {"access_token": token, "token_type": "Bearer", "expires_in": self.token_seconden}
+        return JSONResponse(antwoord, headers={"Cache-Control": "no-store"})
+
+    def _eis_token(self, request: Request) -> None:
+        soort, _, token = request.headers.get("authorization", "").partition(" ")
+        tot = self.tokens.get(token.strip()) if soort.lower() == "bearer" else None
+        if tot is None or tot <= self.clock.nu():
+            raise HTTPException(
+                401,
+                json.dumps({"code": "TOKEN", "tekst": "Geen geldig token; vraag er een bij /token."}),
+                headers={"WWW-Authenticate": "Bearer"},
+            )
+
+    # --- messages -------------------------------------------------------------------------------------------------
+
+    async def bericht(self, request: Request) -> Response:
+        """One POK event. 200 accepted, 422 refused by a rule, 409 wrong order or key used twice, 400 unreadable."""
+        self._eis_token(request)
+        inhoud = await lees_json(request, MAX_BERICHT)
+        sleutel = request.headers.get("idempotency-key", "").strip()
+        if not 8 <= len(sleutel) <= 100 or not sleutel.isprintable():
+            raise http_fout(400, "SLEUTEL_ONTBREEKT", "De kop Idempotency-Key (8 tot 100 tekens) ontbreekt.")
+        try:
+            bericht = lees_bericht(inhoud)
+        except BerichtFout as fout:
+            raise http_fout(400, "BERICHT_ONGELDIG", "; ".join(fout.fouten)[:500]) from None
+        raak = self.storingen.neem(bericht.pok_nummer)
+        if traag := raak.get(StoringSoort.TRAAG):
+            await asyncio.sleep(traag.ms / 1000)
+        fout500, verbreek = raak.get(StoringSoort.FOUT500), raak.get(StoringSoort.VERBREEK)
+        if verbreek and verbreek.moment is Moment.VOOR:
+            return VerbrokenLijn()
+        if fout500 and fout500.moment is Moment.VOOR:
+            raise http_fout(500, "STORING", "Ingestelde storing, het bericht is niet verwerkt.")
+        weiger = raak.get(StoringSoort.WEIGER)
+        forceer = Reden(weiger.code, weiger.tekst) if weiger else None
+        keren = 2 if StoringSoort.HERHAAL in raak else 1
+        antwoord = weigering([Reden("STORING", "Niet verwerkt.")])
+        for _ in range(keren):
+            antwoord = await run_in_threadpool(self.register.verwerk, sleutel, bericht, forceer)
+        if verbreek:
+            return VerbrokenLijn()
+        if fout500:
+            raise http_fout(500, "STORING", "Ingestelde storing, het bericht is wel verwerkt.")
+        return self._antwoord(antwoord)
+
+    @staticmethod
+    def _antwoord(antwoord: Antwoord) -> Response:
+        koppen = {"Idempotent-Replayed": "true"} if antwoord.herhaald else None
+        return JSONResponse(antwoord.lichaam, antwoord.http, koppen)
+
+    async def zet_verbintenissen(self, request: Request) -> Response:
+        self._eis_token(request)
+        try:
+            verbintenissen, bedrijven = lees_stamgegevens(await lees_json(request, MAX_STAMGEGEVENS))
+        except BerichtFout as fout:
+            return JSONResponse(
+                {"code": "BERICHT_ONGELDIG", "tekst": "Niets overgenomen.", "fouten": fout.fouten[:100]}, 400
+            )
+        await run_in_threadpool(self.register.zet_stamgegevens, verbintenissen, bedrijven)
+        return JSONResponse({"verbintenissen": len(verbintenissen), "leerbedrijven": len(bedrijven)})
+
+    # --- what it holds ----------------------------------------------------------------------------------------------
+
+    async def poks(self, request: Request) -> Response:
+        status = request.query_params.get("status", "")
+        if status and status not in set(RegisterStatus):
+            raise http_fout(400, "STATUS", "Kies uit " + ", ".join(RegisterStatus) + ".")
+        try:
+            vanaf, aantal = (int(request.query_params.get(n, s)) for n, s in (("vanaf", "0"), ("aantal", "100")))
+        except ValueError:
+            raise http_fout(400, "PAGINA", "vanaf en aantal zijn gehele getallen.") from None
+        if not 0 <= vanaf <= 2**31 or not 1 <= aantal <= MAX_PAGINA:
+            raise http_fout(400, "PAGINA", f"aantal is 1 tot {MAX_PAGINA}, vanaf 0 of meer.")
+        return JSONResponse(await run_in_threadpool(self.register.poks, status, vanaf, aantal))
+
+    async def pok(self, request: Request) -> Response:
+        gevonden = await run_in_threadpool(self.register.pok, request.path_params["nummer"])
+        if gevonden is None:
+            raise http_fout(404, "POK_ONBEKEND", "Het register kent deze POK niet.")
+        return JSONResponse(gevonden)
+
+    async def gezond(self, _request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def openapi(self, _request: Request) -> Response:
+        return JSONResponse(beschrijving())
+
+    # --- settings and faults ----------------------------------------------------------------------------------------
+
+    async def regels(self, _request: Request) -> Response:
+        regels = await run_in_threadpool(self.register.regels)
+        stop = str(regels.mutatiestop) if regels.mutatiestop else None
+        return JSONResponse(
+            {"leert": regels.leert, "mutatiestop": stop, "ontheffing_toegestaan": regels.ontheffing_toegestaan}
+        )
+
+    async def zet_regels(self, request: Request) -> Response:
+        self._eis_token(request)
+        bron = await lees_json(request, MAX_BERICHT)
+        try:
+            stop = bron.get("mutatiestop")
+            leert, ontheffing = bron.get("leert", True), bron.get("ontheffing_toegestaan", False)
+            if not isinstance(leert, bool) or not isinstance(ontheffing, bool):
+                raise TypeError
+            regels = Regels(leert, date.fromisoformat(stop) if stop else None, ontheffing)
+        except (AttributeError, TypeError, ValueError):
+            raise http_fout(400, "REGELS", "leert en ontheffing_toegestaan: true/false; mutatiestop: datum.") from None
+        await run_in_threadpool(self.register.zet_regels, regels)
+        return await self.regels(request)
+
+    async def storing(self, _request: Request) -> Response:
+        return JSONResponse(self.storingen.lijst())
+
+    async def zet_storing(self, request: Request) -> Response:
+        self._eis_token(request)
+        try:
+            self.storingen.zet(lees_storing(await lees_json(request, MAX_BERICHT)))
+        except ValueError as fout:
+            raise http_fout(400, "STORING", str(fout)) from None
+        return JSONResponse(self.storingen.lijst())
+
+    async def wis_storing(self, request: Request) -> Response:
+        self._eis_token(request)
+        self.storingen.wis()
+        return JSONResponse([])
+
+
+def maak_app(
+    register: Register,
+    clock: Clock = klok,
+    *,
+    client: tuple[str, str] = DEMO_CLIENT,
+    token_seconden: int = 3600,
+    hosts: tuple[str, ...] = ("127.0.0.1", "localhost"),
+) -> Starlette:
+    """The ASGI app. `hosts`: names it answers to, so that a web page cannot reach it through a name of its own."""
+    simulator = Simulator(register, clock, client, token_seconden)
+    return Starlette(
+        routes=simulator.routes(),
+        exception_handlers={HTTPException: toon_fout},
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
+    )
+
+
+async def _serveer(app: Starlette, host: str, port: int) -> None:
+    server = Server(
+        app, address=host, port=port, interface=Interfaces.ASGI, log_level=LogLevels.error, websockets=False
+    )
+    lus = asyncio.get_running_loop()
+    for sein in (signal.SIGINT, signal.SIGTERM):
+        lus.add_signal_handler(sein, server.stop)
+    await server.serve()
+
+
+def draai(
+    port: int,
+    bestand: Path,
+    host: str = "127.0.0.1",
+    *,
+    client: tuple[str, str] = DEMO_CLIENT,
+    token_seconden: int = 3600,
+) -> None:
+    """Serve the simulator until it is told to stop. Raises OSError when the port is taken.
+
+    Kept in `bestand` (SQLite); started again on the same file it goes on where it was.
+    """
+    with socket.socket() as proef:
+        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        proef.bind((host, port))
+    register = Register(bestand, klok)
+    hosts = ("127.0.0.1", "localhost") if host == "127.0.0.1" else ("*",)
+    app = maak_app(register, client=client, token_seconden=token_seconden, hosts=hosts)
+    sys.stdout.write(f"KRD-simulator op http://{host}:{port}, bestand {bestand}\n")
+    sys.stdout.flush()
+    try:
+        asyncio.run(_serveer(app, host, port))
+    finally:
+        register.close()
