@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from math import asin, cos, radians, sin, sqrt
 
+from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
+
+AARDSTRAAL_KM = 6371.0088
+"""Mean radius of the earth (IUGG), kilometres."""
 
 
 class Uitkomst(StrEnum):
@@ -30,3 +38,140 @@ class Aanleiding(StrEnum):
     AFDRUKKEN = "afdrukken"
     TEKENEN = "tekenen"
     REGISTER = "register"
+
+
+AANLEIDING_LABEL: dict[Aanleiding, Tekst] = {
+    Aanleiding.HANDMATIG: Tekst("Met de hand gecontroleerd", "Checked by hand"),
+    Aanleiding.KLAARZETTEN: Tekst("Bij het klaarzetten van de POK", "When the agreement was made ready"),
+    Aanleiding.AFDRUKKEN: Tekst("Bij het afdrukken", "When printing"),
+    Aanleiding.TEKENEN: Tekst("Bij het tekenen", "When signing"),
+    Aanleiding.REGISTER: Tekst("Nieuw register ingelezen", "New register imported"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ErkenningRegel:
+    """One line of the register for one company: this crebo, these days (both included; no end is open-ended)."""
+
+    crebo: str
+    erkend_van: date
+    erkend_tot: date | None = None
+
+    def geldt_op(self, dag: date) -> bool:
+        return self.erkend_van <= dag and (self.erkend_tot is None or dag <= self.erkend_tot)
+
+
+@dataclass(frozen=True, slots=True)
+class Oordeel:
+    """The answer with the reason a person reads."""
+
+    uitkomst: Uitkomst
+    reden: Tekst
+
+    @property
+    def is_erkend(self) -> bool:
+        return self.uitkomst is Uitkomst.ERKEND
+
+
+def is_actief(actief_van: date | None, actief_tot: date | None, dag: date) -> bool:
+    """Whether a company is active on `dag` (both days included; an empty side is open)."""
+    return (actief_van is None or actief_van <= dag) and (actief_tot is None or dag <= actief_tot)
+
+
+def beoordeel_erkenning(
+    erkenningen: Iterable[ErkenningRegel],
+    crebo: str,
+    keuzedeel: str,
+    peildatum: date,
+    *,
+    sbb_id: str | None,
+    actief_van: date | None = None,
+    actief_tot: date | None = None,
+    is_register_leeg: bool = False,
+) -> Oordeel:
+    """Is this company accredited for `crebo` on `peildatum`?
+
+    A filled `keuzedeel` means BPV for that keuzedeel only: then any valid accreditation of the company will do
+    (WEB 7.2.10). What cannot be looked up (no leerbedrijf-ID, no crebo, an empty register) is ONBEKEND, never
+    "not accredited": that would be an answer the register did not give.
+    """
+    dag_nl, dag_en = toon_datum(peildatum), toon_datum(peildatum, "en")
+    if not sbb_id:
+        return Oordeel(
+            Uitkomst.ONBEKEND,
+            Tekst(
+                "Dit leerbedrijf heeft geen leerbedrijf-ID; de erkenning is niet op te zoeken.",
+                "This company has no SBB company ID; its accreditation cannot be looked up.",
+            ),
+        )
+    if not is_actief(actief_van, actief_tot, peildatum):
+        return Oordeel(
+            Uitkomst.NIET_ERKEND,
+            Tekst(f"Het leerbedrijf is niet actief op {dag_nl}.", f"The company is not active on {dag_en}."),
+        )
+    if is_register_leeg:
+        return Oordeel(
+            Uitkomst.ONBEKEND,
+            Tekst(
+                "Het erkenningenregister is leeg; lees het eerst in.",
+                "The accreditation register is empty; import it first.",
+            ),
+        )
+    if not crebo and not keuzedeel:
+        return Oordeel(
+            Uitkomst.ONBEKEND,
+            Tekst("Er is geen crebo om op te controleren.", "There is no crebo to check for."),
+        )
+    regels = list(erkenningen)
+    if keuzedeel:
+        return _beoordeel_keuzedeel(regels, keuzedeel, peildatum)
+    return _beoordeel_crebo([r for r in regels if r.crebo == crebo], crebo, peildatum)
+
+
+def _beoordeel_keuzedeel(regels: list[ErkenningRegel], keuzedeel: str, peildatum: date) -> Oordeel:
+    dag_nl, dag_en = toon_datum(peildatum), toon_datum(peildatum, "en")
+    geldig = sorted(r.crebo for r in regels if r.geldt_op(peildatum))
+    if geldig:
+        return Oordeel(
+            Uitkomst.ERKEND,
+            Tekst(
+                f"Erkend op {dag_nl} voor crebo {geldig[0]}; dat is genoeg voor keuzedeel {keuzedeel}.",
+                f"Accredited on {dag_en} for crebo {geldig[0]}; that is enough for optional module {keuzedeel}.",
+            ),
+        )
+    return Oordeel(
+        Uitkomst.NIET_ERKEND,
+        Tekst(
+            f"Geen enkele erkenning op {dag_nl}, ook niet voor keuzedeel {keuzedeel}.",
+            f"No accreditation at all on {dag_en}, so none for optional module {keuzedeel}.",
+        ),
+    )
+
+
+def _beoordeel_crebo(regels: list[ErkenningRegel], crebo: str, peildatum: date) -> Oordeel:
+    dag_nl, dag_en = toon_datum(peildatum), toon_datum(peildatum, "en")
+    if any(r.geldt_op(peildatum) for r in regels):
+        return Oordeel(
+            Uitkomst.ERKEND,
+            Tekst(f"Erkend voor crebo {crebo} op {dag_nl}.", f"Accredited for crebo {crebo} on {dag_en}."),
+        )
+    nl, en = f"Niet erkend voor crebo {crebo} op {dag_nl}", f"Not accredited for crebo {crebo} on {dag_en}"
+    eerder = [r.erkend_tot for r in regels if r.erkend_tot is not None and r.erkend_tot < peildatum]
+    later = [r.erkend_van for r in regels if r.erkend_van > peildatum]
+    if later:
+        nl, en = f"{nl}; wel vanaf {toon_datum(min(later))}", f"{en}; but it is from {toon_datum(min(later), 'en')}"
+    elif eerder:
+        nl, en = (
+            f"{nl}; de erkenning liep tot en met {toon_datum(max(eerder))}",
+            (f"{en}; the accreditation ended on {toon_datum(max(eerder), 'en')}"),
+        )
+    return Oordeel(Uitkomst.NIET_ERKEND, Tekst(nl + ".", en + "."))
+
+
+def afstand_km(van: tuple[float, float], naar: tuple[float, float]) -> float:
+    """Distance as the crow flies in kilometres between two (latitude, longitude) points in degrees (haversine)."""
+    (breedte1, lengte1), (breedte2, lengte2) = van, naar
+    half_breedte = radians(breedte2 - breedte1) / 2
+    half_lengte = radians(lengte2 - lengte1) / 2
+    h = sin(half_breedte) ** 2 + cos(radians(breedte1)) * cos(radians(breedte2)) * sin(half_lengte) ** 2
+    return 2 * AARDSTRAAL_KM * asin(min(1.0, sqrt(h)))

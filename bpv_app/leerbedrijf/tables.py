@@ -10,7 +10,10 @@ from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
 
 
 class Leerbedrijf(SQLModel, table=True):
-    """A company. `sbb_id` is SBB's leerbedrijf-ID (9 digits); a company without one cannot get a POK."""
+    """A company. `sbb_id` is SBB's leerbedrijf-ID (9 digits); a company without one cannot get a POK.
+
+    `zoektekst` starts with the folded name, so its index serves both the search and the order by name.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     sbb_id: str | None = Field(default=None, max_length=9, unique=True)
@@ -25,7 +28,7 @@ class Leerbedrijf(SQLModel, table=True):
     website: str = Field(default="", max_length=200)
     actief_van: date | None = None
     actief_tot: date | None = None
-    zoektekst: str = Field(default="", max_length=600)
+    zoektekst: str = Field(default="", max_length=600, index=True)
     bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
     versie: int = 1
 
@@ -71,7 +74,7 @@ class Erkenning(SQLModel, table=True):
     erkend_tot: date | None = None
     __table_args__ = (
         sa.UniqueConstraint("sbb_id", "crebo", "erkend_van"),
-        sa.Index("ix_erkenning_sbb_id_crebo", "sbb_id", "crebo"),
+        sa.Index("ix_erkenning_crebo_sbb_id", "crebo", "sbb_id"),
     )
 
 
@@ -86,8 +89,9 @@ class ErkenningControle(SQLModel, table=True):
     keuzedeel: str = Field(default="", max_length=5)
     peildatum: date
     uitkomst: Uitkomst = Field(sa_column=enum_kolom(Uitkomst))
-    reden: str = Field(default="", max_length=200)
-    bron: str = Field(max_length=40)
+    reden: str = Field(default="", max_length=300)
+    reden_en: str = Field(default="", max_length=300)
+    bron: str = Field(max_length=60)
     aanleiding: Aanleiding = Field(sa_column=enum_kolom(Aanleiding))
     op: datetime = Field(sa_column=moment_kolom())
     account_id: int | None = Field(default=None, foreign_key="account.id")

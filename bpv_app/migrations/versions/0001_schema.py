@@ -116,7 +116,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sbb_id", "crebo", "erkend_van", name=op.f("uq_erkenning_sbb_id_crebo_erkend_van")),
     )
     with op.batch_alter_table("erkenning", schema=None) as batch_op:
-        batch_op.create_index("ix_erkenning_sbb_id_crebo", ["sbb_id", "crebo"], unique=False)
+        batch_op.create_index("ix_erkenning_crebo_sbb_id", ["crebo", "sbb_id"], unique=False)
 
     op.create_table(
         "import_indeling",
@@ -153,6 +153,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_leerbedrijf_kvk"), ["kvk"], unique=False)
         batch_op.create_index(batch_op.f("ix_leerbedrijf_naam"), ["naam"], unique=False)
         batch_op.create_index(batch_op.f("ix_leerbedrijf_postcode"), ["postcode"], unique=False)
+        batch_op.create_index(batch_op.f("ix_leerbedrijf_zoektekst"), ["zoektekst"], unique=False)
 
     op.create_table(
         "poging",
@@ -727,8 +728,9 @@ def upgrade() -> None:
             ),
             nullable=False,
         ),
-        sa.Column("reden", sa.String(length=200), nullable=False),
-        sa.Column("bron", sa.String(length=40), nullable=False),
+        sa.Column("reden", sa.String(length=300), nullable=False),
+        sa.Column("reden_en", sa.String(length=300), nullable=False),
+        sa.Column("bron", sa.String(length=60), nullable=False),
         sa.Column(
             "aanleiding",
             sa.Enum(
@@ -1020,6 +1022,7 @@ def downgrade() -> None:
 
     op.drop_table("poging")
     with op.batch_alter_table("leerbedrijf", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_leerbedrijf_zoektekst"))
         batch_op.drop_index(batch_op.f("ix_leerbedrijf_postcode"))
         batch_op.drop_index(batch_op.f("ix_leerbedrijf_naam"))
         batch_op.drop_index(batch_op.f("ix_leerbedrijf_kvk"))
@@ -1027,7 +1030,7 @@ def downgrade() -> None:
     op.drop_table("leerbedrijf")
     op.drop_table("import_indeling")
     with op.batch_alter_table("erkenning", schema=None) as batch_op:
-        batch_op.drop_index("ix_erkenning_sbb_id_crebo")
+        batch_op.drop_index("ix_erkenning_crebo_sbb_id")
 
     op.drop_table("erkenning")
     with op.batch_alter_table("bericht", schema=None) as batch_op:
