@@ -1,4 +1,4 @@
-"""The POK, its history (append-only), printed versions, signatures, scans and call notes."""
+"""The POK, its history (append-only), print runs and printed versions, signatures, scans and call notes."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -7,8 +7,11 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bpv_app.db import enum_kolom, json_kolom, moment_kolom, uren_kolom
-from bpv_app.pok.rules import EindReden, KrdStatus, MutatieSoort, Partij, PokStatus
+from bpv_app.pok.rules import LOPEND, EindReden, KrdStatus, MutatieSoort, Partij, PokStatus
 from bpv_app.student.rules import Leerweg
+
+_IS_LOPEND = sa.text("status IN (" + ", ".join(f"'{s}'" for s in sorted(LOPEND)) + ")")
+_GELDT = sa.text("vervallen_op IS NULL")
 
 
 class PokTeller(SQLModel, table=True):
@@ -64,6 +67,10 @@ class Pok(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("verbintenis_id", "volgnummer"),
         sa.Index("ix_pok_status_begin_op", "status", "begin_op"),
+        # One current POK per placement, whoever clicks twice.
+        sa.Index(
+            "uq_pok_lopend", "dossier_id", unique=True, sqlite_where=_IS_LOPEND, postgresql_where=_IS_LOPEND
+        ),
         sa.CheckConstraint("eind_op IS NULL OR begin_op IS NULL OR eind_op >= begin_op", name="eind_na_begin"),
         sa.CheckConstraint("uren_totaal IS NULL OR (uren_totaal >= 0 AND uren_totaal <= 5120)", name="uren_totaal"),
     )
@@ -83,12 +90,27 @@ class PokHistorie(SQLModel, table=True):
     reden: str = Field(default="", max_length=1000)
 
 
+class PokAfdruk(SQLModel, table=True):
+    """A print run: one PDF with many agreements in mailing order, kept in the document store under its SHA-256."""
+
+    __tablename__ = "pok_afdruk"
+    id: int | None = Field(default=None, primary_key=True)
+    sha256: str = Field(default="", max_length=64, index=True)
+    aantal: int = 0
+    paginas: int = 0
+    bytes_aantal: int = 0
+    gemaakt_op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)
+
+
 class PokDocument(SQLModel, table=True):
     """A printed version: the exact bytes live in the document store under their SHA-256."""
 
     __tablename__ = "pok_document"
     id: int | None = Field(default=None, primary_key=True)
     pok_id: int = Field(foreign_key="pok.id", index=True)
+    afdruk_id: int | None = Field(default=None, foreign_key="pok_afdruk.id", index=True)
     document_versie: int
     sha256: str = Field(max_length=64)
     bytes_aantal: int
@@ -100,7 +122,10 @@ class PokDocument(SQLModel, table=True):
 
 
 class PokHandtekening(SQLModel, table=True):
-    """A party's signature under a printed version, as registered by the student administration."""
+    """A party's signature under a printed version, as registered by the student administration.
+
+    Struck out (wrongly ticked, or the version became void) it stays, with `vervallen_op` and why.
+    """
 
     __tablename__ = "pok_handtekening"
     id: int | None = Field(default=None, primary_key=True)
@@ -112,7 +137,18 @@ class PokHandtekening(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id")
     door_naam: str = Field(max_length=200)
     vervallen_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
-    __table_args__ = (sa.UniqueConstraint("pok_id", "document_versie", "partij"),)
+    vervallen_reden: str = Field(default="", max_length=1000)
+    __table_args__ = (
+        sa.Index(
+            "uq_pok_handtekening_geldig",
+            "pok_id",
+            "document_versie",
+            "partij",
+            unique=True,
+            sqlite_where=_GELDT,
+            postgresql_where=_GELDT,
+        ),
+    )
 
 
 class PokScan(SQLModel, table=True):

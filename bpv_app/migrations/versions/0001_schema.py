@@ -298,6 +298,22 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_persoonlijke_link_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "pok_afdruk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("aantal", sa.Integer(), nullable=False),
+        sa.Column("paginas", sa.Integer(), nullable=False),
+        sa.Column("bytes_aantal", sa.Integer(), nullable=False),
+        sa.Column("gemaakt_op", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("door_naam", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_pok_afdruk_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pok_afdruk")),
+    )
+    with op.batch_alter_table("pok_afdruk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pok_afdruk_sha256"), ["sha256"], unique=False)
+
+    op.create_table(
         "sessie",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
@@ -706,6 +722,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_pok_status_begin_op", ["status", "begin_op"], unique=False)
         batch_op.create_index(batch_op.f("ix_pok_student_id"), ["student_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pok_team_id"), ["team_id"], unique=False)
+        batch_op.create_index(
+            "uq_pok_lopend",
+            ["dossier_id"],
+            unique=True,
+            sqlite_where=sa.text("status IN ('afgedrukt', 'concept', 'definitief', 'volledig')"),
+            postgresql_where=sa.text("status IN ('afgedrukt', 'concept', 'definitief', 'volledig')"),
+        )
 
     op.create_table(
         "erkenning_controle",
@@ -782,6 +805,7 @@ def upgrade() -> None:
         "pok_document",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("pok_id", sa.Integer(), nullable=False),
+        sa.Column("afdruk_id", sa.Integer(), nullable=True),
         sa.Column("document_versie", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("bytes_aantal", sa.Integer(), nullable=False),
@@ -790,11 +814,13 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("vervallen_op", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_pok_document_account_id")),
+        sa.ForeignKeyConstraint(["afdruk_id"], ["pok_afdruk.id"], name=op.f("fk_pok_document_afdruk_id")),
         sa.ForeignKeyConstraint(["pok_id"], ["pok.id"], name=op.f("fk_pok_document_pok_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pok_document")),
         sa.UniqueConstraint("pok_id", "document_versie", name=op.f("uq_pok_document_pok_id_document_versie")),
     )
     with op.batch_alter_table("pok_document", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pok_document_afdruk_id"), ["afdruk_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pok_document_pok_id"), ["pok_id"], unique=False)
 
     op.create_table(
@@ -821,15 +847,20 @@ def upgrade() -> None:
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("door_naam", sa.String(length=200), nullable=False),
         sa.Column("vervallen_op", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("vervallen_reden", sa.String(length=1000), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_pok_handtekening_account_id")),
         sa.ForeignKeyConstraint(["pok_id"], ["pok.id"], name=op.f("fk_pok_handtekening_pok_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_pok_handtekening")),
-        sa.UniqueConstraint(
-            "pok_id", "document_versie", "partij", name=op.f("uq_pok_handtekening_pok_id_document_versie_partij")
-        ),
     )
     with op.batch_alter_table("pok_handtekening", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pok_handtekening_pok_id"), ["pok_id"], unique=False)
+        batch_op.create_index(
+            "uq_pok_handtekening_geldig",
+            ["pok_id", "document_versie", "partij"],
+            unique=True,
+            sqlite_where=sa.text("vervallen_op IS NULL"),
+            postgresql_where=sa.text("vervallen_op IS NULL"),
+        )
 
     op.create_table(
         "pok_historie",
@@ -915,11 +946,17 @@ def downgrade() -> None:
 
     op.drop_table("pok_historie")
     with op.batch_alter_table("pok_handtekening", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_pok_handtekening_geldig",
+            sqlite_where=sa.text("vervallen_op IS NULL"),
+            postgresql_where=sa.text("vervallen_op IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_pok_handtekening_pok_id"))
 
     op.drop_table("pok_handtekening")
     with op.batch_alter_table("pok_document", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_pok_document_pok_id"))
+        batch_op.drop_index(batch_op.f("ix_pok_document_afdruk_id"))
 
     op.drop_table("pok_document")
     with op.batch_alter_table("pok_belnotitie", schema=None) as batch_op:
@@ -932,6 +969,11 @@ def downgrade() -> None:
 
     op.drop_table("erkenning_controle")
     with op.batch_alter_table("pok", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_pok_lopend",
+            sqlite_where=sa.text("status IN ('afgedrukt', 'concept', 'definitief', 'volledig')"),
+            postgresql_where=sa.text("status IN ('afgedrukt', 'concept', 'definitief', 'volledig')"),
+        )
         batch_op.drop_index(batch_op.f("ix_pok_team_id"))
         batch_op.drop_index(batch_op.f("ix_pok_student_id"))
         batch_op.drop_index("ix_pok_status_begin_op")
@@ -994,6 +1036,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_sessie_account_id"))
 
     op.drop_table("sessie")
+    with op.batch_alter_table("pok_afdruk", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_pok_afdruk_sha256"))
+
+    op.drop_table("pok_afdruk")
     with op.batch_alter_table("persoonlijke_link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_persoonlijke_link_account_id"))
 
