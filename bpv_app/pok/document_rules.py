@@ -1,0 +1,295 @@
+"""What a printed agreement (POK) says: plain frozen values, and the few rules about them. No I/O, no clock, no PDF.
+
+Content: WEB art. 7.2.8 (begin, end, hours and their spread over the study years, guidance, the part of the
+qualification and its assessment, early ending) and what schools print besides (contact data, crebo, leerweg,
+keuzedelen).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+_NUMMER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
+_QR = re.compile(r"BPV:([A-Z0-9][A-Z0-9-]{0,31}):([1-9]\d{0,2}):([1-9]|B|R):([1-9]\d{0,2})")
+MAX_EXEMPLAREN = 9
+MAX_ONDERTEKENAARS = 6
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+class Deel(StrEnum):
+    """The parts of a printed set that are not a copy, as they stand in the QR code; a copy is its number."""
+
+    BRIEF = "B"
+    RETOUR = "R"
+
+
+@dataclass(frozen=True, slots=True)
+class Adres:
+    """A postal address; `postcode` as `1234AB` or `1234 AB`, `land` empty within the Netherlands."""
+
+    straat: str = ""
+    postcode: str = ""
+    plaats: str = ""
+    land: str = ""
+
+    def postcode_plaats(self, *, post: bool = False) -> str:
+        """`2312 AB Leiden`; for the post two spaces and capitals: `2312 AB  LEIDEN` (PostNL, addressing tips)."""
+        code = self.postcode.strip().upper()
+        if re.fullmatch(r"\d{4}[A-Z]{2}", code):
+            code = f"{code[:4]} {code[4:]}"
+        plaats = self.plaats.strip()
+        return f"{code}  {plaats.upper()}".strip() if post else f"{code} {plaats}".strip()
+
+    def regels(self) -> tuple[str, ...]:
+        """The lines below the name on an envelope, at most three."""
+        return tuple(r for r in (self.straat.strip(), self.postcode_plaats(post=True), self.land.strip().upper()) if r)
+
+    def delen(self) -> tuple[str, ...]:
+        """Street, postcode with town, country: the parts that should not be broken."""
+        return tuple(r for r in (self.straat.strip(), self.postcode_plaats(), self.land.strip()) if r)
+
+    def op_een_regel(self) -> str:
+        """`Lammenschansweg 1, 2312 AB Leiden`."""
+        return ", ".join(self.delen())
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person to reach: the praktijkopleider, the onderwijsbegeleider."""
+
+    naam: str
+    email: str = ""
+    telefoon: str = ""
+
+    def bereikbaar(self) -> tuple[str, ...]:
+        """E-mail and telephone, whichever are known."""
+        return tuple(r for r in (self.email.strip(), self.telefoon.strip()) if r)
+
+
+@dataclass(frozen=True, slots=True)
+class School:
+    """The school as a party. `retouradres` is where signed copies go (often an Antwoordnummer)."""
+
+    naam: str
+    adres: Adres
+    retouradres: Adres
+    brin: str = ""
+    ondertekenaar: str = ""
+    afdeling: str = "Studentenzaken"
+    email: str = ""
+    telefoon: str = ""
+    website: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudentGegevens:
+    """The student as a party. `is_minderjarig` is on the day of signing; `voogd` may be empty when printing."""
+
+    naam: str
+    adres: Adres
+    studentnummer: str
+    geboortedatum: date | None = None
+    roepnaam: str = ""
+    is_minderjarig: bool = False
+    voogd: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Opleiding:
+    """The programme; `leerweg` is BOL or BBL, `te_behalen` names the part of the qualification (WEB 7.2.8)."""
+
+    naam: str
+    crebo: str
+    niveau: str
+    leerweg: str
+    keuzedelen: tuple[str, ...] = ()
+    te_behalen: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class LeerbedrijfGegevens:
+    """The company as a party; `leerbedrijf_id` is the number SBB gave it."""
+
+    naam: str
+    leerbedrijf_id: str
+    adres: Adres
+    kvk: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class StudiejaarUren:
+    """The BPV hours of one study year, e.g. `2026-2027`, 400."""
+
+    studiejaar: str
+    uren: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Ondertekenaar:
+    """One signature box: the key of the party, its name for people, the signing person if known."""
+
+    partij: str
+    label: str
+    naam: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Exemplaar:
+    """One copy: for whom ("voor de student"), and whether it has to come back to the school."""
+
+    voor: str
+    is_terug_naar_school: bool = False
+
+
+def standaard_exemplaren(aantal: int) -> tuple[Exemplaar, ...]:
+    """The copies of the deck: 3 for BOL, a fourth for BBL (employer, subsidy praktijkleren); more are "extra
+    exemplaar".
+    """
+    vast = (
+        Exemplaar("voor de student"),
+        Exemplaar("voor het leerbedrijf"),
+        Exemplaar("voor de school", is_terug_naar_school=True),
+        Exemplaar("voor de werkgever (subsidie praktijkleren)"),
+    )
+    if not 1 <= aantal <= MAX_EXEMPLAREN:
+        raise ValueError(f"aantal exemplaren moet 1 tot {MAX_EXEMPLAREN} zijn, niet {aantal}")
+    return (vast + (Exemplaar("extra exemplaar"),) * MAX_EXEMPLAREN)[:aantal]
+
+
+BEGELEIDING = (
+    "De praktijkopleider begeleidt de student elke werkdag op de werkvloer. De onderwijsbegeleider spreekt student en "
+    "praktijkopleider ten minste drie keer samen: bij de start, halverwege en aan het eind."
+)
+BEOORDELING = (
+    "De praktijkopleider geeft een oordeel over het werk van de student. De school beoordeelt of het onderdeel is "
+    "behaald, volgens de onderwijs- en examenregeling (OER) van de opleiding, en betrekt daarbij het oordeel "
+    "van het leerbedrijf."
+)
+ONTBINDING = (
+    "Tussentijds beëindigen kan als partijen het daarover eens zijn, als een partij haar afspraken niet nakomt of als "
+    "voortzetting niet redelijk is. De redenen en de te volgen weg staan in artikel 16 van de Algemene Voorwaarden."
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PokDocument:
+    """Everything that is printed for one version of one POK, letter and return sheet included.
+
+    Texts of people are free (any length, any character: printing fits and cleans them). The number, the version, the
+    counts and the dates are ours: a wrong one raises ValueError, which is a bug of the caller and not something a
+    person did. `gemaakt_op` (aware) is the creation date in the PDF: with the same document the bytes are always the
+    same.
+    """
+
+    nummer: str
+    versie: int
+    gemaakt_op: datetime
+    brief_op: date
+    school: School
+    student: StudentGegevens
+    opleiding: Opleiding
+    leerbedrijf: LeerbedrijfGegevens
+    praktijkopleider: Contact
+    onderwijsbegeleider: Contact
+    begin_op: date
+    eind_op: date
+    uren_totaal: Decimal
+    uren_per_week: Decimal
+    dagen_per_week: Decimal
+    ondertekenaars: tuple[Ondertekenaar, ...]
+    exemplaren: tuple[Exemplaar, ...]
+    voorwaarden_versie: str
+    verdeling: tuple[StudiejaarUren, ...] = ()
+    afsluit_op: date | None = None
+    terug_voor: date | None = None
+    erkenning: str = ""
+    begeleiding: str = field(default=BEGELEIDING)
+    beoordeling: str = field(default=BEOORDELING)
+    ontbinding: str = field(default=ONTBINDING)
+
+    def __post_init__(self) -> None:
+        """Refuse what can not be printed."""
+        if not _NUMMER.fullmatch(self.nummer):
+            raise ValueError("nummer: 1 tot 32 tekens uit A-Z, 0-9 en -")
+        if not 1 <= self.versie <= 999:
+            raise ValueError("versie: 1 tot 999")
+        if self.gemaakt_op.tzinfo is None:
+            raise ValueError("gemaakt_op: een tijdzone is nodig")
+        if self.eind_op < self.begin_op:
+            raise ValueError("eind_op ligt voor begin_op")
+        if not 1 <= len(self.exemplaren) <= MAX_EXEMPLAREN:
+            raise ValueError(f"exemplaren: 1 tot {MAX_EXEMPLAREN}")
+        if not 1 <= len(self.ondertekenaars) <= MAX_ONDERTEKENAARS:
+            raise ValueError(f"ondertekenaars: 1 tot {MAX_ONDERTEKENAARS}")
+
+    @property
+    def is_bbl(self) -> bool:
+        """Learning in a job (BBL) instead of a traineeship (BOL)."""
+        return self.opleiding.leerweg.strip().upper().startswith("BBL")
+
+
+@dataclass(frozen=True, slots=True)
+class Afdruk:
+    """One printed POK: the exact bytes that the school keeps, their SHA-256 (hex), the number of pages."""
+
+    inhoud: bytes
+    sha256: str
+    paginas: int
+
+
+@dataclass(frozen=True, slots=True)
+class BatchRegel:
+    """One POK in a batch PDF: its own print, and its first and last page (from 1) in the batch."""
+
+    nummer: str
+    versie: int
+    afdruk: Afdruk
+    eerste_pagina: int
+    laatste_pagina: int
+
+
+@dataclass(frozen=True, slots=True)
+class QrCode:
+    """The text in the QR code of a page. `deel` is a copy's number ("1".."9") or a Deel; `pagina` counts within the
+    part.
+    """
+
+    nummer: str
+    versie: int
+    deel: str
+    pagina: int
+
+    def tekst(self) -> str:
+        """`BPV:2026-00412:1:2:3`; only characters of the QR alphanumeric set, so the code stays small."""
+        return f"BPV:{self.nummer}:{self.versie}:{self.deel}:{self.pagina}"
+
+
+def lees_qr(tekst: str) -> QrCode | None:
+    """Read what a scanner typed; None when it is not one of our codes. Spaces around it and lower case are forgiven."""
+    if len(tekst) > 100:
+        return None
+    treffer = _QR.fullmatch(tekst.strip().upper())
+    if treffer is None:
+        return None
+    nummer, versie, deel, pagina = treffer.groups()
+    return QrCode(nummer, int(versie), deel, int(pagina))
+
+
+def datum(op: date) -> str:
+    """`7 december 2026`."""
+    return f"{op.day} {MAANDEN[op.month - 1]} {op.year}"
+
+
+def getal(waarde: Decimal | int) -> str:
+    """`7,5`; no trailing zeros, `1.280` from a thousand on."""
+    tekst = f"{waarde:,f}"
+    if "." in tekst:
+        tekst = tekst.rstrip("0").rstrip(".")
+    return tekst.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -1,0 +1,104 @@
+"""The pages of the general terms: laid out once per version and process, then shared by every copy of every POK."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from bpv_app.pok.document_blad import ACCENT, MM, Blad, Stijl
+from bpv_app.pok.document_lettertype import Letter, laad_letters
+from bpv_app.pok.document_opmaak import LINKS, ONDERTITEL, RECHTS, TITEL
+from bpv_app.pok.document_pdf import Groep, maak_stroomgroep
+from bpv_app.pok.voorwaarden import Artikel, Voorwaarden, get_voorwaarden
+
+_GOOT = 9.0
+_KOLOM = (RECHTS - LINKS - _GOOT) / 2
+_BOVEN_EERSTE, _BOVEN, _ONDER = 54.0, 36.0, 268.0
+_KOP = Stijl(10.3, 13.4, is_vet=True, kleur=ACCENT)
+_LID = Stijl(9.5, 12.8)
+_NUMMER = Stijl(9.5, 12.8, is_vet=True)
+_INSPRONG = 8.2
+_WIT_ARTIKEL, _WIT_LID = 2.7, 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class VoorwaardenPagina:
+    """One laid-out page of the terms, and the fonts it needs."""
+
+    groep: Groep
+    letters: dict[str, Letter]
+
+
+class _Zetter:
+    """Fills column after column, page after page."""
+
+    def __init__(self, voorwaarden: Voorwaarden) -> None:
+        self._voorwaarden = voorwaarden
+        self.bladen: list[Blad] = []
+        self._nieuwe_pagina()
+
+    def _nieuwe_pagina(self) -> None:
+        self.blad = Blad(laad_letters())
+        is_eerste = not self.bladen
+        self.bladen.append(self.blad)
+        self._kolom = 0
+        self._boven = _BOVEN_EERSTE if is_eerste else _BOVEN
+        if is_eerste:
+            self.blad.tekst(LINKS, 33, "Algemene Voorwaarden", TITEL)
+            self.blad.tekst(LINKS, 39.5, f"bij de praktijkovereenkomst, versie {self._voorwaarden.versie}", ONDERTITEL)
+            self.blad.vlak(LINKS, 43.5, RECHTS - LINKS, 0.35)
+        else:
+            self.blad.tekst(LINKS, 22.8, f"Algemene Voorwaarden, versie {self._voorwaarden.versie}", ONDERTITEL)
+            self.blad.lijn(LINKS, 28, RECHTS, 28, pt=0.3)
+        self.y = self._boven
+
+    @property
+    def x(self) -> float:
+        return LINKS + self._kolom * (_KOLOM + _GOOT)
+
+    def ruimte(self, hoogte: float) -> None:
+        """Go to the next column when a block of `hoogte` mm does not fit below."""
+        if self.y + hoogte <= _ONDER:
+            return
+        if self._kolom == 0:
+            self._kolom = 1
+            self.y = self._boven
+        else:
+            self._nieuwe_pagina()
+
+    def zet(self, regels: list[str], stijl: Stijl, *, inspring: float = 0, nummer: str = "") -> None:
+        """Set lines; at least two of a paragraph stay together at the top and the bottom of a column."""
+        stap = stijl.regel / MM
+        for plaats, regel in enumerate(regels):
+            over = len(regels) - plaats
+            if plaats == 0 or over == 2:
+                self.ruimte(stap * (min(len(regels), 3 if len(regels) == 3 else 2) if plaats == 0 else 2) - stap)
+            else:
+                self.ruimte(0)
+            if plaats == 0 and nummer:
+                self.blad.tekst(self.x, self.y, nummer, _NUMMER if stijl is _LID else stijl)
+            self.blad.tekst(self.x + inspring, self.y, regel, stijl)
+            self.y += stap
+
+    def artikel(self, nummer: int, artikel: Artikel) -> None:
+        """Set an article; its title never stands alone at the foot of a column."""
+        self.ruimte((_KOP.regel + 3 * _LID.regel) / MM)
+        self.zet(self.blad.breek(artikel.titel, _KOLOM - _INSPRONG, _KOP), _KOP, inspring=_INSPRONG, nummer=f"{nummer}")
+        self.y += 0.4
+        for lid, tekst in enumerate(artikel.leden, start=1):
+            regels = self.blad.breek(self.blad.schoon(tekst), _KOLOM - _INSPRONG, _LID)
+            self.zet(regels, _LID, inspring=_INSPRONG, nummer=f"{nummer}.{lid}")
+            self.y += _WIT_LID
+        self.y += _WIT_ARTIKEL
+
+
+@cache
+def zet_voorwaarden(versie: str) -> tuple[VoorwaardenPagina, ...]:
+    """Lay out one version of the terms. KeyError when there is no such version."""
+    voorwaarden = get_voorwaarden(versie)
+    zetter = _Zetter(voorwaarden)
+    zetter.zet(zetter.blad.breek(voorwaarden.inleiding, _KOLOM, _LID), _LID)
+    zetter.y += _WIT_ARTIKEL
+    for nummer, artikel in enumerate(voorwaarden.artikelen, start=1):
+        zetter.artikel(nummer, artikel)
+    return tuple(VoorwaardenPagina(maak_stroomgroep(blad.inhoud()), blad.gebruikt) for blad in zetter.bladen)
