@@ -1,0 +1,236 @@
+"""Personal links: one person, expiring, revocable, used once, stored hashed. The way in for praktijkopleiders.
+
+This part lies below `leerbedrijf`, so it takes the facts of a contact person from its caller, and **the caller has
+checked that the contact person is within the actor's scope**.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.config import instellingen
+from bpv_app.kernel.actor import Actor, require
+from bpv_app.kernel.clock import Clock
+from bpv_app.kernel.errors import DomeinFout, NietGevonden
+from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.toegang import audit
+from bpv_app.toegang.geheim import hash_token, nieuw_token
+from bpv_app.toegang.rules import LinkWerktNiet, veilig_pad
+from bpv_app.toegang.service import maak_sessie, trek_sessies_in
+from bpv_app.toegang.tables import Account, AccountRol, Herkomst, PersoonlijkeLink
+
+
+def _accounts_van(contactpersoon_id: int) -> sa.Select[int]:
+    return sa.select(col(AccountRol.account_id)).where(
+        col(AccountRol.contactpersoon_id) == contactpersoon_id, col(AccountRol.rol) == Rol.PRAKTIJKOPLEIDER
+    )
+
+
+def _account_van(
+    session: Session, clock: Clock, contactpersoon_id: int, leerbedrijf_id: int, naam: str, email: str
+) -> Account:
+    """The contact person's own account, made when there is none. Never somebody else's with the same address."""
+    account = session.execute(
+        sa.select(Account).where(col(Account.id).in_(_accounts_van(contactpersoon_id))).order_by(col(Account.id))
+    ).scalar()
+    if account is None:
+        account = Account(
+            gebruikersnaam=f"contactpersoon-{contactpersoon_id}",
+            naam=naam[:200],
+            email=email[:200],
+            aangemaakt_op=clock.nu(),
+        )
+        session.add(account)
+        session.flush()
+        session.add(
+            AccountRol(
+                account_id=account.id or 0,
+                rol=Rol.PRAKTIJKOPLEIDER,
+                contactpersoon_id=contactpersoon_id,
+                leerbedrijf_id=leerbedrijf_id,
+            )
+        )
+    elif (account.naam, account.email) != (naam, email):
+        account.naam, account.email = naam[:200], email[:200]
+    session.flush()
+    return account
+
+
+def geef_link(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    contactpersoon_id: int,
+    doel: str = "/",
+    *,
+    leerbedrijf_id: int,
+    naam: str,
+    email: str = "",
+) -> str:
+    """A new personal link for a contact person; returns its address, which is shown once and never stored.
+
+    Earlier unused links of this person stop working. `doel` is a path on this site. The caller has checked that the
+    contact person is within the actor's scope. Raises `GeenRecht`; `DomeinFout` when the account is locked.
+    """
+    require(actor, Actie.LINK_UITGEVEN)
+    account = _account_van(session, clock, contactpersoon_id, leerbedrijf_id, naam, email)
+    if not account.is_actief:
+        raise DomeinFout(
+            "account_geblokkeerd",
+            Tekst(
+                "De toegang van deze persoon is geblokkeerd. Vraag beheer om die vrij te geven.",
+                "This person's access is locked. Ask an administrator to unlock it.",
+            ),
+        )
+    return maak_link(session, actor, clock, account.id or 0, doel)
+
+
+def maak_link(session: Session, actor: Actor, clock: Clock, account_id: int, doel: str) -> str:
+    """A link for an account that exists; revokes the earlier open ones. The caller has checked the right."""
+    nu, token = clock.nu(), nieuw_token()
+    _trek_in(session, clock, col(PersoonlijkeLink.account_id) == account_id)
+    session.add(
+        PersoonlijkeLink(
+            token_hash=hash_token(token),
+            account_id=account_id,
+            doel=veilig_pad(doel),
+            aangemaakt_op=nu,
+            aangemaakt_door=actor.account_id,
+            verloopt_op=nu + timedelta(days=instellingen().link_dagen),
+        )
+    )
+    session.flush()
+    return f"{instellingen().base_url}/link/{token}"
+
+
+def _trek_in(session: Session, clock: Clock, wie: sa.ColumnElement[bool]) -> int:
+    """Revoke open links through the ORM, so that the audit sees each of them."""
+    open_links = session.execute(
+        sa.select(PersoonlijkeLink).where(
+            wie, col(PersoonlijkeLink.gebruikt_op).is_(None), col(PersoonlijkeLink.ingetrokken_op).is_(None)
+        )
+    ).scalars()
+    aantal = 0
+    for link in open_links:
+        link.ingetrokken_op = clock.nu()
+        aantal += 1
+    session.flush()
+    return aantal
+
+
+@dataclass(frozen=True, slots=True)
+class LinkRegel:
+    """One link on the list of a contact person. `stand`: open, gebruikt, ingetrokken or verlopen."""
+
+    id: int
+    aangemaakt_op: datetime
+    verloopt_op: datetime
+    gebruikt_op: datetime | None
+    stand: str
+
+
+def _stand(link: PersoonlijkeLink, nu: datetime) -> str:
+    if link.ingetrokken_op:
+        return "ingetrokken"
+    if link.gebruikt_op:
+        return "gebruikt"
+    return "open" if link.verloopt_op > nu else "verlopen"
+
+
+def list_links(session: Session, actor: Actor, clock: Clock, contactpersoon_id: int) -> list[LinkRegel]:
+    """All links of a contact person (within scope: checked by the caller), newest first."""
+    require(actor, Actie.LINK_UITGEVEN)
+    rijen = session.execute(
+        sa.select(PersoonlijkeLink)
+        .where(col(PersoonlijkeLink.account_id).in_(_accounts_van(contactpersoon_id)))
+        .order_by(col(PersoonlijkeLink.id).desc())
+    ).scalars()
+    return [LinkRegel(r.id or 0, r.aangemaakt_op, r.verloopt_op, r.gebruikt_op, _stand(r, clock.nu())) for r in rijen]
+
+
+def trek_link_in(session: Session, actor: Actor, clock: Clock, contactpersoon_id: int, link_id: int) -> None:
+    """Revoke one open link of this contact person (within scope: checked by the caller)."""
+    require(actor, Actie.LINK_UITGEVEN)
+    zelfde = sa.and_(
+        col(PersoonlijkeLink.id) == link_id, col(PersoonlijkeLink.account_id).in_(_accounts_van(contactpersoon_id))
+    )
+    if not _trek_in(session, clock, zelfde):
+        raise NietGevonden
+
+
+def trek_toegang_in(session: Session, actor: Actor, clock: Clock, contactpersoon_id: int) -> None:
+    """Shut a contact person out at once: open links and living sessions. Called when the person leaves the company."""
+    require(actor, Actie.LINK_UITGEVEN)
+    ids = list(session.execute(_accounts_van(contactpersoon_id)).scalars())
+    _trek_in(session, clock, col(PersoonlijkeLink.account_id).in_(ids))
+    for account_id in ids:
+        trek_sessies_in(session, clock, account_id)
+        audit.noteer(session, actor, "account", account_id, "toegang van contactpersoon ingetrokken", clock.nu())
+
+
+@dataclass(frozen=True, slots=True)
+class OpenLink:
+    """What the page behind a link may show."""
+
+    link_id: int
+    account_id: int
+    naam: str
+    taal: str
+    doel: str
+
+
+def _open_link(clock: Clock, token: str) -> sa.Select[*tuple[Any, ...]]:
+    return (
+        sa.select(
+            col(PersoonlijkeLink.id), col(Account.id), col(Account.naam), col(Account.taal), col(PersoonlijkeLink.doel)
+        )
+        .join(Account, col(Account.id) == col(PersoonlijkeLink.account_id))
+        .where(
+            col(PersoonlijkeLink.token_hash) == hash_token(token),
+            col(PersoonlijkeLink.gebruikt_op).is_(None),
+            col(PersoonlijkeLink.ingetrokken_op).is_(None),
+            col(PersoonlijkeLink.verloopt_op) > clock.nu(),
+            col(Account.is_actief),
+        )
+    )
+
+
+def bekijk_link(session: Session, clock: Clock, token: str) -> OpenLink:
+    """Look at a link without using it (mail scanners open every link). Raises `LinkWerktNiet`."""
+    rij = session.execute(_open_link(clock, token)).first()
+    if rij is None:
+        raise LinkWerktNiet
+    return OpenLink(*rij)
+
+
+def eigenaar_van_link(session: Session, token: str) -> tuple[int, str] | None:
+    """Whose link this is and where it led, used or not: so that its owner, still logged in, simply goes on."""
+    rij = session.execute(
+        sa.select(col(PersoonlijkeLink.account_id), col(PersoonlijkeLink.doel)).where(
+            col(PersoonlijkeLink.token_hash) == hash_token(token), col(PersoonlijkeLink.ingetrokken_op).is_(None)
+        )
+    ).first()
+    return (rij[0], rij[1]) if rij else None
+
+
+def gebruik_link(session: Session, clock: Clock, token: str, apparaat: str) -> tuple[str, str]:
+    """Spend a link: (token of the session, where to go). Of two clicks at once the second gets `LinkWerktNiet`."""
+    link = bekijk_link(session, clock, token)
+    uitkomst: Any = session.execute(
+        sa.update(PersoonlijkeLink)
+        .where(
+            col(PersoonlijkeLink.id) == link.link_id,
+            col(PersoonlijkeLink.gebruikt_op).is_(None),
+            col(PersoonlijkeLink.ingetrokken_op).is_(None),
+        )
+        .values(gebruikt_op=clock.nu())
+    )
+    if uitkomst.rowcount != 1:
+        raise LinkWerktNiet
+    return maak_sessie(session, clock, link.account_id, Herkomst.LINK, apparaat), veilig_pad(link.doel)

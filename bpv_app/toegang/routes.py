@@ -1,0 +1,183 @@
+"""Routes of the door: login, logout, personal links, own password. Passwords travel by form, never by websocket."""
+
+from __future__ import annotations
+
+from urllib.parse import urlencode
+
+from anyio import to_thread
+from sqlmodel import Session
+from starlette.datastructures import FormData
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import BaseRoute, Route
+
+from bpv_app.config import instellingen
+from bpv_app.db import lezen, transaction
+from bpv_app.kernel import clock
+from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.toegang import links
+from bpv_app.toegang.html import alinea, fout_pagina, knop_formulier, pagina
+from bpv_app.toegang.limiet import neem_terug, tel_poging
+from bpv_app.toegang.rules import COOKIE, LINK_IP, InloggenMislukt, LinkWerktNiet, TeVaak, ip_sleutel, veilig_pad
+from bpv_app.toegang.service import laat_binnen, log_uit, meld_aan_de_deur, vind_sessie
+from bpv_app.toegang.web import ip_van, openbaar, sessie_van_request, taal_van
+
+MAX_VELDEN = 12
+MAX_VELD = 4096
+
+
+async def lees_formulier(request: Request) -> FormData:
+    """The fields of a small form. Files and floods are refused before they are read."""
+    if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
+        raise OngeldigeInvoer({})
+    lengte = request.headers.get("content-length", "")
+    if not (lengte.isascii() and lengte.isdigit()) or int(lengte) > MAX_VELDEN * MAX_VELD:
+        raise OngeldigeInvoer({})
+    return await request.form(max_files=0, max_fields=MAX_VELDEN)
+
+
+def veld(formulier: FormData, naam: str) -> str:
+    """One text field; absent or something else than text is empty."""
+    waarde = formulier.get(naam)
+    return waarde if isinstance(waarde, str) else ""
+
+
+def zet_cookie(antwoord: Response, token: str) -> None:
+    """The session cookie: unreadable for scripts, not sent along by other sites, gone when the browser closes."""
+    antwoord.set_cookie(COOKIE, token, path="/", secure=instellingen().is_https, httponly=True, samesite="lax")
+
+
+def _haal_cookie_weg(antwoord: Response) -> None:
+    antwoord.delete_cookie(COOKIE, path="/", secure=instellingen().is_https, httponly=True, samesite="lax")
+
+
+def _ga_naar(pad: str) -> RedirectResponse:
+    return RedirectResponse(pad, 303, {"Cache-Control": "no-store"})
+
+
+def _apparaat(request: Request) -> str:
+    return request.headers.get("user-agent", "")[:200]
+
+
+def _log_in(gebruikersnaam: str, wachtwoord: str, apparaat: str, ip: str, oud_token: str) -> str:
+    """Count, compare (outside a transaction: it is slow on purpose), and let in. Raises `DomeinFout`."""
+    with transaction() as session:
+        try:
+            kandidaat = meld_aan_de_deur(session, clock.klok, gebruikersnaam, ip)
+        except TeVaak as fout:
+            geweigerd: DomeinFout | None = fout
+        else:
+            geweigerd = None
+    if geweigerd:
+        raise geweigerd
+    if not kandidaat.klopt(wachtwoord):
+        raise InloggenMislukt
+    with transaction() as session:
+        token = laat_binnen(session, clock.klok, kandidaat, wachtwoord, apparaat)
+        if oud_token:
+            log_uit(session, clock.klok, oud_token)
+    return token
+
+
+@openbaar
+async def login(request: Request) -> Response:
+    """The login form. The session that was there is replaced, never continued."""
+    formulier = await lees_formulier(request)
+    naar = veilig_pad(veld(formulier, "naar"))
+    try:
+        token = await to_thread.run_sync(
+            _log_in,
+            veld(formulier, "gebruikersnaam"),
+            veld(formulier, "wachtwoord"),
+            _apparaat(request),
+            ip_van(request),
+            request.cookies.get(COOKIE, ""),
+        )
+    except DomeinFout as fout:
+        terug = {"fout": "2" if isinstance(fout, TeVaak) else "1"} | ({"naar": naar} if naar != "/" else {})
+        return _ga_naar(f"/login?{urlencode(terug)}")
+    gevonden = await to_thread.run_sync(vind_sessie, token, clock.klok)
+    if gevonden and gevonden.moet_wijzigen:
+        naar = f"/wachtwoord?{urlencode({'naar': naar})}"
+    antwoord = _ga_naar(naar)
+    zet_cookie(antwoord, token)
+    return antwoord
+
+
+@openbaar
+def logout(request: Request) -> Response:
+    """End this session; without one there is nothing to end, and nothing to complain about."""
+    if token := request.cookies.get(COOKIE, ""):
+        with transaction() as session:
+            log_uit(session, clock.klok, token)
+    antwoord = _ga_naar("/login?uit=1")
+    _haal_cookie_weg(antwoord)
+    return antwoord
+
+
+_WELKOM = Tekst("Welkom, {naam}", "Welcome, {naam}")
+_LINK_UITLEG = Tekst(
+    "Deze link is alleen voor jou. Klik op de knop om binnen te komen; een wachtwoord is niet nodig. "
+    "De link werkt één keer, daarna vraag je de school om een nieuwe.",
+    "This link is only for you. Click the button to come in; you need no password. "
+    "The link works once; after that, ask the school for a new one.",
+)
+_LINK_KNOP = Tekst("Ga verder", "Continue")
+
+
+def _tel_link(session: Session, request: Request) -> None:
+    tel_poging(session, clock.klok, LINK_IP, ip_sleutel(ip_van(request)))
+
+
+@openbaar
+def open_link(request: Request) -> Response:
+    """The page behind a personal link. Looking does not spend it: mail scanners open every link they see."""
+    token = str(request.path_params["token"])
+    with lezen() as session:
+        eigenaar = links.eigenaar_van_link(session, token)
+        gevonden = sessie_van_request(request)
+        if eigenaar and gevonden and gevonden.actor.account_id == eigenaar[0]:
+            return _ga_naar(veilig_pad(eigenaar[1]))
+        try:
+            link = links.bekijk_link(session, clock.klok, token)
+        except LinkWerktNiet as fout:
+            return fout_pagina(fout.tekst, fout.http_status, taal_van(request))
+    taal = request.query_params.get("taal", "") or link.taal
+    inhoud = alinea(_LINK_UITLEG, taal) + knop_formulier("/api/link", _LINK_KNOP, taal, {"token": token})
+    return pagina(_WELKOM.vul(naam=link.naam), inhoud, taal)
+
+
+def _gebruik_link(request: Request, token: str) -> tuple[str, str]:
+    """Spend the link; a wrong guess stays counted."""
+    fout: DomeinFout
+    with transaction() as session:
+        try:
+            _tel_link(session, request)
+            nieuw, doel = links.gebruik_link(session, clock.klok, token, _apparaat(request))
+        except (LinkWerktNiet, TeVaak) as mislukt:
+            fout = mislukt
+        else:
+            neem_terug(session, LINK_IP, ip_sleutel(ip_van(request)))
+            if oud := request.cookies.get(COOKIE, ""):
+                log_uit(session, clock.klok, oud)
+            return nieuw, doel
+    raise fout
+
+
+@openbaar
+async def gebruik_link(request: Request) -> Response:
+    """The button on that page: the link is spent and becomes a session."""
+    formulier = await lees_formulier(request)
+    token, doel = await to_thread.run_sync(_gebruik_link, request, veld(formulier, "token"))
+    antwoord = _ga_naar(doel)
+    zet_cookie(antwoord, token)
+    return antwoord
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/api/login", login, methods=["POST"]),
+    Route("/api/logout", logout, methods=["POST"]),
+    Route("/link/{token}", open_link, methods=["GET"]),
+    Route("/api/link", gebruik_link, methods=["POST"]),
+]
