@@ -19,9 +19,15 @@ def maak_zoektekst(*delen: str | None, lengte: int = 600) -> str:
     return vouw(" ".join(d for d in delen if d))[:lengte]
 
 
+def _letterlijk(tekst: str) -> str:
+    return tekst.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+
+
 def patronen(zoek: str) -> tuple[str, ...]:
     r"""One LIKE pattern per word of `zoek`, folded, with `%`, `_` and the escape `\` taken literally."""
-    return tuple(
-        "%" + woord.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-        for woord in vouw(zoek).split()[:MAX_WOORDEN]
-    )
+    return tuple(f"%{_letterlijk(woord)}%" for woord in vouw(zoek).split()[:MAX_WOORDEN])
+
+
+def begint_met(tekst: str) -> str:
+    r"""A LIKE pattern for lower-cased text that starts with `tekst`, with escape `\`."""
+    return _letterlijk(" ".join(tekst.replace("\x00", " ").lower().split())) + "%"

@@ -15,6 +15,7 @@ from stdnum.nl import postcode as nl_postcode
 
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.kernel.zoek import maak_zoektekst
 
 VERPLICHT = Tekst("Vul dit in.", "Fill this in.")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
@@ -71,6 +72,14 @@ def lees_vestigingsnummer(tekst: str | None) -> str:
 def lees_crebo(tekst: str | None) -> str:
     """Crebo: 5 digits."""
     return _lees_cijfers(tekst, 5, Tekst("Een crebo heeft 5 cijfers.", "A crebo has 5 digits."))
+
+
+def lees_keuzedeel(tekst: str | None) -> str:
+    """Keuzedeel: K and 4 digits."""
+    code = _cijfers(tekst).upper()
+    if code and not re.fullmatch("K[0-9]{4}", code):
+        raise OngeldigNummer(Tekst("Een keuzedeel is een K met 4 cijfers.", "An optional module is a K with 4 digits."))
+    return code
 
 
 def lees_postcode(tekst: str | None) -> str:
@@ -132,6 +141,13 @@ class LeerbedrijfInvoer:
     website: str = ""
     actief_van: date | None = None
     actief_tot: date | None = None
+
+
+def zoektekst_van(bedrijf: LeerbedrijfInvoer) -> str:
+    """What a search for this company looks in; the name comes first because lists sort by it."""
+    return maak_zoektekst(
+        bedrijf.naam, bedrijf.plaats, bedrijf.sbb_id, bedrijf.kvk, bedrijf.postcode, bedrijf.straat, bedrijf.huisnummer
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,46 @@
+"""Pieces of WHERE for companies: whom an actor may see (in every query, never afterwards), search, accreditation."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import sqlalchemy as sa
+from sqlmodel import col
+
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.kernel.zoek import patronen
+from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf
+
+
+def leerbedrijf_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    """Every school role sees all companies; a praktijkopleider only the own one; everybody else none."""
+    if actor.mag(Actie.LEERBEDRIJF_ZIEN):
+        return sa.true()
+    if not actor.heeft(Rol.PRAKTIJKOPLEIDER):
+        return sa.false()
+    eigen = sa.select(col(Contactpersoon.leerbedrijf_id)).where(col(Contactpersoon.id).in_(actor.contactpersoon_ids))
+    return sa.or_(col(Leerbedrijf.id).in_(actor.leerbedrijf_ids), col(Leerbedrijf.id).in_(eigen))
+
+
+def zoek_clause(zoek: str) -> list[sa.ColumnElement[bool]]:
+    """Every word of `zoek` somewhere in the company's search text."""
+    return [col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)]
+
+
+def is_erkend_clause(crebo: str, dag: date) -> sa.ColumnElement[bool]:
+    """Companies accredited for `crebo` on `dag` (both days included) and active that day."""
+    erkend = sa.select(col(Erkenning.sbb_id)).where(
+        col(Erkenning.crebo) == crebo,
+        col(Erkenning.erkend_van) <= dag,
+        sa.or_(col(Erkenning.erkend_tot).is_(None), col(Erkenning.erkend_tot) >= dag),
+    )
+    return sa.and_(col(Leerbedrijf.sbb_id).in_(erkend), is_actief_clause(dag))
+
+
+def is_actief_clause(dag: date) -> sa.ColumnElement[bool]:
+    """Companies active on `dag`; the SQL of `rules.is_actief`."""
+    return sa.and_(
+        sa.or_(col(Leerbedrijf.actief_van).is_(None), col(Leerbedrijf.actief_van) <= dag),
+        sa.or_(col(Leerbedrijf.actief_tot).is_(None), col(Leerbedrijf.actief_tot) >= dag),
+    )

@@ -1,0 +1,179 @@
+"""The list of companies for screens and exports; one company's detail is in `queries_detail.py`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, cast
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.kernel import clock as tijd
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
+from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.kernel.zoek import begint_met
+from bpv_app.leerbedrijf.clauses import is_actief_clause, is_erkend_clause, leerbedrijf_scope, zoek_clause
+from bpv_app.leerbedrijf.queries_detail import LeerbedrijfDetail as LeerbedrijfDetail
+from bpv_app.leerbedrijf.queries_detail import get_leerbedrijf_detail as get_leerbedrijf_detail
+from bpv_app.leerbedrijf.rules import is_actief
+from bpv_app.leerbedrijf.rules_invoer import toon_postcode
+from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
+
+_SORTEER: dict[str, Any] = {
+    "naam": col(Leerbedrijf.zoektekst),
+    "sbb_id": sa.func.coalesce(col(Leerbedrijf.sbb_id), ""),
+    "plaats": sa.func.lower(col(Leerbedrijf.plaats)),
+    "postcode": col(Leerbedrijf.postcode),
+    "kvk": col(Leerbedrijf.kvk),
+}
+
+_KOLOMMEN = (
+    Kolom("naam", Tekst("Naam", "Name")),
+    Kolom("sbb_id", Tekst("Leerbedrijf-ID", "SBB company ID")),
+    Kolom("adres", Tekst("Adres", "Address"), sorteer=False),
+    Kolom("postcode", Tekst("Postcode", "Postcode")),
+    Kolom("plaats", Tekst("Plaats", "Town")),
+    Kolom("kvk", Tekst("KvK-nummer", "Chamber of Commerce"), standaard=False),
+    Kolom("telefoon", Tekst("Telefoon", "Phone"), sorteer=False),
+    Kolom("email", Tekst("E-mail", "E-mail"), sorteer=False, standaard=False),
+    Kolom("website", Tekst("Website", "Website"), sorteer=False, standaard=False),
+    Kolom("erkend", Tekst("Erkend voor (crebo’s nu)", "Accredited for (crebos now)"), sorteer=False, rechts=True),
+    Kolom("actief", Tekst("Actief", "Active"), sorteer=False),
+)
+
+_FILTERS = (
+    Filter("plaats", Tekst("Plaats", "Town"), soort="tekst"),
+    Filter("crebo", Tekst("Erkend voor crebo", "Accredited for crebo"), soort="tekst"),
+    Filter(
+        "sbb",
+        Tekst("Leerbedrijf-ID", "SBB company ID"),
+        (Keuze("zonder", Tekst("Zonder", "Without")), Keuze("met", Tekst("Met", "With"))),
+    ),
+    Filter(
+        "actief",
+        Tekst("Actief", "Active"),
+        (Keuze("ja", Tekst("Ja", "Yes")), Keuze("nee", Tekst("Nee", "No"))),
+    ),
+)
+
+
+def _where(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[sa.ColumnElement[bool]]:
+    where = [leerbedrijf_scope(actor), *zoek_clause(vraag.zoek)]
+    if plaats := vraag.filters.get("plaats", "").strip():
+        where.append(sa.func.lower(col(Leerbedrijf.plaats)).like(begint_met(plaats), escape="\\"))
+    if crebo := vraag.filters.get("crebo", ""):
+        where.append(is_erkend_clause(crebo, vandaag))
+    if sbb := vraag.filters.get("sbb", ""):
+        where.append(col(Leerbedrijf.sbb_id).is_(None) if sbb == "zonder" else col(Leerbedrijf.sbb_id).is_not(None))
+    if actief := vraag.filters.get("actief", ""):
+        nu_actief = is_actief_clause(vandaag)
+        where.append(nu_actief if actief == "ja" else sa.not_(nu_actief))
+    return where
+
+
+def _tel_erkend(session: Session, sbb_ids: Sequence[str], vandaag: date) -> dict[str, int]:
+    vraag = (
+        sa.select(col(Erkenning.sbb_id), sa.func.count(sa.distinct(col(Erkenning.crebo))))
+        .where(
+            col(Erkenning.sbb_id).in_(sbb_ids),
+            col(Erkenning.erkend_van) <= vandaag,
+            sa.or_(col(Erkenning.erkend_tot).is_(None), col(Erkenning.erkend_tot) >= vandaag),
+        )
+        .group_by(col(Erkenning.sbb_id))
+    )
+    return dict(session.execute(vraag).tuples().all()) if sbb_ids else {}
+
+
+def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
+    """One page of companies inside the actor's scope, and how many there are in all."""
+    vandaag = tijd.klok.vandaag()
+    where = _where(actor, vraag, vandaag)
+    totaal = session.execute(sa.select(sa.func.count()).select_from(Leerbedrijf).where(*where)).scalar_one()
+    volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["naam"])
+    richting = sa.desc if vraag.aflopend else sa.asc
+    ids = session.execute(
+        sa.select(col(Leerbedrijf.id))
+        .where(*where)
+        .order_by(richting(volgorde), richting(col(Leerbedrijf.id)))
+        .offset(vraag.offset)
+        .limit(vraag.per_pagina)
+    ).scalars()
+    plek = {rij_id: i for i, rij_id in enumerate(ids)}
+    rijen = session.execute(sa.select(Leerbedrijf).where(col(Leerbedrijf.id).in_(plek))).scalars().all() if plek else []
+    erkend = _tel_erkend(session, [r.sbb_id for r in rijen if r.sbb_id], vandaag)
+    return LijstAntwoord(
+        [
+            _rij(r, erkend.get(r.sbb_id or "", 0), vandaag, vraag.taal)
+            for r in sorted(rijen, key=lambda r: plek[cast("int", r.id)])
+        ],
+        totaal,
+    )
+
+
+def _rij(bedrijf: Leerbedrijf, erkend: int, vandaag: date, taal: str) -> Rij:
+    actief = is_actief(bedrijf.actief_van, bedrijf.actief_tot, vandaag)
+    ja_nee = Tekst("Ja", "Yes") if actief else Tekst("Nee", "No")
+    geen_id = Tekst("ontbreekt", "missing").in_taal(taal)
+    href = f"/leerbedrijven/{bedrijf.id}"
+    return Rij(
+        sleutel=str(bedrijf.id),
+        cellen=(
+            Cel(bedrijf.naam, href=href, waarde=bedrijf.naam),
+            Cel(bedrijf.sbb_id, waarde=bedrijf.sbb_id)
+            if bedrijf.sbb_id
+            else Cel(geen_id, badge=True, toon="warning", waarde=""),
+            Cel(f"{bedrijf.straat} {bedrijf.huisnummer}".strip()),
+            Cel(toon_postcode(bedrijf.postcode)),
+            Cel(bedrijf.plaats),
+            Cel(bedrijf.kvk),
+            Cel(bedrijf.telefoon),
+            Cel(bedrijf.email),
+            Cel(bedrijf.website),
+            Cel(str(erkend), waarde=erkend),
+            Cel(ja_nee.in_taal(taal), badge=not actief, toon="" if actief else "warning"),
+        ),
+        href=href,
+        naam=bedrijf.naam,
+    )
+
+
+LEERBEDRIJVEN = Lijst(
+    naam="leerbedrijven",
+    titel=Tekst("Leerbedrijven", "Companies"),
+    actie=Actie.LEERBEDRIJF_ZIEN,
+    kolommen=_KOLOMMEN,
+    vraag=list_leerbedrijven,
+    filters=_FILTERS,
+    zoek_label=Tekst("Naam, plaats, leerbedrijf-ID of KvK", "Name, town, company ID or Chamber of Commerce"),
+    leeg=Tekst(
+        "Geen leerbedrijven gevonden. Pas de zoekvraag aan, voeg er een toe of lees een bestand in.",
+        "No companies found. Change the search, add one or import a file.",
+    ),
+    sorteer="naam",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the first line of the screen says."""
+
+    totaal: int
+    zonder_sbb_id: int
+    register_regels: int
+
+
+def tel_leerbedrijven(session: Session, actor: Actor) -> Telling:
+    """How many companies this actor sees, how many lack a leerbedrijf-ID, and the size of the register."""
+    scope = leerbedrijf_scope(actor)
+    tel = sa.select(sa.func.count())
+    return Telling(
+        totaal=session.execute(tel.select_from(Leerbedrijf).where(scope)).scalar_one(),
+        zonder_sbb_id=session.execute(
+            tel.select_from(Leerbedrijf).where(scope, col(Leerbedrijf.sbb_id).is_(None))
+        ).scalar_one(),
+        register_regels=session.execute(tel.select_from(Erkenning)).scalar_one(),
+    )

@@ -1,0 +1,146 @@
+"""The accreditation check as a stored fact (WEB 7.2.10): what was asked, the answer, the source, when, by whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import cast
+
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
+
+from bpv_app.kernel.actor import Actor, require
+from bpv_app.kernel.clock import Clock
+from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
+from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.sleutel import is_sleutel
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.clauses import leerbedrijf_scope
+from bpv_app.leerbedrijf.rules import Aanleiding, ErkenningRegel, Oordeel, beoordeel_erkenning
+from bpv_app.leerbedrijf.rules_invoer import OngeldigNummer, lees_crebo, lees_keuzedeel
+from bpv_app.leerbedrijf.tables import Erkenning, ErkenningControle, Leerbedrijf
+
+_REGELS = "erkenning_register_regels"
+
+
+def tel_register(session: Session) -> int:
+    """Number of lines in the accreditation register.
+
+    Remembered for the length of the session once there are any: printing 500 POKs must not count a million lines
+    500 times.
+    """
+    regels = (
+        session.info.get(_REGELS) or session.execute(sa.select(sa.func.count()).select_from(Erkenning)).scalar_one()
+    )
+    session.info[_REGELS] = regels
+    return int(regels)
+
+
+def list_regels(session: Session, sbb_ids: Iterable[str]) -> dict[str, list[ErkenningRegel]]:
+    """The register's lines per leerbedrijf-ID."""
+    gevonden: dict[str, list[ErkenningRegel]] = {sbb_id: [] for sbb_id in sbb_ids if sbb_id}
+    vraag = (
+        sa.select(col(Erkenning.sbb_id), col(Erkenning.crebo), col(Erkenning.erkend_van), col(Erkenning.erkend_tot))
+        .where(col(Erkenning.sbb_id).in_(gevonden))
+        .order_by(col(Erkenning.sbb_id), col(Erkenning.crebo), col(Erkenning.erkend_van))
+    )
+    for sbb_id, crebo, van, tot in session.execute(vraag) if gevonden else ():
+        gevonden[sbb_id].append(ErkenningRegel(crebo, van, tot))
+    return gevonden
+
+
+def beoordeel(
+    bedrijf: Leerbedrijf,
+    regels: Iterable[ErkenningRegel],
+    *,
+    crebo: str,
+    keuzedeel: str,
+    peildatum: date,
+    is_register_leeg: bool,
+) -> Oordeel:
+    """The rule applied to a company row and its lines; nothing is stored."""
+    return beoordeel_erkenning(
+        regels,
+        crebo,
+        keuzedeel,
+        peildatum,
+        sbb_id=bedrijf.sbb_id,
+        actief_van=bedrijf.actief_van,
+        actief_tot=bedrijf.actief_tot,
+        is_register_leeg=is_register_leeg,
+    )
+
+
+def controleer_erkenning(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    leerbedrijf_id: int,
+    *,
+    crebo: str,
+    keuzedeel: str = "",
+    leerweg: str | None = None,
+    peildatum: date,
+    aanleiding: Aanleiding,
+    pok_id: int | None = None,
+) -> ErkenningControle:
+    """Look the accreditation up and store question and answer; the row is never changed afterwards.
+
+    By hand it takes the right to check; as part of another step (making ready, printing, signing) that step's own
+    right has been asked. `leerweg` makes no difference: SBB accredits per crebo for both routes.
+    Raises NietGevonden, GeenRecht, OngeldigeInvoer.
+    """
+    bedrijf = _get(session, actor, leerbedrijf_id)
+    if aanleiding is Aanleiding.HANDMATIG:
+        require(actor, Actie.ERKENNING_CONTROLEREN)
+    goed_crebo, goed_keuzedeel = _lees_vraag(crebo, keuzedeel)
+    regels = list_regels(session, [bedrijf.sbb_id or ""]).get(bedrijf.sbb_id or "", [])
+    aantal = tel_register(session)
+    oordeel = beoordeel(
+        bedrijf,
+        regels,
+        crebo=goed_crebo,
+        keuzedeel=goed_keuzedeel,
+        peildatum=peildatum,
+        is_register_leeg=aantal == 0,
+    )
+    controle = ErkenningControle(
+        leerbedrijf_id=cast("int", bedrijf.id),
+        sbb_id=bedrijf.sbb_id or "",
+        crebo=goed_crebo,
+        keuzedeel=goed_keuzedeel,
+        peildatum=peildatum,
+        uitkomst=oordeel.uitkomst,
+        reden=oordeel.reden.nl,
+        reden_en=oordeel.reden.en,
+        bron=f"register {aantal} regels, {clock.vandaag().isoformat()}",
+        aanleiding=aanleiding,
+        op=clock.nu(),
+        account_id=actor.account_id,
+        door_naam=actor.naam,
+        pok_id=pok_id,
+    )
+    session.add(controle)
+    session.flush()
+    return controle
+
+
+def _get(session: Session, actor: Actor, leerbedrijf_id: int) -> Leerbedrijf:
+    vraag = select(Leerbedrijf).where(Leerbedrijf.id == leerbedrijf_id, leerbedrijf_scope(actor))
+    bedrijf = session.exec(vraag).one_or_none() if is_sleutel(leerbedrijf_id) else None
+    if bedrijf is None:
+        raise NietGevonden
+    return bedrijf
+
+
+def _lees_vraag(crebo: str, keuzedeel: str) -> tuple[str, str]:
+    fouten: dict[str, Tekst] = {}
+    goed = {"crebo": "", "keuzedeel": ""}
+    for veld, lees, waarde in (("crebo", lees_crebo, crebo), ("keuzedeel", lees_keuzedeel, keuzedeel)):
+        try:
+            goed[veld] = lees(waarde)
+        except OngeldigNummer as fout:
+            fouten[veld] = fout.tekst
+    if fouten:
+        raise OngeldigeInvoer(fouten)
+    return goed["crebo"], goed["keuzedeel"]

@@ -1,0 +1,127 @@
+"""Find a company for a student: by words, accredited ones first, nearest first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from math import cos, radians
+from typing import cast
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.kernel import clock as tijd
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.clauses import is_erkend_clause, leerbedrijf_scope, zoek_clause
+from bpv_app.leerbedrijf.rules import Uitkomst, afstand_km, is_actief
+from bpv_app.leerbedrijf.rules_invoer import OngeldigNummer, lees_crebo, lees_postcode
+from bpv_app.leerbedrijf.service_erkenning import beoordeel, list_regels, tel_register
+from bpv_app.leerbedrijf.tables import Leerbedrijf, Postcode
+
+MAX_LIMIET = 100
+
+
+@dataclass(frozen=True, slots=True)
+class GevondenLeerbedrijf:
+    """A company as a choice. `uitkomst` is None when no crebo was asked; `afstand` in km, None when not known."""
+
+    id: int
+    naam: str
+    sbb_id: str
+    straat: str
+    huisnummer: str
+    postcode: str
+    plaats: str
+    is_actief: bool
+    uitkomst: Uitkomst | None = None
+    reden: Tekst | None = None
+    afstand: float | None = None
+
+    @property
+    def erkend(self) -> bool | None:
+        """Yes or no; None when it was not asked or cannot be known."""
+        return None if self.uitkomst in (None, Uitkomst.ONBEKEND) else self.uitkomst is Uitkomst.ERKEND
+
+
+def _ligging(session: Session, postcode: str) -> tuple[float, float] | None:
+    """Where a postcode lies (of its PC4), None when it is not one or not known."""
+    try:
+        pc4 = lees_postcode(postcode)[:4]
+    except OngeldigNummer:
+        pc4 = postcode.strip()[:4]
+    plek = session.get(Postcode, pc4) if pc4 else None
+    return (plek.breedte, plek.lengte) if plek else None
+
+
+def _lees_crebo(crebo: str) -> str:
+    try:
+        return lees_crebo(crebo)
+    except OngeldigNummer:
+        return ""
+
+
+def zoek_leerbedrijven(
+    session: Session,
+    actor: Actor,
+    tekst: str,
+    *,
+    crebo: str = "",
+    peildatum: date | None = None,
+    postcode: str = "",
+    limiet: int = 20,
+) -> list[GevondenLeerbedrijf]:
+    """Companies whose search text holds every word of `tekst`, inside the actor's scope, at most `limiet`.
+
+    With a `crebo` the accredited ones (on `peildatum`, else today) come first and each says yes, no or unknown; with a
+    known `postcode` the nearest come first, measured from the middle of the PC4. A crebo or postcode that is not one is
+    left out of account. The database orders by a flat-earth square, which needs no functions SQLite may lack; over the
+    Netherlands that is the same order, and the distance shown is the haversine.
+    """
+    goed_crebo, dag = _lees_crebo(crebo), peildatum or tijd.klok.vandaag()
+    hier = _ligging(session, postcode)
+    vraag = (
+        sa.select(Leerbedrijf, col(Postcode.breedte), col(Postcode.lengte))
+        .outerjoin(Postcode, col(Postcode.pc4) == sa.func.substr(col(Leerbedrijf.postcode), 1, 4))
+        .where(leerbedrijf_scope(actor), *zoek_clause(tekst))
+    )
+    if goed_crebo:
+        vraag = vraag.order_by(sa.case((is_erkend_clause(goed_crebo, dag), 0), else_=1))
+    if hier:
+        noord = col(Postcode.breedte) - hier[0]
+        oost = (col(Postcode.lengte) - hier[1]) * cos(radians(hier[0]))
+        vraag = vraag.order_by(sa.case((col(Postcode.breedte).is_(None), 1), else_=0), noord * noord + oost * oost)
+    vraag = vraag.order_by(col(Leerbedrijf.zoektekst), col(Leerbedrijf.id)).limit(max(1, min(limiet, MAX_LIMIET)))
+    rijen = session.execute(vraag).all()
+    regels = list_regels(session, [b.sbb_id or "" for b, _, _ in rijen]) if goed_crebo else {}
+    is_leeg = bool(goed_crebo) and tel_register(session) == 0
+    gevonden = []
+    for bedrijf, breedte, lengte in rijen:
+        oordeel = (
+            beoordeel(
+                bedrijf,
+                regels.get(bedrijf.sbb_id or "", []),
+                crebo=goed_crebo,
+                keuzedeel="",
+                peildatum=dag,
+                is_register_leeg=is_leeg,
+            )
+            if goed_crebo
+            else None
+        )
+        gevonden.append(
+            GevondenLeerbedrijf(
+                id=cast("int", bedrijf.id),
+                naam=bedrijf.naam,
+                sbb_id=bedrijf.sbb_id or "",
+                straat=bedrijf.straat,
+                huisnummer=bedrijf.huisnummer,
+                postcode=bedrijf.postcode,
+                plaats=bedrijf.plaats,
+                is_actief=is_actief(bedrijf.actief_van, bedrijf.actief_tot, dag),
+                uitkomst=oordeel.uitkomst if oordeel else None,
+                reden=oordeel.reden if oordeel else None,
+                afstand=afstand_km(hier, (breedte, lengte)) if hier and breedte is not None else None,
+            )
+        )
+    return gevonden
