@@ -1,29 +1,35 @@
-"""Composition root: imports every page, builds `app`."""
+"""Composition root: imports every page, installs the gate, mounts the routes, builds `app`. Nothing else."""
+
+from __future__ import annotations
 
 import reflex as rx
+from starlette.applications import Starlette
+from starlette.types import ASGIApp
+
+import bpv_app.dashboard.page
+import bpv_app.toegang.pages.login
+import bpv_app.toegang.pages.rechten  # noqa: F401
+from bpv_app.routes import ROUTES
+from bpv_app.toegang.pages.poort import Poort
 
 
-class ProefState(rx.State):
-    """Proves the chain browser → websocket → server."""
-
-    teller: int = 0
-
-    @rx.event
-    async def tel(self) -> None:
-        """Count one."""
-        self.teller += 1
+def met_routes(reflex_app: ASGIApp) -> ASGIApp:
+    """Our own HTTP routes in front of Reflex; what they do not know goes on to Reflex."""
+    eigen = Starlette(routes=ROUTES)
+    eigen.mount("", reflex_app)
+    return eigen
 
 
-@rx.page(route="/login", title="BPV-app")
-def login() -> rx.Component:
-    """A page in the style of the app."""
-    return rx.el.main(
-        rx.el.h1("BPV-app", class_name="text-2xl font-bold"),
-        rx.el.button("Tel", on_click=ProefState.tel, class_name="btn btn-primary"),
-        rx.el.output(ProefState.teller, id="teller"),
-        class_name="p-6",
-        data_geladen="true",
-    )
-
-
-app = rx.App()
+app = rx.App(
+    stylesheets=["/stijl.css"],
+    html_lang="nl",
+    html_custom_attrs={"data-theme": "bpv"},
+    head_components=[
+        rx.el.meta(name="viewport", content="width=device-width, initial-scale=1"),
+        rx.el.meta(name="color-scheme", content="light dark"),
+        rx.el.link(rel="manifest", href="/manifest.webmanifest"),
+        rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+    ],
+    api_transformer=met_routes,
+)
+app.add_middleware(Poort(), index=0)

@@ -1,0 +1,1 @@
+"""Screens of this part, and the gate before every event."""
