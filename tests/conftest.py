@@ -15,6 +15,7 @@ os.environ.setdefault("BPV_DEMO", "1")
 os.environ["BPV_DATA_DIR"] = str(_MAP)
 os.environ["BPV_DATABASE_URL"] = ""
 
+import hypothesis  # noqa: E402
 import pytest  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
 from sqlalchemy.engine import Engine  # noqa: E402
@@ -25,6 +26,10 @@ from bpv_app.kernel.actor import systeem  # noqa: E402
 from bpv_app.kernel.clock import FixedClock  # noqa: E402
 from bpv_app.migrate import migrate  # noqa: E402
 from bpv_app.tables import metadata  # noqa: E402
+
+# The same examples in every run, and no deadline: shared machines are slow at times, and a test must not fail for that.
+hypothesis.settings.register_profile("bpv", deadline=None, derandomize=True)
+hypothesis.settings.load_profile("bpv")
 
 POSTGRES = os.environ.get("BPV_TEST_POSTGRES_URL", "")
 GEDEELD = Path(__file__).resolve().parents[2] / "shared"

@@ -7,13 +7,20 @@ Numbers: domain.md section 6. Every `lees_…` gives the number as we store it, 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
-from stdnum.exceptions import ValidationError
-from stdnum.nl import postcode as nl_postcode
-
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
+from bpv_app.kernel.nummers import (
+    cijfers,
+    is_crebo,
+    is_keuzedeel,
+    is_kvk,
+    is_leerbedrijf_id,
+    schoon_postcode,
+    schoon_tekst,
+)
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import maak_zoektekst
 
@@ -32,54 +39,53 @@ class OngeldigNummer(DomeinFout):
         super().__init__("ongeldig_nummer", tekst)
 
 
-def _cijfers(tekst: str | None) -> str:
-    return re.sub(r"[\s.\-]", "", tekst or "")
-
-
-def _lees_cijfers(tekst: str | None, lengte: int, fout: Tekst, voorvoegsel: str = "") -> str:
-    cijfers = _cijfers(tekst)
-    if voorvoegsel:
-        cijfers = cijfers.upper().removeprefix(voorvoegsel)
-    if cijfers and not (len(cijfers) == lengte and cijfers.isascii() and cijfers.isdigit()):
-        raise OngeldigNummer(fout)
-    return cijfers
-
-
-def lees_sbb_id(tekst: str | None) -> str:
-    """SBB's leerbedrijf-ID: 9 digits, 100000000-999999999."""
-    fout = Tekst(
-        "Een leerbedrijf-ID heeft 9 cijfers en begint niet met een 0.",
-        "An SBB company ID has 9 digits and does not start with 0.",
-    )
-    nummer = _lees_cijfers(tekst, 9, fout)
-    if nummer.startswith("0"):
+def _lees(tekst: str | None, is_goed: Callable[[str], bool], fout: Tekst) -> str:
+    nummer = cijfers(tekst or "").upper()
+    if nummer and not is_goed(nummer):
         raise OngeldigNummer(fout)
     return nummer
 
 
+def lees_sbb_id(tekst: str | None) -> str:
+    """SBB's leerbedrijf-ID: 9 digits, 100000000-999999999."""
+    return _lees(
+        tekst,
+        is_leerbedrijf_id,
+        Tekst(
+            "Een leerbedrijf-ID heeft 9 cijfers en begint niet met een 0.",
+            "An SBB company ID has 9 digits and does not start with 0.",
+        ),
+    )
+
+
 def lees_kvk(tekst: str | None) -> str:
     """KvK number: 8 digits (a leading zero counts)."""
-    return _lees_cijfers(
-        tekst, 8, Tekst("Een KvK-nummer heeft 8 cijfers.", "A Chamber of Commerce number has 8 digits."), "KVK"
+    return _lees(
+        re.sub(r"^\s*kvk", "", tekst or "", flags=re.IGNORECASE),
+        is_kvk,
+        Tekst("Een KvK-nummer heeft 8 cijfers.", "A Chamber of Commerce number has 8 digits."),
     )
 
 
 def lees_vestigingsnummer(tekst: str | None) -> str:
     """Vestigingsnummer of the KvK: 12 digits."""
-    return _lees_cijfers(tekst, 12, Tekst("Een vestigingsnummer heeft 12 cijfers.", "A branch number has 12 digits."))
+    return _lees(
+        tekst,
+        lambda nummer: bool(re.fullmatch("[0-9]{12}", nummer)),
+        Tekst("Een vestigingsnummer heeft 12 cijfers.", "A branch number has 12 digits."),
+    )
 
 
 def lees_crebo(tekst: str | None) -> str:
     """Crebo: 5 digits."""
-    return _lees_cijfers(tekst, 5, Tekst("Een crebo heeft 5 cijfers.", "A crebo has 5 digits."))
+    return _lees(tekst, is_crebo, Tekst("Een crebo heeft 5 cijfers.", "A crebo has 5 digits."))
 
 
 def lees_keuzedeel(tekst: str | None) -> str:
     """Keuzedeel: K and 4 digits."""
-    code = _cijfers(tekst).upper()
-    if code and not re.fullmatch("K[0-9]{4}", code):
-        raise OngeldigNummer(Tekst("Een keuzedeel is een K met 4 cijfers.", "An optional module is a K with 4 digits."))
-    return code
+    return _lees(
+        tekst, is_keuzedeel, Tekst("Een keuzedeel is een K met 4 cijfers.", "An optional module is a K with 4 digits.")
+    )
 
 
 def lees_postcode(tekst: str | None) -> str:
@@ -88,8 +94,8 @@ def lees_postcode(tekst: str | None) -> str:
     if not schoon:
         return ""
     try:
-        return nl_postcode.validate(schoon).replace(" ", "")
-    except ValidationError:
+        return schoon_postcode(schoon)
+    except ValueError:
         raise OngeldigNummer(Tekst("Een postcode ziet eruit als 2312 AB.", "A postcode looks like 2312 AB.")) from None
 
 
@@ -199,7 +205,7 @@ _LENGTES = {
 
 
 def _lees_tekst(veld: str, waarde: str) -> str:
-    schoon = " ".join("".join(c if c.isprintable() else " " for c in waarde).split())
+    schoon = schoon_tekst(waarde)
     lengte = _LENGTES.get(veld, 60)
     if len(schoon) > lengte:
         raise OngeldigNummer(Tekst(f"Hoogstens {lengte} tekens.", f"At most {lengte} characters."))
