@@ -4,7 +4,7 @@ Reflex works in a copy of the project (`.bouw/werk`), so a build never touches `
 checkout, and nobody editing meanwhile disturbs it. The result appears by one rename: it is there entirely or not at
 all. Callers at the same time wait for one another (a lock the operating system drops when a process dies).
 
-This module and `serve` are the only ones that know Reflex's internal environment names.
+This module is the only one that knows Reflex's internal environment names.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / ".slot"
 KEEP = 4
 # Modules no screen can depend on: changing them does not change the frontend.
-_NOT_FRONTEND = frozenset({"build.py", "cli.py", "demo.py", "headers.py", "install.py", "serve.py"})
+_NOT_FRONTEND = frozenset({"build.py", "cli.py", "demo.py", "headers.py", "install.py", "migrate.py", "serve.py"})
 _NPMRC = "audit=false\nfund=false\nupdate-notifier=false\nomit-lockfile-registry-resolved=true\n"
 
 
@@ -90,6 +90,18 @@ def node_environment() -> dict[str, str]:
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
+    }
+
+
+def serve_environment(frontend: Frontend) -> dict[str, str]:
+    """What Reflex must find in the environment to serve a finished build without compiling anything."""
+    return {
+        "REFLEX_ENV_MODE": "prod",
+        "REFLEX_TELEMETRY_ENABLED": "false",
+        "REFLEX_CHECK_LATEST_VERSION": "false",
+        "REFLEX_WEB_WORKDIR": str(frontend.web),
+        "__REFLEX_SKIP_COMPILE": "true",
+        "__REFLEX_MOUNT_FRONTEND_COMPILED_APP": "true",
     }
 
 
