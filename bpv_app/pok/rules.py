@@ -185,12 +185,29 @@ class Effect(StrEnum):
     DOCUMENT_VERVALT = "document_vervalt"
 
 
+class Voorwaarde(StrEnum):
+    """An extra condition of a transition, besides status, right and required fields."""
+
+    KRD_WEIGERDE_NIET = "krd_weigerde_niet"
+    ALLES_GETEKEND = "alles_getekend"
+
+
+VOORWAARDE_LABEL: dict[Voorwaarde, Tekst] = {
+    Voorwaarde.KRD_WEIGERDE_NIET: Tekst(
+        "De KRD heeft de laatste gegevens geweigerd. Herstel dat eerst en stuur opnieuw.",
+        "The register refused the latest data. Correct that first and send again.",
+    ),
+    Voorwaarde.ALLES_GETEKEND: Tekst("Nog niet alle partijen hebben getekend.", "Not all parties have signed yet."),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Overgang:
     """One row of the life cycle.
 
     `keuze` False: nobody picks it, it follows from something else (printing, the last signature, a mutation).
-    `vereist`: fields that must be filled. `reden`: a reason must be given. `vraag`: the consequence, asked first.
+    `vereist`: fields that must be filled. `mits`: an extra condition. `reden`: a reason must be given.
+    `vraag`: the consequence, asked first.
     """
 
     stap: Stap
@@ -200,6 +217,7 @@ class Overgang:
     label: Tekst
     vraag: Tekst
     vereist: tuple[str, ...] = ()
+    mits: Voorwaarde | None = None
     reden: bool = False
     keuze: bool = True
     effecten: frozenset[Effect] = frozenset({Effect.KRD_BERICHT})
@@ -245,6 +263,7 @@ OVERGANGEN: dict[Stap, Overgang] = {
                 "After printing, company, dates, crebo and hours are locked.",
             ),
             vereist=_VOLLEDIG_VEREIST,
+            mits=Voorwaarde.KRD_WEIGERDE_NIET,
             effecten=frozenset({Effect.ERKENNING_CONTROLEREN, Effect.DOCUMENT_MAKEN, Effect.KRD_BERICHT}),
         ),
         Overgang(
@@ -254,7 +273,9 @@ OVERGANGEN: dict[Stap, Overgang] = {
             Actie.POK_ONDERTEKENING_REGISTREREN,
             Tekst("Definitief", "Final"),
             Tekst("Volgt vanzelf uit de laatste handtekening.", "Follows from the last signature."),
+            mits=Voorwaarde.ALLES_GETEKEND,
             keuze=False,
+            effecten=frozenset({Effect.ERKENNING_CONTROLEREN, Effect.KRD_BERICHT}),
         ),
         Overgang(
             Stap.SLUIT_AF,
@@ -392,6 +413,15 @@ class Onvolledig(DomeinFout):
         )
 
 
+class VoorwaardeOntbreekt(DomeinFout):
+    """The extra condition of the step does not hold."""
+
+    http_status = 409
+
+    def __init__(self, voorwaarde: Voorwaarde) -> None:
+        super().__init__(voorwaarde.value, VOORWAARDE_LABEL[voorwaarde])
+
+
 @dataclass(frozen=True, slots=True)
 class PokGegevens:
     """The values the rules look at. Hours in hours, days per week in days; dates inclusive."""
@@ -412,6 +442,16 @@ class PokGegevens:
     werkelijk_eind_op: date | None = None
     eind_reden: str = ""
     gerealiseerde_uren: Decimal | None = None
+    krd_weigerde: bool = False
+    alles_getekend: bool = False
+
+    def voldoet(self, voorwaarde: Voorwaarde | None) -> bool:
+        """Whether the extra condition of a transition holds."""
+        if voorwaarde is Voorwaarde.KRD_WEIGERDE_NIET:
+            return not self.krd_weigerde
+        if voorwaarde is Voorwaarde.ALLES_GETEKEND:
+            return self.alles_getekend
+        return True
 
 
 def ontbrekend(gegevens: PokGegevens, stap: Stap) -> tuple[str, ...]:
@@ -431,7 +471,10 @@ def stappen_voor(actor: Actor, status: PokStatus) -> tuple[Overgang, ...]:
 
 
 def check_stap(actor: Actor, gegevens: PokGegevens, stap: Stap, reden: str = "") -> Overgang:
-    """Guard of every transition. Raises GeenRecht, StapMagNiet or Onvolledig; returns the table's row."""
+    """Guard of every transition; returns the table's row.
+
+    Raises GeenRecht, StapMagNiet, Onvolledig or VoorwaardeOntbreekt, in this order.
+    """
     overgang = OVERGANGEN[stap]
     if not actor.mag(overgang.actie):
         raise GeenRecht
@@ -442,6 +485,8 @@ def check_stap(actor: Actor, gegevens: PokGegevens, stap: Stap, reden: str = "")
         raise Onvolledig(ontbreekt)
     if overgang.reden and not reden.strip():
         raise Onvolledig(("reden",))
+    if overgang.mits and not gegevens.voldoet(overgang.mits):
+        raise VoorwaardeOntbreekt(overgang.mits)
     return overgang
 
 
@@ -469,12 +514,14 @@ def is_alles_getekend(partijen: Iterable[Partij], getekend: Iterable[Partij]) ->
     return bool(nodig) and nodig <= set(getekend)
 
 
-def wacht_stap(status: PokStatus) -> int:
-    """The step of the deck (1-8) that is waiting while a POK has this status; 9 when all is done."""
-    return {
-        PokStatus.CONCEPT: 3,
-        PokStatus.VOLLEDIG: 5,
-        PokStatus.AFGEDRUKT: 6,
-        PokStatus.DEFINITIEF: 8,
-        PokStatus.AFGEROND: 9,
-    }.get(status, 3)
+def wacht_stap(status: PokStatus | None, *, is_compleet: bool = False, heeft_handtekening: bool = False) -> int:
+    """The step of the deck (1-8) that waits; 9 when all is done. No POK yet, or a lapsed one: step 3 (find a place).
+
+    `is_compleet`: a concept with every field that sending needs waits for step 4.
+    `heeft_handtekening`: the paper is coming back, so registering (step 7) waits instead of signing (step 6).
+    """
+    if status is PokStatus.CONCEPT:
+        return 4 if is_compleet else 3
+    if status is PokStatus.AFGEDRUKT:
+        return 7 if heeft_handtekening else 6
+    return {PokStatus.VOLLEDIG: 5, PokStatus.DEFINITIEF: 8, PokStatus.AFGEROND: 9}.get(status or PokStatus.CONCEPT, 3)

@@ -68,9 +68,7 @@ class Pok(SQLModel, table=True):
         sa.UniqueConstraint("verbintenis_id", "volgnummer"),
         sa.Index("ix_pok_status_begin_op", "status", "begin_op"),
         # One current POK per placement, whoever clicks twice.
-        sa.Index(
-            "uq_pok_lopend", "dossier_id", unique=True, sqlite_where=_IS_LOPEND, postgresql_where=_IS_LOPEND
-        ),
+        sa.Index("uq_pok_lopend", "dossier_id", unique=True, sqlite_where=_IS_LOPEND, postgresql_where=_IS_LOPEND),
         sa.CheckConstraint("eind_op IS NULL OR begin_op IS NULL OR eind_op >= begin_op", name="eind_na_begin"),
         sa.CheckConstraint("uren_totaal IS NULL OR (uren_totaal >= 0 AND uren_totaal <= 5120)", name="uren_totaal"),
     )
