@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, col
 
 from bpv_app.config import instellingen
@@ -21,8 +22,9 @@ from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.toegang import audit
 from bpv_app.toegang.geheim import hash_token, nieuw_token
-from bpv_app.toegang.rules import LinkWerktNiet, veilig_pad
-from bpv_app.toegang.service import maak_sessie, trek_sessies_in
+from bpv_app.toegang.rules import CONTACT_VOORVOEGSEL, LinkWerktNiet, veilig_pad
+from bpv_app.toegang.service import maak_sessie
+from bpv_app.toegang.sessies import trek_sessies_in
 from bpv_app.toegang.tables import Account, AccountRol, Herkomst, PersoonlijkeLink
 
 
@@ -36,28 +38,46 @@ def _account_van(
     session: Session, clock: Clock, contactpersoon_id: int, leerbedrijf_id: int, naam: str, email: str
 ) -> Account:
     """The contact person's own account, made when there is none. Never somebody else's with the same address."""
-    account = session.execute(
+    account = _vind_account(session, contactpersoon_id)
+    if account is None:
+        try:
+            with session.begin_nested():
+                return _maak_account(session, clock, contactpersoon_id, leerbedrijf_id, naam, email)
+        except IntegrityError:  # made by somebody else a moment ago
+            account = _vind_account(session, contactpersoon_id)
+            if account is None:
+                raise
+    if (account.naam, account.email) != (naam[:200], email[:200]):
+        account.naam, account.email = naam[:200], email[:200]
+        session.flush()
+    return account
+
+
+def _vind_account(session: Session, contactpersoon_id: int) -> Account | None:
+    return session.execute(
         sa.select(Account).where(col(Account.id).in_(_accounts_van(contactpersoon_id))).order_by(col(Account.id))
     ).scalar()
-    if account is None:
-        account = Account(
-            gebruikersnaam=f"contactpersoon-{contactpersoon_id}",
-            naam=naam[:200],
-            email=email[:200],
-            aangemaakt_op=clock.nu(),
+
+
+def _maak_account(
+    session: Session, clock: Clock, contactpersoon_id: int, leerbedrijf_id: int, naam: str, email: str
+) -> Account:
+    account = Account(
+        gebruikersnaam=f"{CONTACT_VOORVOEGSEL}{contactpersoon_id}",
+        naam=naam[:200],
+        email=email[:200],
+        aangemaakt_op=clock.nu(),
+    )
+    session.add(account)
+    session.flush()
+    session.add(
+        AccountRol(
+            account_id=account.id or 0,
+            rol=Rol.PRAKTIJKOPLEIDER,
+            contactpersoon_id=contactpersoon_id,
+            leerbedrijf_id=leerbedrijf_id,
         )
-        session.add(account)
-        session.flush()
-        session.add(
-            AccountRol(
-                account_id=account.id or 0,
-                rol=Rol.PRAKTIJKOPLEIDER,
-                contactpersoon_id=contactpersoon_id,
-                leerbedrijf_id=leerbedrijf_id,
-            )
-        )
-    elif (account.naam, account.email) != (naam, email):
-        account.naam, account.email = naam[:200], email[:200]
+    )
     session.flush()
     return account
 

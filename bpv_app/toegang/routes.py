@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from urllib.parse import urlencode
 
 from anyio import to_thread
@@ -14,14 +15,25 @@ from starlette.routing import BaseRoute, Route
 from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel import clock
+from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
+from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.toegang import links
+from bpv_app.toegang import accounts, links
 from bpv_app.toegang.html import alinea, fout_pagina, knop_formulier, pagina
 from bpv_app.toegang.limiet import neem_terug, tel_poging
-from bpv_app.toegang.rules import COOKIE, LINK_IP, InloggenMislukt, LinkWerktNiet, TeVaak, ip_sleutel, veilig_pad
+from bpv_app.toegang.rules import (
+    COOKIE,
+    LINK_IP,
+    InloggenMislukt,
+    LinkWerktNiet,
+    TeVaak,
+    WachtwoordFout,
+    ip_sleutel,
+    veilig_pad,
+)
 from bpv_app.toegang.service import laat_binnen, log_uit, meld_aan_de_deur, vind_sessie
-from bpv_app.toegang.web import ip_van, openbaar, sessie_van_request, taal_van
+from bpv_app.toegang.web import als_id, ip_van, openbaar, route_toegang, sessie_van_request, taal_van
 
 MAX_VELDEN = 12
 MAX_VELD = 4096
@@ -99,7 +111,7 @@ async def login(request: Request) -> Response:
         return _ga_naar(f"/login?{urlencode(terug)}")
     gevonden = await to_thread.run_sync(vind_sessie, token, clock.klok)
     if gevonden and gevonden.moet_wijzigen:
-        naar = f"/wachtwoord?{urlencode({'naar': naar})}"
+        naar = f"/account?{urlencode({'naar': naar})}"
     antwoord = _ga_naar(naar)
     zet_cookie(antwoord, token)
     return antwoord
@@ -175,9 +187,67 @@ async def gebruik_link(request: Request) -> Response:
     return antwoord
 
 
+def _wijzig_wachtwoord(actor: Actor, huidig: str, nieuw: str) -> None:
+    with transaction(actor) as session:
+        try:
+            kandidaat = accounts.meld_wijziging_aan(session, actor, clock.klok)
+        except TeVaak as fout:
+            geweigerd: DomeinFout | None = fout
+        else:
+            geweigerd = None
+    if geweigerd:
+        raise geweigerd
+    if not kandidaat.klopt(huidig):
+        raise WachtwoordFout("huidig")
+    with transaction(actor) as session:
+        accounts.wijzig_wachtwoord(session, actor, clock.klok, huidig, nieuw)
+
+
+@route_toegang()
+async def wijzig_wachtwoord(request: Request, actor: Actor) -> Response:
+    """Change one's own password; the answer is the account page, which says how it went."""
+    formulier = await lees_formulier(request)
+    naar = veilig_pad(veld(formulier, "naar"), "/account")
+    terug = {"naar": naar} if naar != "/account" else {}
+    try:
+        if veld(formulier, "nieuw") != veld(formulier, "herhaal"):
+            raise WachtwoordFout("ongelijk")
+        await to_thread.run_sync(_wijzig_wachtwoord, actor, veld(formulier, "huidig"), veld(formulier, "nieuw"))
+    except WachtwoordFout as fout:
+        return _ga_naar(f"/account?{urlencode({'fout': fout.reden} | terug)}")
+    return _ga_naar(naar if terug else "/account?gewijzigd=1")
+
+
+_TIJDELIJK = Tekst("Tijdelijk wachtwoord", "Temporary password")
+_TIJDELIJK_UITLEG = Tekst(
+    "Geef dit wachtwoord zelf door aan {naam} (gebruikersnaam {gebruikersnaam}). Het staat hier één keer en wordt "
+    "nergens bewaard. Bij de eerste keer inloggen kiest {naam} een eigen wachtwoord. Wie met het oude wachtwoord was "
+    "ingelogd, is nu uitgelogd.",
+    "Pass this password on to {naam} (user name {gebruikersnaam}) yourself. It is shown once and stored nowhere. At "
+    "the first login {naam} chooses their own password. Whoever was logged in with the old password is logged out now.",
+)
+_TERUG = Tekst("Terug naar gebruikers", "Back to users")
+
+
+@route_toegang(Actie.ACCOUNT_BEHEREN)
+def reset_wachtwoord(request: Request, actor: Actor) -> Response:
+    """Give an account a temporary password: on a page of its own, so that it never enters the state of a screen."""
+    account_id = als_id(request.path_params["account_id"])
+    with transaction(actor) as session:
+        wachtwoord = accounts.reset_wachtwoord(session, actor, clock.klok, account_id)
+        account = accounts.get_account(session, actor, account_id)
+        uitleg = _TIJDELIJK_UITLEG.vul(naam=account.naam, gebruikersnaam=account.gebruikersnaam)
+    taal = taal_van(request, actor)
+    inhoud = f"<p><code>{escape(wachtwoord)}</code></p>" + alinea(uitleg, taal)
+    terug = f'<a class="knop" href="/beheer/gebruikers">{escape(_TERUG.in_taal(taal))}</a>'
+    return pagina(_TIJDELIJK, inhoud + terug, taal)
+
+
 ROUTES: list[BaseRoute] = [
     Route("/api/login", login, methods=["POST"]),
     Route("/api/logout", logout, methods=["POST"]),
     Route("/link/{token}", open_link, methods=["GET"]),
     Route("/api/link", gebruik_link, methods=["POST"]),
+    Route("/api/wachtwoord", wijzig_wachtwoord, methods=["POST"]),
+    Route("/api/accounts/{account_id}/wachtwoord", reset_wachtwoord, methods=["POST"]),
 ]

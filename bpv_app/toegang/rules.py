@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from bpv_app.kernel.actor import RolToewijzing
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.kernel.rechten import ACTIE_LABEL, RECHTEN, ROL_LABEL, Actie, Rol
-from bpv_app.kernel.tekst import Tekst
+from bpv_app.kernel.tekst import Taal, Tekst
 
 COOKIE = "bpv_sessie"
 MAX_PAD = 300
@@ -108,22 +108,39 @@ def normaliseer_naam(gebruikersnaam: str) -> str:
     return naam if naam.isprintable() and len(naam) <= MAX_NAAM else ""
 
 
+WACHTWOORD_FOUTEN: dict[str, Tekst] = {
+    "huidig": Tekst("Je huidige wachtwoord klopt niet.", "Your current password is not right."),
+    "ongelijk": Tekst("De twee nieuwe wachtwoorden zijn niet gelijk.", "The two new passwords are not the same."),
+    "kort": Tekst(
+        f"Neem minstens {MIN_WACHTWOORD} tekens, bijvoorbeeld drie woorden achter elkaar.",
+        f"Use at least {MIN_WACHTWOORD} characters, for example three words in a row.",
+    ),
+    "lang": Tekst(f"Neem hoogstens {MAX_WACHTWOORD} tekens.", f"Use at most {MAX_WACHTWOORD} characters."),
+    "eenvoudig": Tekst("Neem meer verschillende tekens.", "Use more different characters."),
+    "naam": Tekst("Neem niet je eigen naam.", "Do not use your own name."),
+    "zelfde": Tekst("Neem een ander wachtwoord dan je huidige.", "Use another password than your current one."),
+}
+
+
+class WachtwoordFout(OngeldigeInvoer):
+    """The password is not accepted; `reden` is a key of `WACHTWOORD_FOUTEN` (fit for an address, unlike a password)."""
+
+    def __init__(self, reden: str) -> None:
+        tekst = WACHTWOORD_FOUTEN[reden]
+        super().__init__({"wachtwoord": tekst}, tekst)
+        self.reden = reden
+
+
 def check_wachtwoord(wachtwoord: str, gebruikersnaam: str, naam: str = "") -> None:
-    """Refuse a password that is short, long, one repeated character, or the person's own name."""
-    fout: Tekst | None = None
+    """Refuse a password that is short, long, made of few characters, or the person's own name."""
     if len(wachtwoord) < MIN_WACHTWOORD:
-        fout = Tekst(
-            f"Neem minstens {MIN_WACHTWOORD} tekens, bijvoorbeeld drie woorden achter elkaar.",
-            f"Use at least {MIN_WACHTWOORD} characters, for example three words in a row.",
-        )
-    elif len(wachtwoord) > MAX_WACHTWOORD:
-        fout = Tekst(f"Neem hoogstens {MAX_WACHTWOORD} tekens.", f"Use at most {MAX_WACHTWOORD} characters.")
-    elif len(set(wachtwoord)) < 4:
-        fout = Tekst("Neem meer verschillende tekens.", "Use more different characters.")
-    elif wachtwoord.casefold() in {gebruikersnaam.casefold(), naam.casefold()}:
-        fout = Tekst("Neem niet je eigen naam.", "Do not use your own name.")
-    if fout:
-        raise OngeldigeInvoer({"wachtwoord": fout}, fout)
+        raise WachtwoordFout("kort")
+    if len(wachtwoord) > MAX_WACHTWOORD:
+        raise WachtwoordFout("lang")
+    if len(set(wachtwoord)) < 4:
+        raise WachtwoordFout("eenvoudig")
+    if wachtwoord.casefold() in {gebruikersnaam.casefold(), naam.casefold()}:
+        raise WachtwoordFout("naam")
 
 
 def ip_sleutel(ip: str) -> str:
@@ -143,6 +160,57 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 def is_email(tekst: str) -> bool:
     """Whether this looks like one e-mail address."""
     return bool(_EMAIL.fullmatch(tekst)) and tekst.isprintable() and len(tekst) <= MAX_NAAM
+
+
+@dataclass(frozen=True, slots=True)
+class AccountGegevens:
+    """What beheer types about a person."""
+
+    gebruikersnaam: str
+    naam: str
+    email: str = ""
+    telefoon: str = ""
+    taal: str = "nl"
+
+
+def _regel(tekst: str, lengte: int) -> str | None:
+    """One line without surrounding space; None when it holds control characters or is too long."""
+    schoon = unicodedata.normalize("NFC", tekst).strip()
+    return schoon if len(schoon) <= lengte and (schoon.isprintable() or not schoon) else None
+
+
+CONTACT_VOORVOEGSEL = "contactpersoon-"
+
+
+def check_gegevens(gegevens: AccountGegevens, *, is_contactpersoon: bool = False) -> AccountGegevens:
+    """Clean what was typed; raises `OngeldigeInvoer` naming every field that is wrong.
+
+    User names that begin like those of contact persons are kept for them (`is_contactpersoon`).
+    """
+    fouten: dict[str, Tekst] = {}
+    gebruikersnaam = normaliseer_naam(gegevens.gebruikersnaam)
+    gereserveerd = gebruikersnaam.startswith(CONTACT_VOORVOEGSEL) and not is_contactpersoon
+    if not gebruikersnaam or " " in gebruikersnaam or gereserveerd:
+        fouten["gebruikersnaam"] = Tekst(
+            "Vul een gebruikersnaam zonder spaties in, bijvoorbeeld het e-mailadres.",
+            "Fill in a user name without spaces, for example the e-mail address.",
+        )
+    naam, telefoon, email = (
+        _regel(gegevens.naam, MAX_NAAM),
+        _regel(gegevens.telefoon, 40),
+        _regel(gegevens.email, MAX_NAAM),
+    )
+    if not naam:
+        fouten["naam"] = Tekst("Vul een naam in.", "Fill in a name.")
+    if telefoon is None:
+        fouten["telefoon"] = Tekst("Dit is geen telefoonnummer.", "This is not a phone number.")
+    if email is None or (email and not is_email(email)):
+        fouten["email"] = Tekst("Dit is geen e-mailadres.", "This is not an e-mail address.")
+    if gegevens.taal not in tuple(Taal):
+        fouten["taal"] = Tekst("Kies Nederlands of Engels.", "Choose Dutch or English.")
+    if fouten:
+        raise OngeldigeInvoer(fouten)
+    return AccountGegevens(gebruikersnaam, naam or "", email or "", telefoon or "", gegevens.taal)
 
 
 def check_toewijzing(toewijzing: RolToewijzing) -> None:

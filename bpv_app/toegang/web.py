@@ -156,6 +156,12 @@ def _wikkel(handler: Handler, toegang: Toegang) -> Endpoint:
     return endpoint
 
 
+def als_id(waarde: object) -> int:
+    """A database id from an address; 0 (which never exists) when it is none."""
+    tekst = str(waarde)
+    return int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 16 else 0
+
+
 def wil_json(request: Request) -> bool:
     """Whether a program asks: it accepts JSON and not HTML."""
     accept = request.headers.get("accept", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import parse_qs
 
 import reflex as rx
@@ -35,7 +36,7 @@ class LoginState(rx.State):
     school: str = ""
 
     @handler(openbaar=True, laadt=True)
-    async def laad(self) -> None:
+    async def laad(self) -> Any:
         """Read why we are here from the address."""
         vraag = parse_qs(str(self.router.url.query or ""))
         basis = await self.get_state(BasisState)
@@ -48,6 +49,7 @@ class LoginState(rx.State):
         }
         nl, en = teksten.get(vraag.get("fout", [""])[0], ("", ""))
         self.fout = en if basis.taal == "en" else nl
+        return rx.call_script(_VERGEET_TAB)
 
 
 def _demo_knop(naam: str, rol: Rol) -> rx.Component:
@@ -62,7 +64,6 @@ def _demo_knop(naam: str, rol: Rol) -> rx.Component:
         ),
         action="/api/login",
         method="post",
-        on_submit=rx.call_script(_VERGEET_TAB),
     )
 
 
@@ -91,7 +92,6 @@ def login() -> rx.Component:
         rx.el.button(t("Inloggen", "Log in"), type="submit", class_name="btn btn-primary mt-5 w-full"),
         action="/api/login",
         method="post",
-        on_submit=rx.call_script(_VERGEET_TAB),
     )
     demo = rx.cond(
         BasisState.is_demo,
