@@ -233,9 +233,13 @@ class Worker:
             if not geprobeerd:
                 WEKKER.wait(KIJK_SECONDEN)
 
-    def stop(self) -> None:
-        """Finish the message at hand and stop."""
+    def vraag_stop(self) -> None:
+        """Finish the message at hand and stop at the next look. Safe in a signal handler: takes no lock of a waiter."""
         self._stop.set()
+
+    def stop(self) -> None:
+        """Finish the message at hand and stop, without waiting for the next look."""
+        self.vraag_stop()
         WEKKER.set()
 
 

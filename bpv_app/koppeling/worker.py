@@ -1,0 +1,47 @@
+"""The worker with the channels that the settings switch on: inside the web process, or alone as `bpv worker`."""
+
+from __future__ import annotations
+
+import signal
+from types import FrameType
+
+from bpv_app.config import Instellingen, instellingen
+from bpv_app.kernel.clock import Clock, klok
+from bpv_app.koppeling.krd.http import KrdHttp
+from bpv_app.koppeling.krd.service import KrdKanaal
+from bpv_app.outbox.worker import Kanaal, Worker, WorkerDraad
+from bpv_app.pok.krd_bericht import KANAAL
+
+
+def maak_kanalen(settings: Instellingen, clock: Clock = klok) -> dict[str, Kanaal]:
+    """The channels that have an address. Messages of the others wait in the outbox until they get one."""
+    if not settings.krd_url:
+        return {}
+    adapter = KrdHttp(settings.krd_url, settings.krd_client_id, settings.krd_client_secret, clock)
+    return {KANAAL: KrdKanaal(adapter)}
+
+
+def start_worker() -> WorkerDraad | None:
+    """Start delivering in a thread of this process; None when BPV_WORKER is off or no channel has an address.
+
+    Call it in the process that serves (after a fork), once; call `stop()` on what it returns when the process ends.
+    """
+    settings = instellingen()
+    kanalen = maak_kanalen(settings) if settings.worker else {}
+    if not kanalen:
+        return None
+    draad = WorkerDraad(Worker(kanalen))
+    draad.start()
+    return draad
+
+
+def draai_worker() -> None:
+    """`bpv worker`: deliver until SIGTERM or Ctrl-C; the message at hand is finished first."""
+    worker = Worker(maak_kanalen(instellingen()))
+
+    def stop(_sein: int, _frame: FrameType | None) -> None:
+        worker.vraag_stop()
+
+    for sein in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(sein, stop)
+    worker.draai()
