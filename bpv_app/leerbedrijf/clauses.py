@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.nummers import is_crebo
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.zoek import patronen
 from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf
@@ -29,7 +30,9 @@ def zoek_clause(zoek: str) -> list[sa.ColumnElement[bool]]:
 
 
 def is_erkend_clause(crebo: str, dag: date) -> sa.ColumnElement[bool]:
-    """Companies accredited for `crebo` on `dag` (both days included) and active that day."""
+    """Companies accredited for `crebo` on `dag` (both days included) and active that day; none when it is no crebo."""
+    if not is_crebo(crebo):
+        return sa.false()
     erkend = sa.select(col(Erkenning.sbb_id)).where(
         col(Erkenning.crebo) == crebo,
         col(Erkenning.erkend_van) <= dag,

@@ -85,7 +85,7 @@ def _tel_erkend(session: Session, sbb_ids: Sequence[str], vandaag: date) -> dict
         )
         .group_by(col(Erkenning.sbb_id))
     )
-    return dict(session.execute(vraag).tuples().all()) if sbb_ids else {}
+    return {rij[0]: rij[1] for rij in session.execute(vraag)} if sbb_ids else {}
 
 
 def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from math import cos, radians
@@ -50,7 +51,7 @@ def _ligging(session: Session, postcode: str) -> tuple[float, float] | None:
         pc4 = lees_postcode(postcode)[:4]
     except OngeldigNummer:
         pc4 = postcode.strip()[:4]
-    plek = session.get(Postcode, pc4) if pc4 else None
+    plek = session.get(Postcode, pc4) if re.fullmatch("[0-9]{4}", pc4) else None
     return (plek.breedte, plek.lengte) if plek else None
 
 
