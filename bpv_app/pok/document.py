@@ -37,6 +37,7 @@ class _Laag:
 
     inhoud: bytes | Groep
     letters: dict[str, Letter]
+    is_onleesbaar: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +63,12 @@ def _maak_bestand(document: PokDocument, vellen: list[_Vel]) -> Afdruk:
     )
     _schrijf(schrijver, vellen)
     schrijver.sluit()
-    return Afdruk(uit.getvalue(), schrijver.sha256, schrijver.paginas)
+    is_onleesbaar = any(laag.is_onleesbaar for vel in vellen for laag in vel.lagen)
+    return Afdruk(uit.getvalue(), schrijver.sha256, schrijver.paginas, is_onleesbaar)
 
 
 def _laag(blad: Blad) -> _Laag:
-    return _Laag(blad.inhoud(), blad.gebruikt)
+    return _Laag(blad.inhoud(), blad.gebruikt, blad.is_onleesbaar)
 
 
 def _zet(letters: Letters, document: PokDocument) -> list[_Vel]:

@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype
 from bpv_app.pok.document_qr import qr_pad
-from bpv_app.pok.document_tekst import schoon
+from bpv_app.pok.document_tekst import ONBEKEND, schoon
 
 MM = 72 / 25.4
 HOOGTE_MM = 297.0
@@ -45,6 +45,7 @@ class Blad:
         self._ops: list[str] = []
         self._kleur = ""
         self.gebruikt: dict[str, Letter] = {}
+        self.is_onleesbaar = False
 
     def inhoud(self) -> bytes:
         """The operators, as a stream that leaves the graphics state as it found it."""
@@ -52,7 +53,10 @@ class Blad:
 
     def schoon(self, tekst: str, max_tekens: int = 4000) -> str:
         """Return the text as one printable line."""
-        return schoon(tekst, self._letters.tekens, max_tekens)
+        uit = schoon(tekst, self._letters.tekens, max_tekens)
+        if ONBEKEND in uit and ONBEKEND not in tekst:
+            self.is_onleesbaar = True
+        return uit
 
     def _letter(self, stijl: Stijl) -> Lettertype:
         return self._letters.vet if stijl.is_vet else self._letters.gewoon

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 from bpv_app.pok.document_blad import ACCENT, GRIJS, MM, Blad, Stijl
 from bpv_app.pok.document_lettertype import Letters
-from bpv_app.pok.document_opmaak import BREED, KOP, LABEL, LINKS, RECHTS, TEKST, TEKST_VET, TITEL, WAARDE
+from bpv_app.pok.document_opmaak import BREED, KOP, LABEL, LINKS, RECHTS, TEKST, TITEL, VOET, WAARDE
 from bpv_app.pok.document_rules import Adres, Exemplaar, PokDocument, School, datum
 
 
@@ -77,94 +77,94 @@ def _kop(blad: Blad, school: School) -> None:
     blad.vlak(LINKS, 27.5, BREED, 0.35)
 
 
-def _kantlijn(blad: Blad, rijen: tuple[tuple[str, str], ...], y: float) -> None:
-    """Draw label above value in the column right of the window."""
-    for label, waarde in rijen:
+def _kantlijn(blad: Blad, rijen: tuple[tuple[str, str, int], ...]) -> None:
+    """Draw label above value, on so many lines, in the column right of the window."""
+    y = 42.0
+    for label, waarde, regels in rijen:
         if waarde.strip():
             blad.tekst(_KANT_X, y, label, LABEL)
-            y, _ = blad.alinea(_KANT_X, y + 4, RECHTS - _KANT_X, waarde, WAARDE, regels=2, min_pt=7)
+            y, _ = blad.alinea(_KANT_X, y + 4, RECHTS - _KANT_X, waarde, WAARDE, regels=regels, min_pt=7)
             y += 2.2
 
 
 def maak_brief(letters: Letters, document: PokDocument) -> Blad:
-    """Draw the letter."""
-    blad, d = Blad(letters), document
+    """Draw the letter, in the largest type with which it fits on its page."""
+    for pt in (10, 9.5, 9, 8.5):
+        blad = Blad(letters)
+        if _teken_brief(blad, document, TEKST.kleiner(pt)) <= VOET:
+            break
+    return blad
+
+
+def _teken_brief(blad: Blad, d: PokDocument, tekst: Stijl) -> float:
+    """Draw the letter; return its last baseline."""
     _kop(blad, d.school)
     retour = d.school.retouradres.op_een_regel()
-    _teken_adres(
-        blad, (f"Retouradres: {d.school.naam}, {retour}", f"Retouradres: {retour}"), d.student.naam, d.student.adres
+    afzender = (f"Retouradres: {d.school.naam}, {retour}", f"Retouradres: {retour}")
+    _teken_adres(blad, afzender, d.student.naam, d.student.adres)
+    _kantlijn(
+        blad,
+        (
+            ("Datum", datum(d.brief_op), 1),
+            ("Overeenkomst", f"{d.nummer}, versie {d.versie}", 2),
+            ("Afdeling", d.school.afdeling, 2),
+            ("E-mail", d.school.email, 1),
+            ("Telefoon", d.school.telefoon, 1),
+        ),
     )
-    kant = (
-        ("Datum", datum(d.brief_op)),
-        ("Overeenkomst", f"{d.nummer}, versie {d.versie}"),
-        ("Afdeling", d.school.afdeling),
-        ("E-mail", d.school.email),
-        ("Telefoon", d.school.telefoon),
+    onderwerp = Stijl(13, 16, is_vet=True)
+    y, _ = blad.alinea(
+        LINKS, 111, BREED, f"Je praktijkovereenkomst met {d.leerbedrijf.naam}", onderwerp, regels=2, min_pt=10
     )
-    _kantlijn(blad, kant, 42)
-    kop, stijl, _ = blad.pas(
-        f"Je praktijkovereenkomst met {d.leerbedrijf.naam}", BREED, Stijl(13, 16, is_vet=True), regels=2, min_pt=10
-    )
-    y = 111.0
-    for regel in kop:
-        blad.tekst(LINKS, y, regel, stijl)
-        y += stijl.regel / MM
     y += 3.2
-    roepnaam, _, _ = blad.pas(d.student.roepnaam.strip() or d.student.naam, BREED - 20, TEKST)
-    blad.tekst(LINKS, y, f"Beste {roepnaam[0] if roepnaam else 'student'},", TEKST)
-    y += 7.6
+    roepnaam, _, _ = blad.pas(d.student.roepnaam.strip() or d.student.naam, BREED - 20, tekst)
+    blad.tekst(LINKS, y, f"Beste {roepnaam[0] if roepnaam else 'student'},", tekst)
     wat = "ga je leren en werken" if d.is_bbl else "ga je stage lopen"
     y, _ = blad.alinea(
         LINKS,
-        y,
+        y + 7.6,
         BREED,
         f"Van {datum(d.begin_op)} tot en met {datum(d.eind_op)} {wat}. Bij deze brief zit je "
         f"praktijkovereenkomst (POK), in {_telwoord(len(d.exemplaren))}. Daarin staan de afspraken tussen jou, "
         "het leerbedrijf en de school. De afspraken gelden pas als iedereen heeft getekend. Op de achterkant van deze "
         "brief staat in gewone taal wat je tekent.",
-        TEKST,
-        regels=6,
+        tekst,
+        regels=5,
     )
+    vet = Stijl(tekst.pt, tekst.regel, is_vet=True)
     if d.versie > 1:
-        y, _ = blad.alinea(
-            LINKS, y + 1.5, BREED, f"Dit is versie {d.versie}. Gebruik eerdere versies niet meer.", TEKST_VET
-        )
+        nieuw = f"Dit is versie {d.versie}. Gebruik eerdere versies niet meer."
+        y, _ = blad.alinea(LINKS, y + 1.5, BREED, nieuw, vet, regels=1)
     y += 4.5
     blad.tekst(LINKS, y, "Dit moet je doen", KOP)
     y += 6
     for nummer, stap in enumerate(_stappen(d), start=1):
-        blad.tekst(LINKS, y, f"{nummer}", Stijl(10, 14, is_vet=True, kleur=ACCENT))
-        y, _ = blad.alinea(LINKS + 6, y, BREED - 6, stap, TEKST, regels=3)
+        blad.tekst(LINKS, y, f"{nummer}", Stijl(tekst.pt, tekst.regel, is_vet=True, kleur=ACCENT))
+        y, _ = blad.alinea(LINKS + 6, y, BREED - 6, stap, tekst, regels=3)
         y += 1.4
     y += 3
     blad.tekst(LINKS, y, "Heb je een vraag?", KOP)
-    y += 6
+    y, _ = blad.alinea(LINKS, y + 6, BREED, _vraag(d), tekst, regels=3)
+    y += 5
+    blad.tekst(LINKS, y, "Met vriendelijke groet,", tekst)
+    y, _ = blad.alinea(LINKS, y + 8, BREED, d.school.afdeling, vet, regels=1)
+    y, _ = blad.alinea(LINKS, y, BREED, d.school.naam, tekst, regels=2)
+    return y - tekst.regel / MM
+
+
+def _vraag(d: PokDocument) -> str:
+    """Whom to ask, and where the agreement can be found on-line."""
     wie = ", ".join(r for r in (d.onderwijsbegeleider.naam.strip(), *d.onderwijsbegeleider.bereikbaar()) if r)
     vraag = f"Vraag het aan je onderwijsbegeleider: {wie}." if wie else f"Vraag het aan {d.school.afdeling}."
     if d.school.website.strip():
         vraag += f" Je vindt je overeenkomst ook op {d.school.website.strip()}."
-    y, _ = blad.alinea(LINKS, y, BREED, vraag, TEKST, regels=3, min_pt=9)
-    y += 5
-    blad.tekst(LINKS, y, "Met vriendelijke groet,", TEKST)
-    y += 8
-    y, _ = blad.alinea(LINKS, y, BREED, d.school.afdeling, TEKST_VET)
-    blad.alinea(LINKS, y, BREED, d.school.naam, TEKST)
-    return blad
+    return vraag
 
 
 def _telwoord(aantal: int) -> str:
-    woorden = (
-        "één exemplaar",
-        "tweevoud",
-        "drievoud",
-        "viervoud",
-        "vijfvoud",
-        "zesvoud",
-        "zevenvoud",
-        "achtvoud",
-        "negenvoud",
-    )
-    return woorden[aantal - 1]
+    if aantal == 1:
+        return "één exemplaar"
+    return ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")[aantal - 2] + "voud"
 
 
 def _stappen(d: PokDocument) -> list[str]:
@@ -208,14 +208,10 @@ def maak_retourblad(letters: Letters, document: PokDocument) -> Blad:
     _teken_adres(
         blad, (f"Afzender: {d.student.naam}, {afzender}", f"Afzender: {afzender}"), d.school.naam, d.school.retouradres
     )
+    versie = f"{d.nummer}, versie {d.versie}"
     _kantlijn(
         blad,
-        (
-            ("Retourblad bij", f"{d.nummer}, versie {d.versie}"),
-            ("Student", d.student.naam),
-            ("Studentnummer", d.student.studentnummer),
-        ),
-        42,
+        (("Retourblad bij", versie, 2), ("Student", d.student.naam, 2), ("Studentnummer", d.student.studentnummer, 1)),
     )
     blad.tekst(LINKS, 118, "Heb je alles?", TITEL)
     y = 128.0
@@ -227,7 +223,7 @@ def maak_retourblad(letters: Letters, document: PokDocument) -> Blad:
     punten.append("Dit blad ligt bovenop. Het adres van de school is door het venster te lezen.")
     for punt in punten:
         blad.kader(LINKS, y - 3.3, 4, 4, pt=0.6, kleur=GRIJS)
-        y, _ = blad.alinea(LINKS + 8, y, BREED - 8, punt, TEKST, regels=2, min_pt=9)
+        y, _ = blad.alinea(LINKS + 8, y, BREED - 8, punt, TEKST, regels=1, min_pt=8)
         y += 2.6
     y += 4
     blad.lijn(LINKS, y - 4, RECHTS, y - 4, pt=0.3)

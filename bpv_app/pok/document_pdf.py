@@ -127,7 +127,7 @@ class PdfSchrijver:
         self._posities = array("Q", [0, 0, 0])
         self._groepen: dict[Groep, int] = {}
         self._kinderen = array("L")
-        self._bladwijzers = _Bladwijzers(self)
+        self._bladwijzers = _Bladwijzers()
         self._titel, self._auteur, self._gemaakt_op = titel, auteur, gemaakt_op
         self.paginas = 0
         self._schrijf(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
@@ -186,9 +186,9 @@ class PdfSchrijver:
                 b"<</Type /Page /Parent %d 0 R /Resources <</Font <<%b>>>> /Contents [%b]>>" % (tak, letters, inhoud),
             )
             if not bladwijzer and pagina.bladwijzer:
-                self._bladwijzers.voeg_toe(pagina.bladwijzer, nummer)
+                self._bladwijzers.voeg_toe(self, pagina.bladwijzer, nummer)
         if bladwijzer:
-            self._bladwijzers.voeg_toe(bladwijzer, nummers[0])
+            self._bladwijzers.voeg_toe(self, bladwijzer, nummers[0])
         kinderen = b" ".join(b"%d 0 R" % n for n in nummers)
         self.object(
             tak,
@@ -199,7 +199,7 @@ class PdfSchrijver:
 
     def sluit(self) -> None:
         """Write the outline, the page tree, the catalogue, the document information and the table of positions."""
-        bladwijzers = self._bladwijzers.sluit()
+        bladwijzers = self._bladwijzers.sluit(self)
         takken = b" ".join(b"%d 0 R" % n for n in self._kinderen)
         self.object(2, b"<</Type /Pages /Count %d /Kids [%b]>>" % (self.paginas, takken))
         self.object(
@@ -227,22 +227,24 @@ class PdfSchrijver:
 
 
 class _Bladwijzers:
-    """The outline: a chain of entries, each written as soon as the number of the next one is known."""
+    """The outline: a chain of entries, each written as soon as the number of the next one is known.
 
-    def __init__(self, schrijver: PdfSchrijver) -> None:
-        self._schrijver = schrijver
+    Holds no reference to its file: a cycle would keep every printed file in memory until the garbage collector comes.
+    """
+
+    def __init__(self) -> None:
         self._wortel = 0
         self._eerste = 0
         self._vorige = 0
         self._aantal = 0
         self._open: tuple[int, bytes] | None = None
 
-    def voeg_toe(self, tekst: str, pagina: int) -> None:
+    def voeg_toe(self, schrijver: PdfSchrijver, tekst: str, pagina: int) -> None:
         """Add an entry that leads to the top of a page (object number)."""
         if not self._wortel:
-            self._wortel = self._schrijver.nummer()
-        nummer = self._schrijver.nummer()
-        self._schrijf_open(volgende=nummer)
+            self._wortel = schrijver.nummer()
+        nummer = schrijver.nummer()
+        self._schrijf_open(schrijver, volgende=nummer)
         vorige = b" /Prev %d 0 R" % self._vorige if self._vorige else b""
         self._open = (
             nummer,
@@ -253,17 +255,17 @@ class _Bladwijzers:
         self._vorige = nummer
         self._aantal += 1
 
-    def _schrijf_open(self, volgende: int) -> None:
+    def _schrijf_open(self, schrijver: PdfSchrijver, volgende: int) -> None:
         if self._open is not None:
             nummer, tekst = self._open
-            self._schrijver.object(nummer, tekst + (b" /Next %d 0 R>>" % volgende if volgende else b">>"))
+            schrijver.object(nummer, tekst + (b" /Next %d 0 R>>" % volgende if volgende else b">>"))
 
-    def sluit(self) -> bytes:
+    def sluit(self, schrijver: PdfSchrijver) -> bytes:
         """Write the last entry and the root; return what the catalogue says about them."""
         if not self._wortel:
             return b""
-        self._schrijf_open(volgende=0)
-        self._schrijver.object(
+        self._schrijf_open(schrijver, volgende=0)
+        schrijver.object(
             self._wortel,
             b"<</Type /Outlines /First %d 0 R /Last %d 0 R /Count %d>>" % (self._eerste, self._vorige, self._aantal),
         )

@@ -73,23 +73,21 @@ def maak_qr(tekst: str) -> tuple[int, int]:
 
 
 @cache
-def _stuk(x: int, y: int, modulen: int) -> str:
-    """Eight modules of a row as rectangles; at most 256 for every place in the code are kept."""
+def _stuk(x: int, modulen: int) -> str:
+    """Eight modules of a row as rectangles with "y" for the row; at most 256 for every column of eight are kept."""
     delen = []
     bits = f"{modulen:08b}"
     begin = bits.find("1")
     while begin >= 0:
         eind = bits.find("0", begin)
         eind = 8 if eind < 0 else eind
-        delen.append(f"{x + begin} {y} {eind - begin} 1 re ")
+        delen.append(f"{x + begin} y {eind - begin} 1 re ")
         begin = bits.find("1", eind)
     return "".join(delen)
 
 
 def qr_pad(tekst: str) -> tuple[int, str]:
-    """Return modules per side and the dark modules as PDF rectangles in module units, y downwards: one path, so no
-    seams.
-    """
+    """Return modules per side and the dark modules as PDF rectangles in module units, y downwards, as one path."""
     zijde, code = maak_qr(tekst)
     breed = (zijde + 7) // 8
     vulling = breed * 8 - zijde
@@ -97,7 +95,6 @@ def qr_pad(tekst: str) -> tuple[int, str]:
     delen = []
     for y in range(zijde):
         rij = (code >> ((zijde - 1 - y) * zijde)) & masker
-        for plaats, acht in enumerate((rij << vulling).to_bytes(breed, "big")):
-            if acht:
-                delen.append(_stuk(plaats * 8, y, acht))
+        stukken = [_stuk(plaats * 8, acht) for plaats, acht in enumerate((rij << vulling).to_bytes(breed, "big"))]
+        delen.append("".join(stukken).replace("y", str(y)))
     return zijde, "".join(delen)

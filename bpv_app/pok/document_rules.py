@@ -237,11 +237,16 @@ class PokDocument:
 
 @dataclass(frozen=True, slots=True)
 class Afdruk:
-    """One printed POK: the exact bytes that the school keeps, their SHA-256 (hex), the number of pages."""
+    """One printed POK: the exact bytes that the school keeps, their SHA-256 (hex), the number of pages.
+
+    `is_onleesbaar`: somewhere "□" stands for a character that the typeface lacks (Arabic, Chinese, emoji …); the one
+    who prints has to be told.
+    """
 
     inhoud: bytes
     sha256: str
     paginas: int
+    is_onleesbaar: bool = False
 
 
 @dataclass(frozen=True, slots=True)

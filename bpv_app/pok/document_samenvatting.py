@@ -17,23 +17,19 @@ Blok = tuple[str, tuple[str, ...]]
 
 def maak_samenvatting(letters: Letters, document: PokDocument) -> Blad:
     """Draw the page: two columns of questions with short answers."""
-    blad = Blad(letters)
-    blad.tekst(LINKS, 33, "Wat staat er in je praktijkovereenkomst?", TITEL)
-    blad.tekst(
-        LINKS, 39.5, "Een samenvatting in gewone taal. Lees ook de overeenkomst zelf voordat je tekent.", ONDERTITEL
-    )
-    blad.vlak(LINKS, 43.5, BREED, 0.35)
     links, rechts = _blokken(document)
-    for stijl, regels in ((_TEKST, 4), (_TEKST.kleiner(10), 4), (_TEKST.kleiner(9.5), 3)):
-        proef = Blad(letters)
-        eind = max(
-            _kolom(proef, LINKS, links, stijl, regels),
-            _kolom(proef, LINKS + _KOLOM + _GOOT, rechts, stijl, regels),
+    for stijl, regels in ((_TEKST, 4), (_TEKST.kleiner(10), 4), (_TEKST.kleiner(9.5), 3), (_TEKST.kleiner(9), 2)):
+        blad = Blad(letters)
+        onder = max(
+            _kolom(blad, LINKS, links, stijl, regels),
+            _kolom(blad, LINKS + _KOLOM + _GOOT, rechts, stijl, regels),
         )
-        if eind <= VOET - 17:
+        if onder <= VOET - 19:
             break
-    _kolom(blad, LINKS, links, stijl, regels)
-    _kolom(blad, LINKS + _KOLOM + _GOOT, rechts, stijl, regels)
+    blad.tekst(LINKS, 33, "Wat staat er in je praktijkovereenkomst?", TITEL)
+    uitleg = "Een samenvatting in gewone taal. Lees ook de overeenkomst zelf voordat je tekent."
+    blad.tekst(LINKS, 39.5, uitleg, ONDERTITEL)
+    blad.vlak(LINKS, 43.5, BREED, 0.35)
     blad.lijn(LINKS, VOET - 15, RECHTS, VOET - 15, pt=0.3)
     blad.alinea(
         LINKS,
