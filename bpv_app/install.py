@@ -1,7 +1,8 @@
 """Makes `.venv` from `requirements.lock`. Runs before anything is installed: standard library only.
 
-Called by the Makefile as `python3 -I bpv_app/install.py`. Does nothing when the lock file, `pyproject.toml` and the
-Python version are what they were; callers at the same time wait for each other.
+Called by the Makefile as `python3 -I bpv_app/install.py`, when the lock file is newer than the environment. Does
+nothing when its contents, `pyproject.toml` and the Python version are what they were; callers at the same time wait
+for each other.
 """
 
 import fcntl
@@ -77,7 +78,8 @@ def main() -> None:
     with (LOCKS / "installeren").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         fingerprint = wanted()
-        if STAMP.exists() and STAMP.read_text() == fingerprint:
+        if STAMP.exists() and STAMP.read_text() == fingerprint and is_healthy():
+            STAMP.touch()  # make goes by the time
             return
         os.environ.pop("PIP_TARGET", None)
         install()
