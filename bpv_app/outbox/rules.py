@@ -25,7 +25,10 @@ GEEN_LIJN = "geen_lijn"
 
 @dataclass(frozen=True, slots=True)
 class TeLeveren:
-    """A claimed message as a channel sees it. `volgnummer` counts inside `groep`; `sleutel` is the idempotency key."""
+    """A claimed message as a channel sees it. `volgnummer` counts inside `groep`; `sleutel` is the idempotency key.
+
+    `vorige_fout` is the code with which the message before it in its group was refused; empty when it was accepted.
+    """
 
     id: int
     kanaal: str
@@ -34,6 +37,7 @@ class TeLeveren:
     volgnummer: int
     sleutel: str
     payload: Mapping[str, Any]
+    vorige_fout: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,6 +25,11 @@ def _wek(session: Any) -> None:
         WEKKER.set()
 
 
+def _onderwerp(groep: str) -> int | None:
+    nummer = groep.rpartition(":")[2]
+    return int(nummer) if nummer.isascii() and nummer.isdigit() else None
+
+
 def zet_klaar(
     session: Session, *, kanaal: str, soort: str, groep: str, payload: Mapping[str, Any], op: datetime
 ) -> Bericht:
@@ -44,6 +49,7 @@ def zet_klaar(
         kanaal=kanaal,
         soort=soort,
         groep=groep,
+        onderwerp_id=_onderwerp(groep),
         volgnummer=(laatste or 0) + 1,
         sleutel=uuid4().hex,
         payload=dict(payload),

@@ -23,12 +23,14 @@ class Bericht(SQLModel, table=True):
     """One message. `groep` keeps order (one POK = one group), `volgnummer` counts inside the group.
 
     `sleutel` is the idempotency key: the receiver counts it once however often it arrives.
+    `onderwerp_id` is the row a group is about (the number in `pok:12`), so that lists can join and scope on it.
     """
 
     id: int | None = Field(default=None, primary_key=True)
     kanaal: str = Field(max_length=20)
     soort: str = Field(max_length=40)
     groep: str = Field(max_length=60)
+    onderwerp_id: int | None = None
     volgnummer: int
     sleutel: str = Field(max_length=64, unique=True)
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=json_kolom())
@@ -46,4 +48,5 @@ class Bericht(SQLModel, table=True):
         sa.UniqueConstraint("kanaal", "groep", "volgnummer"),
         sa.Index("ix_bericht_status_volgende_op", "status", "volgende_op"),
         sa.Index("ix_bericht_groep_status", "groep", "status"),
+        sa.Index("ix_bericht_kanaal_onderwerp_id", "kanaal", "onderwerp_id"),
     )

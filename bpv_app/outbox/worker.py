@@ -162,7 +162,18 @@ class Worker:
                 bericht.claim = claim
                 bericht.geclaimd_tot = nu + LEASE
                 bericht.pogingen += 1
-            return [_te_leveren(b) for b in berichten]
+            return [_te_leveren(b, self._vorige_fout(session, b)) for b in berichten]
+
+    @staticmethod
+    def _vorige_fout(session: Session, bericht: Bericht) -> str:
+        if bericht.volgnummer == 1:
+            return ""
+        vorige = select(Bericht.fout_code).where(
+            Bericht.kanaal == bericht.kanaal,
+            Bericht.groep == bericht.groep,
+            Bericht.volgnummer == bericht.volgnummer - 1,
+        )
+        return session.exec(vorige).first() or ""
 
     def _eigen(self, session: Session, bericht_id: int, claim: str) -> Bericht | None:
         """The message, locked, if this claim still holds it; None when the lease ran out and another one took it."""
@@ -243,7 +254,7 @@ class Worker:
         WEKKER.set()
 
 
-def _te_leveren(bericht: Bericht) -> TeLeveren:
+def _te_leveren(bericht: Bericht, vorige_fout: str) -> TeLeveren:
     assert bericht.id is not None
     return TeLeveren(
         bericht.id,
@@ -253,6 +264,7 @@ def _te_leveren(bericht: Bericht) -> TeLeveren:
         bericht.volgnummer,
         bericht.sleutel,
         dict(bericht.payload),
+        vorige_fout,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -23,11 +24,11 @@ from bpv_app.koppeling.krd.simulator_rules import OVERGANGEN, RegisterStatus
 from bpv_app.outbox.rules import Aangenomen, GeenAntwoord, Geweigerd
 from bpv_app.pok.rules import KRD_STATUS, PokStatus
 from bpv_app.pok.rules_krd import gebeurtenis
-from tests.koppeling.krd_payload import payload
+from tests.koppeling.krd_payload import te_leveren
 
 
 def test_the_register_reads_what_we_write() -> None:
-    gelezen = lees_bericht(maak_bericht(payload(), 5))
+    gelezen = lees_bericht(maak_bericht(te_leveren(5)))
     assert (gelezen.gebeurtenis, gelezen.volgorde, gelezen.pok_nummer) == ("volledig", 5, "2026-00001")
     assert (gelezen.pok.volgnummer, gelezen.pok.begin, gelezen.pok.uren_totaal) == (
         "3",
@@ -43,22 +44,29 @@ def test_the_register_reads_what_we_write() -> None:
 
 
 def test_an_end_with_its_reason_and_hours_arrives() -> None:
-    eind = payload(
+    eind = te_leveren(
+        4,
         status=PokStatus.AFGEROND,
         werkelijk_eind=date(2027, 5, 1),
         eind_reden="Gediplomeerd",
         gerealiseerde_uren=Decimal("412.75"),
         reden="Eerder klaar",
     )
-    gelezen = lees_bericht(maak_bericht(eind, 4))
+    gelezen = lees_bericht(maak_bericht(eind))
     assert gelezen.gebeurtenis is Gebeurtenis.BEEINDIGD
     assert (gelezen.pok.werkelijk_eind, gelezen.pok.eind_reden) == (date(2027, 5, 1), "Gediplomeerd")
     assert (gelezen.pok.gerealiseerde_uren, gelezen.reden) == (Decimal("412.75"), "Eerder klaar")
 
 
-def test_a_message_without_company_or_with_a_new_start_can_be_read() -> None:
-    gelezen = lees_bericht(maak_bericht({**payload(leerbedrijf=None), "beginstand": True}, 9))
-    assert (gelezen.bedrijf, gelezen.pok.leerbedrijf_id, gelezen.beginstand) == (None, "", True)
+def test_a_message_without_company_can_be_read() -> None:
+    gelezen = lees_bericht(maak_bericht(te_leveren(leerbedrijf=None)))
+    assert (gelezen.bedrijf, gelezen.pok.leerbedrijf_id) == (None, "")
+
+
+@pytest.mark.parametrize(("vorige_fout", "beginstand"), [("", False), ("STATUS", False), ("VOLGORDE", True)])
+def test_after_a_quarrel_about_the_order_the_count_starts_anew(vorige_fout: str, beginstand: bool) -> None:
+    bericht = replace(te_leveren(9), vorige_fout=vorige_fout)
+    assert lees_bericht(maak_bericht(bericht)).beginstand is beginstand
 
 
 @pytest.mark.parametrize("status", list(PokStatus))

@@ -23,6 +23,8 @@ def test_numbers_count_per_channel_and_group(session: Session, clock: FixedClock
     berichten = [nieuw("krd", "pok:1"), nieuw("krd", "pok:2"), nieuw("krd", "pok:1"), nieuw("dbs", "pok:1")]
     assert [b.volgnummer for b in berichten] == [1, 1, 2, 1]
     assert len({b.sleutel for b in berichten}) == 4
+    assert [b.onderwerp_id for b in berichten] == [1, 2, 1, 1]
+    assert [nieuw("krd", groep).onderwerp_id for groep in ("alles", "pok:x", "pok:²")] == [None, None, None]
     assert {b.status for b in berichten} == {BerichtStatus.WACHT}
 
 

@@ -72,6 +72,7 @@ def test_a_refusal_is_final_and_lets_the_next_one_pass(motor: Engine, clock: Fix
     )
     assert lees(motor, twee).status is BerichtStatus.AFGELEVERD
     assert [i for i, _ in kanaal.verwerkt] == [een, twee]
+    assert [b.vorige_fout for b in kanaal.ontvangen] == ["", "TE_LAAT"]
 
 
 def test_tries_are_spaced_further_and_further_apart(motor: Engine, clock: FixedClock) -> None:

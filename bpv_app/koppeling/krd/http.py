@@ -58,7 +58,7 @@ class KrdHttp:
 
     def lever(self, bericht: TeLeveren) -> Uitkomst:
         """Send one message. A refused token is renewed once; every line error is "no answer"."""
-        inhoud = maak_bericht(bericht.payload, bericht.volgnummer)
+        inhoud = maak_bericht(bericht)
         try:
             antwoord = self._stuur(inhoud, bericht.sleutel, self._geef_token())
             if antwoord.status_code == 401:

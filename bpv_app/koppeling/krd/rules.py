@@ -9,11 +9,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.outbox.rules import GEEN_LIJN, Aangenomen, GeenAntwoord, Geweigerd, Uitkomst
+from bpv_app.outbox.rules import GEEN_LIJN, Aangenomen, GeenAntwoord, Geweigerd, TeLeveren, Uitkomst
 from bpv_app.pok.rules import KrdStatus
-
-BEGINSTAND = "beginstand"
-"""Payload field: take the order of this POK's messages anew from here (after a person looked at the difference)."""
 
 REGISTER_STATUS: dict[str, KrdStatus] = {
     "Voorlopig": KrdStatus.VOORLOPIG,
@@ -28,6 +25,7 @@ REGISTER_STATUS: dict[str, KrdStatus] = {
 
 MAX_NUMMER = 40
 POK_ONBEKEND = "POK_ONBEKEND"
+VOLGORDE = "VOLGORDE"
 VERVALLEN = frozenset({KrdStatus.VOORLOPIG, KrdStatus.AFGEMELD, KrdStatus.AFGEWEZEN})
 """Events after which the register need not hold the POK at all."""
 
@@ -77,7 +75,7 @@ ADVIES: dict[str, Tekst] = {
     ),
     "STATUS": _STUUR,
     POK_ONBEKEND: _STUUR,
-    "VOLGORDE": _STUUR,
+    VOLGORDE: _STUUR,
     GEEN_LIJN: _VANZELF,
     GEEN_TIJDIG_ANTWOORD: _VANZELF,
     LIJN_VERBROKEN: _VANZELF,
@@ -93,13 +91,18 @@ def advies(code: str) -> Tekst:
     return ADVIES.get(code, _BEHEER)
 
 
-def maak_bericht(payload: Mapping[str, Any], volgorde: int) -> dict[str, Any]:
-    """The body the register wants, from what the outbox holds (`pok.krd_bericht.als_payload`)."""
+def maak_bericht(bericht: TeLeveren) -> dict[str, Any]:
+    """The body the register wants, from what the outbox holds (`pok.krd_bericht.als_payload`).
+
+    `beginstand`: the register disagreed about the order last time (one side was restored from a backup, or lost its
+    data). A person saw that and sent again: from here on the count starts anew.
+    """
+    payload = bericht.payload
     verbintenis, bedrijf = payload["verbintenis"], payload["leerbedrijf"]
     return {
         "gebeurtenis": payload["gebeurtenis"],
-        "volgorde": volgorde,
-        "beginstand": bool(payload.get(BEGINSTAND, False)),
+        "volgorde": bericht.volgnummer,
+        "beginstand": bericht.vorige_fout == VOLGORDE,
         "pok_nummer": payload["nummer"],
         "reden": payload["reden"],
         "pok": {

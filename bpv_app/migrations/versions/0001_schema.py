@@ -71,6 +71,7 @@ def upgrade() -> None:
         sa.Column("kanaal", sa.String(length=20), nullable=False),
         sa.Column("soort", sa.String(length=40), nullable=False),
         sa.Column("groep", sa.String(length=60), nullable=False),
+        sa.Column("onderwerp_id", sa.Integer(), nullable=True),
         sa.Column("volgnummer", sa.Integer(), nullable=False),
         sa.Column("sleutel", sa.String(length=64), nullable=False),
         sa.Column("payload", sa.JSON(), nullable=False),
@@ -103,6 +104,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("bericht", schema=None) as batch_op:
         batch_op.create_index("ix_bericht_groep_status", ["groep", "status"], unique=False)
+        batch_op.create_index("ix_bericht_kanaal_onderwerp_id", ["kanaal", "onderwerp_id"], unique=False)
         batch_op.create_index("ix_bericht_status_volgende_op", ["status", "volgende_op"], unique=False)
 
     op.create_table(
@@ -1081,6 +1083,7 @@ def downgrade() -> None:
     op.drop_table("erkenning")
     with op.batch_alter_table("bericht", schema=None) as batch_op:
         batch_op.drop_index("ix_bericht_status_volgende_op")
+        batch_op.drop_index("ix_bericht_kanaal_onderwerp_id")
         batch_op.drop_index("ix_bericht_groep_status")
 
     op.drop_table("bericht")
