@@ -1,0 +1,164 @@
+"""From the rows to the frozen `PokDocument` that is printed."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+
+from sqlmodel import Session
+
+from bpv_app.config import Instellingen, instellingen
+from bpv_app.kernel.clock import Clock
+from bpv_app.leerbedrijf import service as leerbedrijf_service
+from bpv_app.pok.document_rules import (
+    Adres,
+    Contact,
+    LeerbedrijfGegevens,
+    Ondertekenaar,
+    Opleiding,
+    PokDocument,
+    School,
+    StudentGegevens,
+    StudiejaarUren,
+    standaard_exemplaren,
+)
+from bpv_app.pok.rules import PARTIJ_LABEL, Partij, is_minderjarig, partijen_bij_tekenen
+from bpv_app.pok.rules_afdruk import terug_voor, verdeel_over_studiejaren
+from bpv_app.pok.rules_tekenen import geboortedag
+from bpv_app.pok.service_basis import APP
+from bpv_app.pok.tables import Pok
+from bpv_app.pok.voorwaarden import HUIDIGE_VERSIE
+from bpv_app.student import service as student_service
+from bpv_app.student.rules import LEERWEG_LABEL
+from bpv_app.toegang.tables import Account
+
+_POSTCODE_PLAATS = re.compile(r"(\d{4})\s*([A-Za-z]{2})\s+(.+)", re.ASCII)
+
+
+def lees_adres(tekst: str) -> Adres:
+    """`Postbus 100, 2300 AC Leiden` from a setting: the last part is postcode and town, the one before the street."""
+    delen = [deel.strip() for deel in tekst.split(",") if deel.strip()]
+    treffer = _POSTCODE_PLAATS.fullmatch(delen[-1]) if delen else None
+    if treffer is None:
+        return Adres(straat=tekst.strip())
+    straat = delen[-2] if len(delen) > 1 else ""
+    return Adres(straat=straat, postcode=treffer[1] + treffer[2].upper(), plaats=treffer[3].strip())
+
+
+def school_van(instelling: Instellingen) -> School:
+    """The school as a party, from the settings. The return address is `[name, [department,]] street, postcode town`."""
+    delen = [deel.strip() for deel in instelling.school_retouradres.split(",") if deel.strip()]
+    return School(
+        naam=instelling.school_naam,
+        adres=lees_adres(instelling.school_adres),
+        retouradres=lees_adres(instelling.school_retouradres),
+        brin=instelling.school_brin,
+        ondertekenaar=instelling.school_ondertekenaar,
+        afdeling=delen[1] if len(delen) == 4 else "Studentenzaken",
+    )
+
+
+def _student(session: Session, pok: Pok, vandaag: date) -> tuple[StudentGegevens, bool]:
+    student = student_service.get_student(session, APP, pok.student_id)
+    minderjarig = is_minderjarig(geboortedag(student.geboortedatum, student.geboortejaar), vandaag)
+    straat = f"{student.straat} {student.huisnummer}".strip()
+    gegevens = StudentGegevens(
+        naam=student.naam or student.krd_sleutel or student.studentnummer or "",
+        adres=Adres(straat, student.postcode, student.plaats),
+        studentnummer=student.studentnummer or "",
+        geboortedatum=student.geboortedatum,
+        roepnaam=student.roepnaam,
+        is_minderjarig=minderjarig,
+        voogd=student.voogd_naam,
+    )
+    return gegevens, minderjarig
+
+
+def _leerbedrijf(session: Session, pok: Pok) -> LeerbedrijfGegevens:
+    assert pok.leerbedrijf_id is not None
+    bedrijf = leerbedrijf_service.get_leerbedrijf(session, APP, pok.leerbedrijf_id)
+    naam, plek = bedrijf.naam, Adres(f"{bedrijf.straat} {bedrijf.huisnummer}".strip(), bedrijf.postcode, bedrijf.plaats)
+    if pok.locatie_id is not None:
+        locatie = leerbedrijf_service.get_locatie(session, APP, pok.locatie_id)
+        naam = f"{bedrijf.naam}, {locatie.naam}"
+        if locatie.straat:
+            plek = Adres(f"{locatie.straat} {locatie.huisnummer}".strip(), locatie.postcode, locatie.plaats)
+    return LeerbedrijfGegevens(naam, bedrijf.sbb_id or "", plek, bedrijf.kvk)
+
+
+def _opleiding(session: Session, pok: Pok) -> Opleiding:
+    verbintenis = student_service.get_verbintenis(session, APP, pok.verbintenis_id)
+    leerweg = pok.leerweg or verbintenis.leerweg
+    return Opleiding(
+        naam=verbintenis.opleiding_naam or f"Opleiding met crebo {pok.crebo}",
+        crebo=pok.crebo,
+        niveau=str(verbintenis.niveau or ""),
+        leerweg=LEERWEG_LABEL[leerweg].nl if leerweg else "",
+        keuzedelen=(pok.keuzedeel,) if pok.keuzedeel else (),
+        te_behalen=(
+            f"keuzedeel {pok.keuzedeel}"
+            if pok.keuzedeel
+            else f"de beroepspraktijkvorming van de kwalificatie met crebo {pok.crebo}"
+        ),
+    )
+
+
+def _contacten(session: Session, pok: Pok) -> tuple[Contact, Contact]:
+    """The praktijkopleider and the onderwijsbegeleider."""
+    assert pok.praktijkopleider_id is not None
+    opleider = leerbedrijf_service.get_contactpersoon(session, APP, pok.praktijkopleider_id)
+    begeleider = session.get(Account, pok.onderwijsbegeleider_id)
+    return (
+        Contact(opleider.naam, opleider.email, opleider.telefoon),
+        Contact(begeleider.naam, begeleider.email, begeleider.telefoon) if begeleider else Contact(""),
+    )
+
+
+def _ondertekenaars(pok: Pok, minderjarig: bool, namen: dict[Partij, str]) -> tuple[Ondertekenaar, ...]:
+    return tuple(
+        Ondertekenaar(partij.value, PARTIJ_LABEL[partij].nl, namen.get(partij, ""))
+        for partij in partijen_bij_tekenen(pok.ondertekenaars, minderjarig)
+    )
+
+
+def maak_document(session: Session, clock: Clock, pok: Pok, versie: int, erkenning: str) -> PokDocument:
+    """Everything that is printed for version `versie`; `erkenning` is the sentence of the check just made."""
+    assert pok.begin_op is not None
+    assert pok.eind_op is not None
+    vandaag = clock.vandaag()
+    student, minderjarig = _student(session, pok, vandaag)
+    opleider, begeleider = _contacten(session, pok)
+    school = school_van(instellingen())
+    uren = pok.uren_totaal or 0
+    namen = {
+        Partij.STUDENT: student.naam,
+        Partij.VOOGD: student.voogd,
+        Partij.SCHOOL: school.ondertekenaar,
+    }
+    return PokDocument(
+        nummer=pok.nummer,
+        versie=versie,
+        gemaakt_op=clock.nu(),
+        brief_op=vandaag,
+        school=school,
+        student=student,
+        opleiding=_opleiding(session, pok),
+        leerbedrijf=_leerbedrijf(session, pok),
+        praktijkopleider=opleider,
+        onderwijsbegeleider=begeleider,
+        begin_op=pok.begin_op,
+        eind_op=pok.eind_op,
+        uren_totaal=Decimal(uren),
+        uren_per_week=pok.uren_per_week or Decimal(0),
+        dagen_per_week=pok.dagen_per_week or Decimal(0),
+        ondertekenaars=_ondertekenaars(pok, minderjarig, namen),
+        exemplaren=standaard_exemplaren(pok.exemplaren),
+        voorwaarden_versie=HUIDIGE_VERSIE,
+        verdeling=tuple(
+            StudiejaarUren(jaar, deel) for jaar, deel in verdeel_over_studiejaren(pok.begin_op, pok.eind_op, uren)
+        ),
+        afsluit_op=pok.afsluitdatum,
+        terug_voor=terug_voor(vandaag, pok.begin_op),
+        erkenning=erkenning,
+    )
