@@ -3,7 +3,7 @@ SHELL := /bin/sh
 BIN := .venv/bin
 PYTHONS := $(PYTHON) python3 python3.13 python3.12 python3.11 python3.14 python
 STAMP := .venv/geinstalleerd
-CODE := bpv_app tests benchmarks rxconfig.py
+CODE := bpv_app tests benchmarks rxconfig.py .ci/smoke.py
 # Demo mode is what a newcomer wants; a school sets BPV_DEMO=false (README, settings).
 BPV_DEMO ?= true
 export BPV_DEMO
@@ -27,7 +27,8 @@ check: install  ## format, lint, types, who may import whom, missing migration
 	@$(BIN)/ruff check $(CODE)
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
-	@$(BIN)/python -m bpv_app.migrate
+	@folder=$$(mktemp -d) && $(BIN)/python -c "import sys; from bpv_app.migrate import check_migraties, migrate; \
+	  url = f'sqlite:///{sys.argv[1]}/check.db'; migrate(url); check_migraties(url)" "$$folder"; status=$$?; rm -rf "$$folder"; exit $$status
 
 fix: install  ## format, and repair what ruff can repair
 	@$(BIN)/ruff check --fix $(CODE)

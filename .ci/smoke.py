@@ -17,7 +17,7 @@ SECONDS = 180.0
 
 
 def free_port() -> int:
-    """A port nobody listens on, with a free one after it for the KRD simulator."""
+    """A port nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

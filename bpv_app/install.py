@@ -1,8 +1,8 @@
 """Makes `.venv` from `requirements.lock`. Runs before anything is installed: standard library only.
 
 Called by the Makefile as `python3 -I bpv_app/install.py`, when the lock file is newer than the environment. Does
-nothing when its contents, `pyproject.toml` and the Python version are what they were; callers at the same time wait
-for each other.
+nothing when its contents, what `pyproject.toml` says of the package, and the Python version are what they were;
+callers at the same time wait for each other.
 """
 
 import fcntl
@@ -11,6 +11,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,9 +34,9 @@ def stop(line: str) -> None:
 
 def wanted() -> str:
     """Fingerprint of everything that decides what is in the environment, its place included: scripts name it."""
-    parts = hashlib.sha256(f"{sys.version_info[:2]} {VENV}".encode())
-    for name in ("requirements.lock", "pyproject.toml"):
-        parts.update((ROOT / name).read_bytes())
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    parts = hashlib.sha256(f"{sys.version_info[:2]} {VENV} {project['project']} {project['build-system']}".encode())
+    parts.update((ROOT / "requirements.lock").read_bytes())
     return parts.hexdigest()
 
 
