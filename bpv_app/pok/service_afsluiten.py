@@ -96,7 +96,7 @@ def verwerk_krd_antwoord(
 ) -> None:
     """What the register answered (the worker calls this): its status beside ours, or why it refused.
 
-    Our own status never changes by it. Not through the ORM: an answer must not make somebody's open form stale; the
+    `krd_status` None: the register does not hold it. Our own status never changes by it. Not through the ORM: an answer must not make somebody's open form stale; the
     message itself is the record.
     """
     waarden: dict[str, object] = {"krd_bijgewerkt_op": op}
@@ -104,8 +104,5 @@ def verwerk_krd_antwoord(
         waarden |= {"krd_fout_code": fout_code[:60], "krd_fout_tekst": fout_tekst[:500]}
     else:
         waarden |= {"krd_fout_code": "", "krd_fout_tekst": ""}
-    if krd_status is not None:
-        waarden["krd_status"] = krd_status
-    if krd_nummer:
-        waarden["krd_nummer"] = krd_nummer[:40]
+    waarden |= {"krd_status": krd_status, "krd_nummer": krd_nummer[:40]}
     session.execute(sa.update(Pok).where(col(Pok.id) == pok_id).values(waarden))
