@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 import bpv_app.dashboard.page
+import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten  # noqa: F401
 from bpv_app.routes import ROUTES

@@ -9,6 +9,7 @@ import reflex as rx
 from bpv_app.ui.basis import BasisState, MenuItem
 from bpv_app.ui.handler import handler
 from bpv_app.ui.i18n import t
+from bpv_app.ui.velden import post_formulier
 
 # Where the browser is now: data of an earlier address are never shown under a new one.
 HIER = rx.Var("(typeof window === 'undefined' ? '' : (window.location.pathname.replace(/\\/$/, '') || '/'))").to(str)
@@ -81,11 +82,9 @@ def _voet() -> rx.Component:
             class_name="block rounded-field px-3 py-2 text-sm hover:bg-base-200",
         ),
         _knoppen(),
-        rx.el.form(
+        post_formulier(
             rx.el.button(t("Uitloggen", "Log out"), type="submit", class_name="btn btn-ghost btn-sm"),
             action="/api/logout",
-            method="post",
-            custom_attrs={"data-uitloggen": "1"},
         ),
         class_name="mt-auto flex flex-col gap-1 pt-4",
     )
@@ -255,7 +254,7 @@ def pagina(
                     _verlopen(),
                     melding(),
                     rx.cond(
-                        BasisState.pad == HIER,
+                        (BasisState.pad != "") & (BasisState.pad == HIER),
                         rx.cond(BasisState.pagina_fout != "", fout, rx.fragment(kop, *inhoud)),
                         rx.el.p(t("Laden…", "Loading…"), class_name="laden", aria_busy="true"),
                     ),

@@ -3,7 +3,7 @@
 A page makes a State from the mixin and its `Lijst`, and shows it with `lijst(...)`:
 
     class PoksState(LijstState, rx.State):
-        _lijst = POKS
+        _lijst: ClassVar[Lijst] = POKS
 
     @rx.page("/poks", on_load=PoksState.laad) ... pagina(lijst(PoksState, POKS), ...)
 """
@@ -21,7 +21,7 @@ from bpv_app.kernel.lijst import Lijst, LijstVraag, Uitslag, lees_vraag
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import badge
+from bpv_app.ui.velden import badge, download
 
 MAX_KEUZE = 2000
 
@@ -357,12 +357,9 @@ def _hulpregel(state: Any, lijst_: Lijst) -> rx.Component:
                 class_name="relative",
             ),
             *[
-                rx.el.a(
+                download(
                     soort.upper(),
-                    href=f"/api/export/{lijst_.naam}.{soort}?" + state.export_query.to(str),
-                    custom_attrs={"download": "1"},
-                    target="_self",
-                    on_click=rx.prevent_default,
+                    f"/api/export/{lijst_.naam}.{soort}?" + state.export_query.to(str),
                     aria_label=t(f"Exporteer als {soort}", f"Export as {soort}"),
                     class_name="btn btn-ghost btn-sm",
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import reflex as rx
+from reflex_components_core.el.elements.base import BaseHTML
 
 from bpv_app.ui.basis import BasisState
 
@@ -170,3 +171,32 @@ def annuleer(id_: str) -> rx.Component:
     return rx.el.button(
         t("Annuleren", "Cancel"), type="button", on_click=sluit_dialoog(id_), class_name="btn btn-ghost"
     )
+
+
+class _PostForm(BaseHTML):
+    """A form the browser itself posts. Reflex's own form always prevents that, also without a handler."""
+
+    tag = "form"
+    action: rx.Var[str]
+    method: rx.Var[str]
+    enc_type: rx.Var[str]
+
+
+def post_formulier(*inhoud: Any, action: Any, bestand: bool = False, **rest: Any) -> rx.Component:
+    """A native POST to one of our HTTP routes: passwords, logout, uploads (`bestand`). Works without the websocket."""
+    soort = "multipart/form-data" if bestand else "application/x-www-form-urlencoded"
+    return _PostForm.create(*inhoud, action=action, method="post", enc_type=soort, **rest)
+
+
+class _NativeLink(BaseHTML):
+    """An `<a>` the router leaves alone."""
+
+    tag = "a"
+    href: rx.Var[str]
+    target: rx.Var[str]
+
+
+def download(tekst: Any, href: Any, **rest: Any) -> rx.Component:
+    """A link to a file of ours: a real request, not a page of the app."""
+    klasse = rest.pop("class_name", "link")
+    return _NativeLink.create(tekst, href=href, class_name=klasse, **rest)

@@ -14,6 +14,7 @@ from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import SchermState, demo_balk
+from bpv_app.ui.velden import post_formulier
 
 # The tab's state belongs to one login: with a new login the tab starts anew.
 _VERGEET_TAB = "sessionStorage.removeItem('token')"
@@ -53,7 +54,7 @@ class LoginState(rx.State):
 
 
 def _demo_knop(naam: str, rol: Rol) -> rx.Component:
-    return rx.el.form(
+    return post_formulier(
         rx.el.input(type="hidden", name="gebruikersnaam", value=naam, read_only=True),
         rx.el.input(type="hidden", name="wachtwoord", value="demo", read_only=True),
         rx.el.button(
@@ -63,14 +64,13 @@ def _demo_knop(naam: str, rol: Rol) -> rx.Component:
             class_name="btn btn-outline h-auto min-h-11 w-full flex-col items-start gap-0 py-2",
         ),
         action="/api/login",
-        method="post",
     )
 
 
 @rx.page(route="/login", title="Inloggen · BPV-app", on_load=LoginState.laad)
 def login() -> rx.Component:
     """Name and password, and in demo mode one button per role."""
-    formulier = rx.el.form(
+    formulier = post_formulier(
         rx.el.input(type="hidden", name="naar", value=LoginState.naar, read_only=True),
         rx.el.label(t("Gebruikersnaam", "User name"), html_for="gebruikersnaam", class_name="veld-label"),
         rx.el.input(
@@ -91,7 +91,6 @@ def login() -> rx.Component:
         ),
         rx.el.button(t("Inloggen", "Log in"), type="submit", class_name="btn btn-primary mt-5 w-full"),
         action="/api/login",
-        method="post",
     )
     demo = rx.cond(
         BasisState.is_demo,
@@ -134,7 +133,7 @@ def login() -> rx.Component:
             rx.el.p(
                 t(
                     "Werk je bij een leerbedrijf? Dan kom je binnen met de link uit je e-mail. Een wachtwoord hoeft niet.",
-                    "Do you work at a company? Then you come in with the link in your e-mail; you need no password.",
+                    "Do you work at a company? Then the link in your e-mail lets you in, without a password.",
                 ),
                 class_name="mt-3 text-sm text-base-content/80",
             ),
