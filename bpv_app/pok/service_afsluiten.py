@@ -96,8 +96,8 @@ def verwerk_krd_antwoord(
 ) -> None:
     """What the register answered (the worker calls this): its status beside ours, or why it refused.
 
-    `krd_status` None: the register does not hold it. Our own status never changes by it. Not through the ORM: an answer must not make somebody's open form stale; the
-    message itself is the record.
+    `krd_status` None: the register does not hold it. Our own status never changes by it. Not through the ORM: an
+    answer must not make somebody's open form stale; the message itself is the record.
     """
     waarden: dict[str, object] = {"krd_bijgewerkt_op": op}
     if fout_code:
