@@ -6,7 +6,7 @@ import reflex as rx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-import bpv_app.dashboard.page
+import bpv_app.dashboard.pages.start
 import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten  # noqa: F401
