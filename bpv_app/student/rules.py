@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
@@ -26,3 +27,11 @@ LEERWEG_LABEL: dict[Leerweg, Tekst] = {
     Leerweg.EX: Tekst("Examendeelnemer", "Exam candidate"),
     Leerweg.ODT: Tekst("Overig deeltijd", "Other part-time"),
 }
+
+
+def is_lopend(begin_op: date | None, werkelijk_eind_op: date | None, vandaag: date) -> bool:
+    """Whether an enrolment runs on `vandaag`: begun and not really ended (both days included).
+
+    The planned end does not end it: a student who takes longer stays enrolled.
+    """
+    return (begin_op is None or begin_op <= vandaag) and (werkelijk_eind_op is None or werkelijk_eind_op >= vandaag)
