@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -15,6 +16,7 @@ from bpv_app.config import instellingen
 from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import NietGevonden, NietIngelogd
+from bpv_app.kernel.rechten import Rol
 from bpv_app.toegang import audit
 from bpv_app.toegang.geheim import hash_token, hash_wachtwoord, is_oude_hash, klopt_wachtwoord, nieuw_token
 from bpv_app.toegang.limiet import neem_terug, ruim_pogingen_op, tel_poging, vergeet_pogingen
@@ -242,3 +244,37 @@ def log_uit(session: Session, clock: Clock, token: str) -> None:
         .where(col(Sessie.token_hash) == hash_token(token), col(Sessie.ingetrokken_op).is_(None))
         .values(ingetrokken_op=clock.nu())
     )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountKeuze:
+    """Somebody who can be chosen for a role."""
+
+    id: int
+    naam: str
+    email: str
+
+
+def list_accounts_met_rol(session: Session, rol: Rol, team_id: int | None = None) -> list[AccountKeuze]:
+    """Active accounts with this role, by name; with a `team_id` those of that team or of the whole school.
+
+    For other parts' services, which ask the right themselves.
+    """
+    met_rol = sa.select(col(AccountRol.account_id)).where(col(AccountRol.rol) == rol)
+    if team_id is not None:
+        met_rol = met_rol.where(sa.or_(col(AccountRol.team_id).is_(None), col(AccountRol.team_id) == team_id))
+    rijen = session.execute(
+        sa.select(col(Account.id), col(Account.naam), col(Account.email))
+        .where(col(Account.id).in_(met_rol), col(Account.is_actief))
+        .order_by(sa.func.lower(col(Account.naam)), col(Account.id))
+    )
+    return [AccountKeuze(*rij) for rij in rijen]
+
+
+def get_namen(session: Session, account_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names behind account ids, for other parts' screens; also of accounts that are locked by now."""
+    ids = {i for i in account_ids if i is not None}
+    if not ids:
+        return {}
+    rijen = session.execute(sa.select(col(Account.id), col(Account.naam)).where(col(Account.id).in_(ids)))
+    return {rij[0]: rij[1] for rij in rijen}
