@@ -31,11 +31,9 @@ class CelBeeld:
     """A cell as the browser shows it."""
 
     tekst: str
-    label: str
     href: str = ""
     badge: bool = False
     toon: str = ""
-    rechts: bool = False
 
 
 @dataclass
@@ -146,10 +144,7 @@ class LijstState(rx.State, mixin=True):
                 r.sleutel,
                 r.naam or r.cellen[0].tekst,
                 r.href,
-                [
-                    CelBeeld(c.tekst, k.label.in_taal(taal), c.href, c.badge, c.toon, k.rechts)
-                    for k, c in ((lijst_.kolommen[i], r.cellen[i]) for i in index)
-                ],
+                [CelBeeld(c.tekst, c.href, c.badge, c.toon) for c in (r.cellen[i] for i in index)],
             )
             for r in antwoord.rijen
         ]
@@ -371,7 +366,7 @@ def _hulpregel(state: Any, lijst_: Lijst) -> rx.Component:
     )
 
 
-def _cel(cel: rx.Var[CelBeeld], index: Any, rij: rx.Var[RijBeeld]) -> rx.Component:
+def _cel(state: Any, cel: rx.Var[CelBeeld], index: Any, rij: rx.Var[RijBeeld]) -> rx.Component:
     inhoud = rx.cond(
         cel.badge & (cel.tekst != ""),
         badge(cel.tekst, cel.toon),
@@ -384,8 +379,8 @@ def _cel(cel: rx.Var[CelBeeld], index: Any, rij: rx.Var[RijBeeld]) -> rx.Compone
     )
     return rx.el.td(
         eerste,
-        custom_attrs={"data-label": cel.label},
-        class_name=rx.cond(cel.rechts, "text-right tabular-nums", ""),
+        custom_attrs={"data-label": state.koppen[index].label},
+        class_name=rx.cond(state.koppen[index].rechts, "text-right tabular-nums", ""),
     )
 
 
@@ -405,7 +400,7 @@ def _rij(state: Any, rij: rx.Var[RijBeeld], bulk: bool) -> rx.Component:
     )
     return rx.el.tr(
         vink if bulk else rx.fragment(),
-        rx.foreach(rij.cellen, lambda cel, index: _cel(cel, index, rij)),
+        rx.foreach(rij.cellen, lambda cel, index: _cel(state, cel, index, rij)),
         key=rij.sleutel,
     )
 
