@@ -309,7 +309,16 @@ def _balk(state: Any, lijst_: Lijst) -> rx.Component:
             role="search",
             class_name="min-w-52 grow sm:max-w-80",
         ),
-        rx.foreach(state.filters, lambda f: _filter(state, f)),
+        rx.el.input(type="checkbox", id="toon-filters", class_name="peer sr-only"),
+        rx.el.label(
+            t("Filters tonen of verbergen", "Show or hide filters"),
+            html_for="toon-filters",
+            class_name="btn btn-outline btn-sm peer-focus-visible:outline-3 sm:hidden",
+        ),
+        rx.el.div(
+            rx.foreach(state.filters, lambda f: _filter(state, f)),
+            class_name="hidden grow flex-wrap items-end gap-3 peer-checked:flex sm:flex",
+        ),
         class_name="flex flex-wrap items-end gap-3",
     )
 
