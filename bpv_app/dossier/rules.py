@@ -168,6 +168,23 @@ def _waarschuwingen(inrichting: KoppelInrichting, verbintenis: KoppelVerbintenis
     return let_op
 
 
+def kies_verbintenis(inrichting: KoppelInrichting, verbintenissen: Sequence[KoppelVerbintenis]) -> int:
+    """Index of the enrolment a student is coupled with: the right leerweg first, then not ended before the begin,
+    then already begun, then the first of `verbintenissen` (they come newest first).
+
+    When none fits, the best of them is still given, so that the refusal can say why. Raises ValueError for none at all.
+    """
+    begin = inrichting.begin_op
+
+    def past(index: int) -> tuple[bool, bool, bool]:
+        v = verbintenissen[index]
+        loopt = begin is None or v.werkelijk_eind_op is None or v.werkelijk_eind_op >= begin
+        begonnen = begin is None or v.begin_op is None or v.begin_op <= begin
+        return (v.leerweg is inrichting.leerweg, loopt, begonnen)
+
+    return max(range(len(verbintenissen)), key=past)
+
+
 @dataclass(frozen=True, slots=True)
 class ChecklistPunt:
     """One required document of a dossier."""
