@@ -17,8 +17,10 @@ from urllib.parse import parse_qsl
 
 import reflex as rx
 
+from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.lijst import Lijst, LijstVraag, Uitslag, lees_vraag
 from bpv_app.ui.basis import BasisState
+from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import badge, download
@@ -162,6 +164,10 @@ class LijstState(rx.State, mixin=True):
         self.zoek, self.totaal, self.pagina_nr = vraag.zoek, antwoord.totaal, vraag.pagina
         self.pagina_aantal = max(1, -(-antwoord.totaal // vraag.per_pagina))
         self.export_query = vraag.met(pagina=1).als_query()
+        self._na_lezen(huidige_actor())
+
+    def _na_lezen(self, wie: Actor) -> None:
+        """For a page with more than the list: called each time the rows were read."""
 
     def _ga(self, vraag: LijstVraag) -> Any:
         pad = self.router.url.path.rstrip("/") or "/"
