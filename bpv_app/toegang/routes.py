@@ -10,7 +10,7 @@ from sqlmodel import Session
 from starlette.datastructures import FormData
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import Route
 
 from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
@@ -243,7 +243,7 @@ def reset_wachtwoord(request: Request, actor: Actor) -> Response:
     return pagina(_TIJDELIJK, inhoud + terug, taal)
 
 
-ROUTES: list[BaseRoute] = [
+ROUTES: list[Route] = [
     Route("/api/login", login, methods=["POST"]),
     Route("/api/logout", logout, methods=["POST"]),
     Route("/link/{token}", open_link, methods=["GET"]),

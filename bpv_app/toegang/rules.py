@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
+from enum import StrEnum
 
 from bpv_app.kernel.actor import RolToewijzing
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
@@ -93,11 +93,8 @@ def veilig_pad(naar: str | None, anders: str = "/") -> str:
     pad = naar or ""
     if not pad.startswith("/") or len(pad) > MAX_PAD or "\\" in pad or not pad.isprintable() or " " in pad:
         return anders
-    try:
-        delen = urlsplit(pad)
-    except ValueError:
-        return anders
-    if delen.scheme or delen.netloc or "//" in delen.path or delen.path.startswith(("/login", "/link/", "/api/log")):
+    plek = pad.partition("?")[0].partition("#")[0]
+    if "//" in plek or plek.startswith(("/login", "/link/", "/api/log")):
         return anders
     return pad
 
@@ -256,3 +253,22 @@ class RechtRegel:
 def wie_mag_wat(rollen: Sequence[Rol] = tuple(Rol)) -> list[RechtRegel]:
     """The table "Wie mag wat" from the very dict the guards use; for the page and for the documentation."""
     return [RechtRegel(actie, ACTIE_LABEL[actie], tuple(actie in RECHTEN[rol] for rol in rollen)) for actie in Actie]
+
+
+class AuditSoort(StrEnum):
+    """What kind of thing happened."""
+
+    GEMAAKT = "gemaakt"
+    GEWIJZIGD = "gewijzigd"
+    VERWIJDERD = "verwijderd"
+    INGEZIEN = "ingezien"
+    GEBEURD = "gebeurd"
+
+
+AUDIT_LABEL: dict[AuditSoort, Tekst] = {
+    AuditSoort.GEMAAKT: Tekst("gemaakt", "made"),
+    AuditSoort.GEWIJZIGD: Tekst("gewijzigd", "changed"),
+    AuditSoort.VERWIJDERD: Tekst("verwijderd", "deleted"),
+    AuditSoort.INGEZIEN: Tekst("bekeken", "seen"),
+    AuditSoort.GEBEURD: Tekst("gebeurd", "happened"),
+}

@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from bpv_app.db import enum_kolom, json_kolom, moment_kolom
 from bpv_app.kernel.rechten import Rol
+from bpv_app.toegang.rules import AuditSoort as AuditSoort
 
 
 class Account(SQLModel, table=True):
@@ -85,16 +86,6 @@ class Poging(SQLModel, table=True):
     sleutel: str = Field(max_length=64)
     op: datetime = Field(sa_column=moment_kolom())
     __table_args__ = (sa.Index("ix_poging_soort_sleutel_op", "soort", "sleutel", "op"),)
-
-
-class AuditSoort(StrEnum):
-    """What kind of thing happened."""
-
-    GEMAAKT = "gemaakt"
-    GEWIJZIGD = "gewijzigd"
-    VERWIJDERD = "verwijderd"
-    INGEZIEN = "ingezien"
-    GEBEURD = "gebeurd"
 
 
 class Audit(SQLModel, table=True):

@@ -1,0 +1,60 @@
+"""Who may do what, written out: a change of rights has to be made here too, by hand, on purpose."""
+
+from __future__ import annotations
+
+from bpv_app.kernel.rechten import Rol
+from bpv_app.toegang.rules import wie_mag_wat
+
+ROLLEN = (
+    Rol.COORDINATOR,
+    Rol.ONDERWIJSBEGELEIDER,
+    Rol.STUDENTENZAKEN,
+    Rol.STUDENT,
+    Rol.PRAKTIJKOPLEIDER,
+    Rol.BEHEER,
+)
+# C coordinator, O onderwijsbegeleider, Z studentenzaken, S student, P praktijkopleider, B beheer.
+VERWACHT = {
+    "start.zien": "COZSPB",
+    "dossier.zien": "COZ---",
+    "dossier.bewerken": "C-----",
+    "dossier.koppelen": "C-----",
+    "inrichting.bewerken": "C----B",
+    "student.zien": "COZ---",
+    "student.importeren": "C-Z--B",
+    "leerbedrijf.zien": "COZ---",
+    "leerbedrijf.bewerken": "C-----",
+    "leerbedrijf.importeren": "C----B",
+    "erkenning.controleren": "C-----",
+    "link.uitgeven": "CO----",
+    "pok.zien": "COZ---",
+    "pok.klaarzetten": "C-----",
+    "pok.versturen": "C-----",
+    "pok.afdrukken": "--Z---",
+    "pok.ondertekening_registreren": "--Z---",
+    "pok.nabellen": "COZ---",
+    "pok.terugzetten": "--Z---",
+    "pok.afmelden": "C-Z---",
+    "pok.afsluiten": "-O----",
+    "pok.muteren": "CO----",
+    "krd.zien": "C-Z---",
+    "krd.opnieuw": "C-Z---",
+    "plaatsing.eigen_zien": "---SP-",
+    "account.beheren": "-----B",
+    "team.beheren": "-----B",
+    "audit.zien": "-----B",
+    "rechten.zien": "COZ--B",
+}
+
+
+def test_the_rights_are_exactly_these() -> None:
+    letters = "COZSPB"
+    gevonden = {
+        regel.actie.value: "".join(letters[i] if mag else "-" for i, mag in enumerate(regel.mag))
+        for regel in wie_mag_wat(ROLLEN)
+    }
+    assert gevonden == VERWACHT
+
+
+def test_every_right_has_a_label_in_both_languages() -> None:
+    assert all(regel.label.nl and regel.label.en for regel in wie_mag_wat())
