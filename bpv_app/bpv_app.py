@@ -9,7 +9,8 @@ from starlette.types import ASGIApp
 import bpv_app.dashboard.pages.start
 import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.toegang.pages.login
-import bpv_app.toegang.pages.rechten  # noqa: F401
+import bpv_app.toegang.pages.rechten
+import bpv_app.ui.niet_gevonden  # noqa: F401
 from bpv_app.routes import ROUTES
 from bpv_app.toegang.pages.poort import Poort
 
