@@ -25,7 +25,7 @@ from bpv_app.pok.document_bpvblad import maak_bijlage, maak_bpvblad
 from bpv_app.pok.document_brief import maak_brief, maak_retourblad
 from bpv_app.pok.document_lettertype import Letter, Letters, laad_letters
 from bpv_app.pok.document_opmaak import teken_exemplaar, teken_leeg, teken_voet
-from bpv_app.pok.document_pdf import Groep, Pagina, PdfSchrijver
+from bpv_app.pok.document_pdf import Groep, Pagina, PdfSchrijver, comprimeer
 from bpv_app.pok.document_rules import Afdruk, BatchRegel, Deel, PokDocument
 from bpv_app.pok.document_samenvatting import maak_samenvatting
 from bpv_app.pok.document_voorwaarden import zet_voorwaarden
@@ -33,7 +33,7 @@ from bpv_app.pok.document_voorwaarden import zet_voorwaarden
 
 @dataclass(frozen=True, slots=True)
 class _Laag:
-    """A drawn layer of a page: content, and the fonts it needs. One object on many pages is written once per file."""
+    """A drawn layer of a page: compressed content and the fonts it needs. On many pages it is written once per file."""
 
     inhoud: bytes | Groep
     letters: dict[str, Letter]
@@ -68,7 +68,7 @@ def _maak_bestand(document: PokDocument, vellen: list[_Vel]) -> Afdruk:
 
 
 def _laag(blad: Blad) -> _Laag:
-    return _Laag(blad.inhoud(), blad.gebruikt, blad.is_onleesbaar)
+    return _Laag(comprimeer(blad.inhoud()), blad.gebruikt, blad.is_onleesbaar)
 
 
 def _zet(letters: Letters, document: PokDocument) -> list[_Vel]:

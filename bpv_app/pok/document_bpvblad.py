@@ -149,7 +149,7 @@ class _Poging:
         opleiding: list[Rij] = [
             ("Opleiding", d.opleiding.naam),
             ("Crebo", d.opleiding.crebo),
-            ("Niveau, leerweg", f"{d.opleiding.niveau}, {d.opleiding.leerweg}"),
+            ("Niveau, leerweg", (_niveau(d.opleiding.niveau), d.opleiding.leerweg)),
         ]
         if d.opleiding.keuzedelen:
             opleiding.append(
@@ -267,6 +267,11 @@ class _Poging:
         else:
             blad.lijn(x + 3, y + 18.4, x + breedte - 3, y + 18.4, pt=0.3)
             blad.tekst(x + 3, y + 21.8, "Handtekening", klein)
+
+
+def _niveau(niveau: str) -> str:
+    """`3` is shown as `niveau 3`; anything else as it is."""
+    return f"niveau {niveau.strip()}" if niveau.strip().isdigit() else niveau
 
 
 def _raster(aantal: int) -> tuple[int, int, float]:

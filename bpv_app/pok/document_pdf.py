@@ -100,6 +100,11 @@ def maak_stroomgroep(inhoud: bytes) -> Groep:
     return Groep((PdfObject((b"<</Filter /FlateDecode>>",), zlib.compress(inhoud, 9)),))
 
 
+def comprimeer(inhoud: bytes) -> bytes:
+    """Compress a page content stream, once for all files that it goes into."""
+    return zlib.compress(inhoud, _COMPRESSIE)
+
+
 def pdf_tekst(tekst: str) -> bytes:
     """Return a text string of a PDF, UTF-16 in hexadecimal: nothing in it can close the string or start an operator."""
     return b"<FEFF" + tekst.encode("utf-16-be", "replace").hex().upper().encode() + b">"
@@ -157,9 +162,9 @@ class PdfSchrijver:
             self._schrijf(b"%d 0 obj\n%b\nstream\n%b\nendstream\nendobj\n" % (nummer, kop, stroom))
 
     def stroom(self, inhoud: bytes) -> int:
-        """Write a page content stream and return its number."""
+        """Write a page content stream that `comprimeer` made and return its number."""
         nummer = self.nummer()
-        self.object(nummer, b"<</Filter /FlateDecode>>", zlib.compress(inhoud, _COMPRESSIE))
+        self.object(nummer, b"<</Filter /FlateDecode>>", inhoud)
         return nummer
 
     def plaats(self, groep: Groep) -> int:
