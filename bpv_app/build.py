@@ -127,13 +127,13 @@ def _copy_sources(work: Path, root: Path) -> None:
             shutil.copytree(root / name, work / name, ignore=shutil.ignore_patterns("__pycache__", "*.db*"))
     for name in ("rxconfig.py", "requirements.lock"):
         shutil.copy2(root / name, work / name)
+
+
+def export(work: Path) -> None:
+    """Let Reflex compile and bundle in `work`. Raises `BouwFout`."""
     # Ours instead of Reflex's own: those would first go and measure which registry is nearest.
     (work / ".npmrc").write_text(_NPMRC)
     (work / "bunfig.toml").write_text("")
-
-
-def _export(work: Path) -> None:
-    """Let Reflex compile and bundle in `work`. Raises `BouwFout`."""
     log = work / "bouw.log"
     with log.open("w") as output:
         done = subprocess.run(
@@ -199,7 +199,7 @@ def _build(root: Path, update_lock: bool) -> Frontend:
     busy.touch()
     _copy_sources(work, root)
     wanted, before = fingerprint(work), _lock_contents(work)
-    _export(work)
+    export(work)
     after = _lock_contents(work)
     if after != before:
         if not update_lock:

@@ -77,7 +77,7 @@ def test_a_new_or_a_renamed_module_asks_for_a_build(checkout: Path) -> None:
 
 
 def test_the_second_caller_finds_what_the_first_built(checkout: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(build, "_export", fake_export)
+    monkeypatch.setattr(build, "export", fake_export)
     assert build.ready(checkout) is None
     first = build.ensure(checkout)
     assert (first.static / "index.html").read_text() == "<p>pagina</p>"
@@ -86,7 +86,7 @@ def test_the_second_caller_finds_what_the_first_built(checkout: Path, monkeypatc
 
 
 def _ensure(checkout: Path) -> str:
-    build._export = fake_export
+    build.export = fake_export
     return str(build.ensure(checkout).web)
 
 
@@ -106,7 +106,7 @@ def export(work):
     fake_export(work)
     (work / ".web" / "half.txt").write_text("left behind")
     os.kill(os.getpid(), signal.SIGKILL)
-build._export = export
+build.export = export
 build.ensure(Path(sys.argv[1]))
 """
 
@@ -115,7 +115,7 @@ def test_a_build_that_is_killed_leaves_nothing_that_counts(checkout: Path, monke
     killed = subprocess.run([sys.executable, "-c", CUT_OFF, str(checkout)], cwd=ROOT, capture_output=True)
     assert killed.returncode == -signal.SIGKILL
     assert build.ready(checkout) is None
-    monkeypatch.setattr(build, "_export", fake_export)
+    monkeypatch.setattr(build, "export", fake_export)
     build.ensure(checkout)
     assert builds(checkout) == 2
     assert not (checkout / ".bouw" / "werk" / ".web" / "half.txt").exists()
@@ -126,7 +126,7 @@ def test_a_half_copied_result_is_not_ready(checkout: Path, monkeypatch: pytest.M
     half.mkdir(parents=True)
     (half / "rommel").write_text("")
     assert build.ready(checkout) is None
-    monkeypatch.setattr(build, "_export", fake_export)
+    monkeypatch.setattr(build, "export", fake_export)
     assert sorted(path.name for path in build.ensure(checkout).web.iterdir()) == [
         "backend",
         "build",
@@ -140,7 +140,7 @@ def test_a_build_that_needs_other_npm_packages_is_refused(checkout: Path, monkey
         fake_export(work)
         (work / "reflex.lock" / "package.json").write_text('{"dependencies": {"nieuw": "1"}}')
 
-    monkeypatch.setattr(build, "_export", export)
+    monkeypatch.setattr(build, "export", export)
     with pytest.raises(build.BouwFout, match="make lock-frontend"):
         build.ensure(checkout)
     assert json.loads((checkout / "reflex.lock" / "package.json").read_text()) == {"dependencies": {}}
