@@ -26,7 +26,7 @@ from bpv_app.dossier.service_inrichting import (
     werk_inrichting_bij,
     zet_inrichting_actief,
 )
-from bpv_app.dossier.service_koppel import InrichtingUit, TeVeel, koppel, koppel_studenten
+from bpv_app.dossier.service_koppel import InrichtingUit, TeVeel, koppel, koppel_op_filter, koppel_studenten
 from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
@@ -51,6 +51,7 @@ __all__ = [
     "inrichting_scope",
     "kopieer_inrichting",
     "koppel",
+    "koppel_op_filter",
     "koppel_studenten",
     "list_begeleiders",
     "maak_inrichting",

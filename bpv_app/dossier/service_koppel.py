@@ -21,12 +21,14 @@ from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden
-from bpv_app.kernel.lijst import Uitslag
+from bpv_app.kernel.lijst import LijstVraag, Uitslag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.student import service as student_service
+from bpv_app.student.queries import STUDENTEN
 
 MAX_PER_KEER = 5000
+_STAP = 500
 ONBEKEND = "–"
 GEEN_VERBINTENIS = Tekst("Deze student heeft geen verbintenis.", "This student has no enrolment.")
 
@@ -106,6 +108,27 @@ def koppel_studenten(
     if len(ids) > MAX_PER_KEER:
         raise TeVeel
     return [_koppel_student(session, actor, clock, inrichting, student_id) for student_id in ids]
+
+
+def koppel_op_filter(
+    session: Session, actor: Actor, clock: Clock, inrichting_id: int, vraag: LijstVraag
+) -> list[Uitslag]:
+    """As `koppel_studenten`, for every student the list of students finds for `vraag` (a filter or a class).
+
+    Raises TeVeel before anything is coupled when the filter finds more than one action takes.
+    """
+    alles = vraag.met(pagina=1, per_pagina=_STAP)
+    eerste = STUDENTEN.vraag(session, actor, alles)
+    if eerste.totaal > MAX_PER_KEER:
+        raise TeVeel
+    rijen = list(eerste.rijen)
+    while len(rijen) < eerste.totaal:
+        alles = alles.met(pagina=alles.pagina + 1)
+        meer = STUDENTEN.vraag(session, actor, alles).rijen
+        if not meer:
+            break
+        rijen += meer
+    return koppel_studenten(session, actor, clock, inrichting_id, [int(rij.sleutel) for rij in rijen])
 
 
 def _koppel_student(session: Session, actor: Actor, clock: Clock, inrichting: Inrichting, student_id: int) -> Uitslag:
