@@ -9,6 +9,7 @@ Where the address may stand (mm from the left and the top of the A4):
   lines here;
 - what could be seen through a window in some position, x 1–130 and y 36.5–102, holds nothing but the address and the
   return line.
+The window sizes are those of the norm and of common stock, not measured: a school tries one of its own envelopes first.
 The address: 3 to 6 lines, sans serif, 10 to 12 points, no bold, no italics, no underlining, two spaces between postcode
 and town, town in capitals, the return address on one line above it (PostNL, addressing tips).
 """
