@@ -1,0 +1,254 @@
+"""Role × every event handler × object (own, somebody else's, none), over the raw websocket.
+
+The handlers come from Reflex's own registry, so a new one is in the matrix the day it is written. What must hold:
+
+- without the right, nothing but a refusal comes back and nothing changes;
+- with the right, but for somebody else's or no object: nothing of the other side comes back, nothing changes;
+- for an own object no input is a bug: never the neutral "something went wrong" sentence.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from reflex_base.registry import RegistrationContext
+
+from bpv_app.bpv_app import app
+from bpv_app.kernel.actor import Actor, RolToewijzing
+from bpv_app.kernel.rechten import Rol
+from bpv_app.toegang.pages.poort import INTERN, acties_van, merk_van
+from tests.wire.client import PREFIX, Answer, Wire
+from tests.wire.conftest import ROLES, World
+from tests.wire.world import Side
+
+NOTHING = 987_654_321
+BUG = "Er ging iets mis bij ons"
+
+
+@dataclass(frozen=True)
+class Target:
+    """Ids of one world (or of nothing) to fill arguments with."""
+
+    name: str
+    ids: dict[str, int]
+
+
+def target_of(name: str, side: Side | None) -> Target:
+    if side is None:
+        keys = ("pok", "dossier", "student", "leerbedrijf", "verbintenis", "inrichting", "contactpersoon", "account")
+        return Target(name, dict.fromkeys((*keys, "locatie", "team"), NOTHING))
+    return Target(
+        name,
+        {
+            "pok": side.poks[0],
+            "dossier": side.dossiers[0],
+            "student": side.student,
+            "leerbedrijf": side.leerbedrijf,
+            "verbintenis": side.verbintenis,
+            "inrichting": side.inrichting,
+            "contactpersoon": side.contactpersoon,
+            "account": side.accounts["student"],
+            "locatie": side.locatie,
+            "team": side.team,
+        },
+    )
+
+
+def handlers() -> list[str]:
+    """Every event handler anybody can name, without the prefix all share."""
+    registered = RegistrationContext.get().event_handlers
+    return sorted(name for name in registered if name not in INTERN)
+
+
+def addresses() -> dict[type, str]:
+    """The route on which each State is loaded."""
+    found: dict[type, str] = {}
+    for route, page in app._unevaluated_pages.items():
+        loads: Any = page.on_load
+        events: list[Any] = loads if isinstance(loads, list) else [loads]
+        for event in events:
+            if event is not None and getattr(event, "state", None) is not None:
+                found.setdefault(event.state, "/" + route.strip("/").removesuffix("index"))
+    return found
+
+
+def address_for(state: type, target: Target) -> str:
+    """Where the browser is, with the target's id in the path."""
+    route = addresses().get(state, "/")
+    kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
+             "inrichting": "inrichting", "gebruikers": "account", "import": "account"}  # fmt: skip
+    parts, kind = [], "pok"
+    for part in route.strip("/").split("/"):
+        kind = kinds.get(part, kind)
+        parts.append(str(target.ids[kind]) if part.startswith("[") else part)
+    return "/" + "/".join(parts)
+
+
+def kind_of(state: type) -> str:
+    route = addresses().get(state, "/")
+    for word, kind in (("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
+                       ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team")):  # fmt: skip
+        if word in route:
+            return kind
+    return "pok"
+
+
+def form_for(target: Target, kind: str) -> dict[str, str]:
+    """A form with every field any of our forms has, filled for the target."""
+    form = {f"{word}_id": str(i) for word, i in target.ids.items()}
+    return form | {
+        "id": str(target.ids[kind]), "versie": "1", "reden": "Omdat het moet.", "partij": "student", "op": "2026-11-26",
+        "naam": "Nieuwe naam", "email": "iemand@school.example", "gebruikersnaam": "iemand@school.example",
+        "rol": "coordinator", "soort": "verlenging", "ingang": "2027-06-26", "begin_op": "2026-12-07",
+        "eind_op": "2027-07-09", "uren_totaal": "600", "uren_per_week": "32", "dagen_per_week": "4",
+        "afsluitdatum": "2026-11-20", "werkelijk_eind_op": "2026-11-26", "eind_reden": "anders",
+        "gerealiseerde_uren": "10", "toelichting": "Gestopt.", "archiefplaats": "Kast 3", "met_wie": "Jan",
+        "notitie": "Belt terug.", "opnieuw_bellen_op": "2026-12-01", "praktijkopleider_id": form["contactpersoon_id"],
+        "onderwijsbegeleider_id": str(target.ids["account"]), "leerweg": "BOL", "code": "BPV:2026-00001:1:1:1",
+        "zoek": "kanarie", "naar": "concept", "document_versie": "1",
+    }  # fmt: skip
+
+
+def payload_for(name: str, target: Target, kind: str) -> dict[str, Any]:
+    """Arguments for a handler by the names and types it declares."""
+    handler = RegistrationContext.get().event_handlers[name].handler
+    values: dict[str, Any] = {}
+    for parameter in list(inspect.signature(handler.fn).parameters.values())[1:]:
+        word = parameter.name.removesuffix("_id")
+        annotation = str(parameter.annotation)
+        if "dict" in annotation:
+            values[parameter.name] = form_for(target, kind)
+        elif "list" in annotation:
+            values[parameter.name] = [str(target.ids[kind])]
+        elif word in target.ids:
+            values[parameter.name] = str(target.ids[word]) if "int" not in annotation else target.ids[word]
+        elif parameter.name in ("sleutel", "id", "rij", "regel"):
+            values[parameter.name] = str(target.ids[kind])
+        else:
+            values[parameter.name] = 1 if "int" in annotation else "1"
+    return values
+
+
+def has_right(role: str, name: str) -> bool:
+    merk, state = merk_van(name)
+    if merk is None:
+        return False
+    if merk.openbaar:
+        return True
+    if role == "niemand":
+        return False
+    needed = acties_van(merk, state)
+    actor = Actor(1, role, (RolToewijzing(Rol(role)),))
+    return not needed or any(actor.mag(a) for a in needed)
+
+
+def without_frame(answer: Answer) -> dict[str, Any]:
+    """The tab's state without what the frame itself says (messages, menu, where we are)."""
+    frame = ("basis_state", "_internal_state", "exception_state")
+    return {n: v for n, v in answer.state.items() if not n.endswith(frame) and n != PREFIX.rstrip(".")}
+
+
+async def visit(tab: Wire, name: str, target: Target) -> Answer:
+    """Go where the handler lives, select the target as a row where that exists, and call the handler."""
+    registered = RegistrationContext.get().event_handlers[name]
+    state = registered.states[0]
+    kind, address = kind_of(state), address_for(state, target)
+    siblings = RegistrationContext.get().event_handlers
+    base = name.rsplit(".", 1)[0]
+    if f"{base}.laad" in siblings and not name.endswith(".laad"):
+        await tab.call(f"{base}.laad", {}, address)
+    if f"{base}.kies_rij" in siblings and not name.endswith(".kies_rij"):
+        await tab.call(f"{base}.kies_rij", {"sleutel": str(target.ids[kind])}, address)
+    return await tab.call(name, payload_for(name, target, kind), address)
+
+
+def run(coroutine: Any) -> Any:
+    return asyncio.run(coroutine)
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_without_the_right_nothing_comes_back_and_nothing_changes(world: World, role: str) -> None:
+    before = world.rows()
+    refused = [n for n in handlers() if not has_right(role, n)]
+    assert refused or role == "beheer"
+
+    async def all_of_them() -> list[str]:
+        wrong = []
+        async with Wire(world.server.url, world.cookies[role]) as tab:
+            empty = without_frame(await tab.call("reflex___state____state.hydrate"))
+            for name in refused:
+                state = RegistrationContext.get().event_handlers[name].states[0]
+                for target in (target_of("own", world.a), target_of("other", world.b)):
+                    payload = {} if name.endswith(".setvar") else payload_for(name, target, kind_of(state))
+                    answer = await tab.call(name, payload, address_for(state, target))
+                    if without_frame(answer) != empty:
+                        wrong.append(f"{name} ({target.name}) changed the tab")
+                    if any(secret in answer.text for side in (world.a, world.b) for secret in side.secrets):
+                        wrong.append(f"{name} ({target.name}) gave data")
+        return wrong
+
+    assert run(all_of_them()) == []
+    assert world.rows() == before
+
+
+@pytest.mark.parametrize("role", [r for r in ROLES if r not in ("studentenzaken", "niemand")])
+def test_somebody_elses_object_is_like_none(world: World, role: str) -> None:
+    """Coordinator, begeleider, student and company of side A, and beheer, ask for everything of side B."""
+    before = world.rows()
+    allowed = [n for n in handlers() if has_right(role, n) and not is_free(n)]
+    assert allowed
+
+    async def all_of_them() -> list[str]:
+        wrong = []
+        for target in (target_of("other", world.b), target_of("none", None)):
+            for name in allowed:
+                async with Wire(world.server.url, world.cookies[role]) as tab:
+                    answer = await visit(tab, name, target)
+                    if any(secret in answer.text for secret in world.b.secrets) and role != "beheer":
+                        wrong.append(f"{name} ({target.name}) gave data of the other side")
+                    if BUG in answer.text:
+                        wrong.append(
+                            f"{name} ({target.name}) broke: {answer.var('melding')} {answer.var('pagina_fout')}"
+                        )
+        return wrong
+
+    assert run(all_of_them()) == []
+    after = world.rows()
+    changed = {
+        table: [r for r in after[table] if r not in before[table]] for table in after if after[table] != before[table]
+    }
+    assert changed == {}
+
+
+# Handlers that make something new or change what is one's own, whatever the object: not about somebody else's.
+FREE = frozenset({"wissel_taal", "maak", "maak_nieuw", "bewaar_nieuw", "maak_account", "maak_team", "maak_bedrijf"})
+
+
+def is_free(name: str) -> bool:
+    return name.rsplit(".", 1)[-1] in FREE
+
+
+@pytest.mark.parametrize("role", [r for r in ROLES if r != "niemand"])
+def test_own_objects_never_meet_a_bug(world: World, role: str) -> None:
+    """Last of the three: these calls change things."""
+    target = target_of("own", world.a)
+
+    async def all_of_them() -> list[str]:
+        wrong = []
+        for name in handlers():
+            if not has_right(role, name) or name.endswith(("wissel_taal", "setvar")):
+                continue
+            async with Wire(world.server.url, world.cookies[role]) as tab:
+                answer = await visit(tab, name, target)
+                if BUG in answer.text:
+                    wrong.append(f"{name}: {answer.var('melding')} {answer.var('pagina_fout')}")
+                hostile = {key: {"a": [None, "\x00", "9" * 400]} for key in payload_for(name, target, "pok")}
+                if BUG in (await tab.call(name, hostile, "/poks/9999999999999999999999")).text:
+                    wrong.append(f"{name} broke on hostile arguments")
+        return wrong
+
+    assert run(all_of_them()) == []

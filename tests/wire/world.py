@@ -1,0 +1,136 @@
+"""Two small worlds side by side in one school, A and B, with names that give a leak away ("kanarie")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session
+
+from bpv_app.kernel.rechten import Rol
+from bpv_app.pok.rules import PokStatus
+from bpv_app.toegang.geheim import hash_wachtwoord
+from tests.makers import (
+    make_account,
+    make_contactpersoon,
+    make_dossier,
+    make_inrichting,
+    make_leerbedrijf,
+    make_locatie,
+    make_opleiding,
+    make_pok,
+    make_student,
+    make_team,
+    make_verbintenis,
+)
+
+PASSWORD = "demo"
+STATUSES = (PokStatus.AFGEDRUKT, PokStatus.CONCEPT, PokStatus.VOLLEDIG, PokStatus.DEFINITIEF)
+
+
+@dataclass(frozen=True)
+class Side:
+    """The ids and secrets of one world."""
+
+    letter: str
+    team: int
+    student: int
+    verbintenis: int
+    leerbedrijf: int
+    contactpersoon: int
+    locatie: int
+    inrichting: int
+    dossiers: tuple[int, ...]
+    poks: tuple[int, ...]
+    accounts: dict[str, int]
+    secrets: tuple[str, ...]
+
+
+def _account(session: Session, rol: Rol, letter: str, **scope: Any) -> Any:
+    name = f"{rol.value}.{letter.lower()}@wereld.example"
+    return make_account(
+        session,
+        rol,
+        gebruikersnaam=name,
+        naam=f"{rol.value.title()} {letter}",
+        email=name,
+        wachtwoord_hash=_HASH,
+        **scope,
+    )
+
+
+_HASH = hash_wachtwoord(PASSWORD)
+
+
+def make_side(session: Session, letter: str) -> Side:
+    """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
+    team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
+    make_opleiding(session)
+    begeleider = _account(session, Rol.ONDERWIJSBEGELEIDER, letter, team_id=team.id)
+    coordinator = _account(session, Rol.COORDINATOR, letter, team_id=team.id)
+    bedrijf = make_leerbedrijf(session, naam=f"Bedrijf {letter}", zoektekst=f"bedrijf {letter.lower()}")
+    opleider = make_contactpersoon(
+        session, bedrijf, naam=f"Opleiderkanarie{letter}", email=f"opleiderkanarie{letter.lower()}@bedrijf.example"
+    )
+    opleider_account = _account(
+        session, Rol.PRAKTIJKOPLEIDER, letter, contactpersoon_id=opleider.id, leerbedrijf_id=bedrijf.id
+    )
+    locatie = make_locatie(session, bedrijf)
+    inrichting = make_inrichting(session, naam=f"Inrichting {letter}", team_id=team.id)
+    dossiers, poks, students, enrolments = [], [], [], []
+    for n, status in enumerate(STATUSES):
+        student = make_student(
+            session,
+            team,
+            naam=f"Studentkanarie{letter} {n}",
+            roepnaam=f"Roepkanarie{letter}",
+            achternaam=f"Studentkanarie{letter} {n}",
+            email=f"studentkanarie{letter.lower()}{n}@school.example",
+            zoektekst=f"studentkanarie{letter.lower()} {n}",
+            klas=f"Klas{letter}",
+        )
+        verbintenis = make_verbintenis(session, student)
+        dossier = make_dossier(session, verbintenis, inrichting, begeleider)
+        pok = make_pok(
+            session,
+            status,
+            dossier,
+            opleider,
+            begeleider,
+            locatie_id=locatie.id,
+            zonder_erkenning=n > 0,
+            zoektekst=f"studentkanarie{letter.lower()} {n} bedrijf {letter.lower()}",
+        )
+        students.append(student.id)
+        enrolments.append(verbintenis.id)
+        dossiers.append(dossier.id)
+        poks.append(pok.id)
+    student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
+    accounts = {
+        Rol.ONDERWIJSBEGELEIDER: begeleider.id,
+        Rol.COORDINATOR: coordinator.id,
+        Rol.PRAKTIJKOPLEIDER: opleider_account.id,
+        Rol.STUDENT: student_account.id,
+    }
+    return Side(
+        letter,
+        team.id or 0,
+        students[0] or 0,
+        enrolments[0] or 0,
+        bedrijf.id or 0,
+        opleider.id or 0,
+        locatie.id or 0,
+        inrichting.id or 0,
+        tuple(d or 0 for d in dossiers),
+        tuple(p or 0 for p in poks),
+        {rol.value: int(i) for rol, i in accounts.items()},
+        (f"Studentkanarie{letter}", f"studentkanarie{letter.lower()}", f"Roepkanarie{letter}"),
+    )
+
+
+def make_world(session: Session) -> tuple[Side, Side]:
+    """Sides A and B, and the school-wide roles."""
+    a, b = make_side(session, "A"), make_side(session, "B")
+    _account(session, Rol.STUDENTENZAKEN, "A")
+    _account(session, Rol.BEHEER, "A")
+    return a, b
