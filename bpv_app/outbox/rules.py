@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
+from enum import StrEnum
 from typing import Any
 
 LEASE = timedelta(seconds=120)
@@ -21,6 +22,15 @@ EERSTE_PAUZE = timedelta(seconds=1)
 LANGSTE_PAUZE = timedelta(minutes=1)
 GEEN_LIJN = "geen_lijn"
 """Error code of a message that could not reach the other side at all."""
+
+
+class BerichtStatus(StrEnum):
+    """Life of a message. `GEWEIGERD` is a final answer; `WACHT` also covers waiting for the next try."""
+
+    WACHT = "wacht"
+    AFGELEVERD = "afgeleverd"
+    GEWEIGERD = "geweigerd"
+    INGETROKKEN = "ingetrokken"
 
 
 @dataclass(frozen=True, slots=True)

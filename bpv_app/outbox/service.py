@@ -12,7 +12,8 @@ import sqlalchemy as sa
 from sqlalchemy import event
 from sqlmodel import Session, col, select
 
-from bpv_app.outbox.tables import Bericht, BerichtStatus
+from bpv_app.outbox.rules import BerichtStatus
+from bpv_app.outbox.tables import Bericht
 
 WEKKER = threading.Event()
 """Set after a commit that left a message behind, so that the worker of this process does not wait for its next look."""

@@ -1,22 +1,13 @@
 """Messages to the outside, written in the transaction that causes them."""
 
 from datetime import datetime
-from enum import StrEnum
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bpv_app.db import enum_kolom, json_kolom, moment_kolom
-
-
-class BerichtStatus(StrEnum):
-    """Life of a message. `GEWEIGERD` is a final answer; `WACHT` also covers waiting for the next try."""
-
-    WACHT = "wacht"
-    AFGELEVERD = "afgeleverd"
-    GEWEIGERD = "geweigerd"
-    INGETROKKEN = "ingetrokken"
+from bpv_app.outbox.rules import BerichtStatus
 
 
 class Bericht(SQLModel, table=True):

@@ -28,6 +28,7 @@ from bpv_app.outbox.rules import (
     LEASE,
     LEVERTIJD,
     Aangenomen,
+    BerichtStatus,
     GeenAntwoord,
     Geweigerd,
     TeLeveren,
@@ -36,7 +37,7 @@ from bpv_app.outbox.rules import (
     wachttijd,
 )
 from bpv_app.outbox.service import WEKKER
-from bpv_app.outbox.tables import Bericht, BerichtStatus
+from bpv_app.outbox.tables import Bericht
 
 BATCH = 20
 KIJK_SECONDEN = 0.5

@@ -11,8 +11,9 @@ from sqlmodel import Session, select
 
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.clock import FixedClock
+from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.service import WEKKER, heeft_wachtend, probeer_nu, tel, zet_klaar
-from bpv_app.outbox.tables import Bericht, BerichtStatus
+from bpv_app.outbox.tables import Bericht
 from tests.outbox.kanaal import lees, zet
 
 

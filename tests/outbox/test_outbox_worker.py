@@ -13,8 +13,18 @@ from sqlmodel import Session, select
 
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.clock import FixedClock
-from bpv_app.outbox.rules import GEEN_LIJN, LEASE, LEVERTIJD, Aangenomen, GeenAntwoord, Geweigerd, TeLeveren, Uitkomst
-from bpv_app.outbox.tables import Bericht, BerichtStatus
+from bpv_app.outbox.rules import (
+    GEEN_LIJN,
+    LEASE,
+    LEVERTIJD,
+    Aangenomen,
+    BerichtStatus,
+    GeenAntwoord,
+    Geweigerd,
+    TeLeveren,
+    Uitkomst,
+)
+from bpv_app.outbox.tables import Bericht
 from bpv_app.outbox.worker import BATCH, Worker, WorkerDraad
 from tests.outbox.kanaal import NepKanaal, lees, zet
 

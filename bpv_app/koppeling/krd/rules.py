@@ -9,8 +9,9 @@ from collections.abc import Mapping
 from typing import Any
 
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.outbox.rules import GEEN_LIJN, Aangenomen, GeenAntwoord, Geweigerd, TeLeveren, Uitkomst
-from bpv_app.pok.rules import KrdStatus
+from bpv_app.outbox.rules import GEEN_LIJN, Aangenomen, BerichtStatus, GeenAntwoord, Geweigerd, TeLeveren, Uitkomst
+from bpv_app.pok.rules import KRD_LABEL, KrdStatus
+from bpv_app.pok.rules_krd import VERVANGEN
 
 REGISTER_STATUS: dict[str, KrdStatus] = {
     "Voorlopig": KrdStatus.VOORLOPIG,
@@ -33,6 +34,25 @@ TOEGANG = "toegang_geweigerd"
 ONLEESBAAR = "onleesbaar_antwoord"
 GEEN_TIJDIG_ANTWOORD = "geen_tijdig_antwoord"
 LIJN_VERBROKEN = "lijn_verbroken"
+
+BERICHT_LABEL: dict[BerichtStatus, Tekst] = {
+    BerichtStatus.WACHT: Tekst("wacht op antwoord", "waits for an answer"),
+    BerichtStatus.AFGELEVERD: Tekst("aangenomen", "accepted"),
+    BerichtStatus.GEWEIGERD: Tekst("geweigerd", "refused"),
+    BerichtStatus.INGETROKKEN: Tekst("ingetrokken", "withdrawn"),
+}
+BERICHT_TOON: dict[BerichtStatus, str] = {
+    BerichtStatus.WACHT: "info",
+    BerichtStatus.AFGELEVERD: "success",
+    BerichtStatus.GEWEIGERD: "error",
+    BerichtStatus.INGETROKKEN: "",
+}
+GEBEURTENIS_LABEL: dict[str, Tekst] = {
+    **{status.value: label for status, label in KRD_LABEL.items()},
+    VERVANGEN: Tekst("Vervangen", "Replaced"),
+}
+ONBEKEND = Tekst("niet bekend", "not known")
+"""Said of a POK the register does not hold."""
 
 _DATUMS = Tekst("Pas de data van de POK aan en verstuur opnieuw.", "Correct the dates and send again.")
 _GETALLEN = Tekst("Pas de uren of dagen aan en verstuur opnieuw.", "Correct the hours or days and send again.")

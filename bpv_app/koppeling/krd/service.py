@@ -1,21 +1,35 @@
-"""The KRD channel of the outbox: send through the adapter, and keep the register's answer beside our own status."""
+"""The KRD channel of the outbox: send through the adapter, keep the answer beside our own status, send again."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
+import sqlalchemy as sa
 import structlog
-from sqlmodel import Session
+from sqlmodel import Session, col
 
-from bpv_app.kernel.actor import systeem
-from bpv_app.kernel.errors import NietGevonden
+from bpv_app.kernel.actor import Actor, require, systeem
+from bpv_app.kernel.clock import Clock
+from bpv_app.kernel.errors import DomeinFout, NietGevonden
+from bpv_app.kernel.lijst import Uitslag
+from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.sleutel import is_sleutel
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.koppeling.krd.clauses import is_geweigerd, is_verschil, is_wachtend
 from bpv_app.koppeling.krd.rules import verzoen
 from bpv_app.outbox.rules import Aangenomen, Geweigerd, TeLeveren, Uitkomst
+from bpv_app.outbox.service import probeer_nu
 from bpv_app.pok import service as pok_service
+from bpv_app.pok.krd_bericht import KANAAL, groep
 from bpv_app.pok.rules import KrdStatus
+from bpv_app.pok.service import pok_scope
+from bpv_app.pok.tables import Pok
 
 KOPPELING = systeem("KRD-koppeling")
+MAX_OPNIEUW = 500
+"""Most POKs one click sends again; the rest stays on the list for the next."""
 log = structlog.get_logger(__name__)
 
 
@@ -61,3 +75,47 @@ class KrdKanaal:
             op=op,
         )
         log.info("krd.antwoord", pok=pok_id, gebeurtenis=bericht.soort, geweigerd=is_geweigerd)
+
+
+def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_ids: Iterable[int]) -> list[Uitslag]:
+    """Send again what the register misses of these POKs; a message that waits is tried now. A result per row.
+
+    Raises GeenRecht. A POK that does not exist or is not this actor's gets the same answer: not found.
+    """
+    require(actor, Actie.KRD_OPNIEUW)
+    gekozen = list(dict.fromkeys(pok_ids))[:MAX_OPNIEUW]
+    mag = _mag_opnieuw(session, actor, gekozen)
+    return [_uitslag(session, actor, clock, pok_id, mag.get(pok_id)) for pok_id in gekozen]
+
+
+def stuur_alles_opnieuw(session: Session, actor: Actor, clock: Clock) -> list[Uitslag]:
+    """Send again everything on this actor's list of differences, the first to start first. Raises GeenRecht."""
+    waar = (pok_scope(actor, Actie.KRD_OPNIEUW), sa.or_(is_geweigerd(), is_verschil()))
+    vraag = sa.select(col(Pok.id)).where(*waar).order_by(col(Pok.begin_op), col(Pok.id)).limit(MAX_OPNIEUW)
+    return stuur_opnieuw(session, actor, clock, session.execute(vraag).scalars().all())
+
+
+def _mag_opnieuw(session: Session, actor: Actor, pok_ids: list[int]) -> dict[int, tuple[str, bool]]:
+    """Of these POKs the ones this actor may send again: number, and whether a message waits for an answer."""
+    vraag = sa.select(col(Pok.id), col(Pok.nummer), is_wachtend()).where(
+        col(Pok.id).in_([i for i in pok_ids if is_sleutel(i)]), pok_scope(actor, Actie.KRD_OPNIEUW)
+    )
+    return {pok_id: (nummer, bool(wacht)) for pok_id, nummer, wacht in session.execute(vraag).tuples()}
+
+
+def _uitslag(session: Session, actor: Actor, clock: Clock, pok_id: int, gevonden: tuple[str, bool] | None) -> Uitslag:
+    if gevonden is None:
+        return Uitslag(str(pok_id), str(pok_id), False, NietGevonden().tekst)
+    nummer, wacht = gevonden
+    href = f"/poks/{pok_id}"
+    if wacht:
+        probeer_nu(session, kanaal=KANAAL, op=clock.nu(), groepen=[groep(pok_id)])
+        tekst = Tekst("Er wacht al een bericht; dat wordt nu geprobeerd.", "A message waits already; it is tried now.")
+        return Uitslag(str(pok_id), nummer, True, tekst, href)
+    try:
+        with session.begin_nested():
+            aantal = pok_service.stuur_opnieuw(session, actor, clock, pok_id).aantal
+    except DomeinFout as fout:
+        return Uitslag(str(pok_id), nummer, False, fout.tekst, href)
+    tekst = Tekst(f"Klaargezet: {aantal} bericht(en).", f"Put ready: {aantal} message(s).")
+    return Uitslag(str(pok_id), nummer, True, tekst, href)

@@ -1,0 +1,246 @@
+"""What was sent, what was refused and why, where do we differ: the lists and counters of the KRD screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import toon_datum, toon_moment
+from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
+from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.kernel.zoek import patronen
+from bpv_app.koppeling.krd.clauses import is_geweigerd, is_verschil
+from bpv_app.koppeling.krd.rules import BERICHT_LABEL, BERICHT_TOON, GEBEURTENIS_LABEL, ONBEKEND, advies
+from bpv_app.outbox.rules import BerichtStatus
+from bpv_app.outbox.tables import Bericht
+from bpv_app.pok.krd_bericht import KANAAL
+from bpv_app.pok.rules import KRD_LABEL, KRD_STATUS, STATUS_LABEL, STATUS_TOON, KrdStatus
+from bpv_app.pok.rules_krd import STAND_LABEL, STAND_TOON, KrdStand, krd_stand
+from bpv_app.pok.service import pok_scope
+from bpv_app.pok.tables import Pok
+from bpv_app.student.tables import Student
+
+
+def _zoek(zoek: str) -> list[sa.ColumnElement[bool]]:
+    return [col(Pok.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)]
+
+
+def _pagina(session: Session, vraag: LijstVraag, ids: sa.Select[Any], volgorde: Any, id_kolom: Any) -> list[int]:
+    """Ids of the asked page, in order, with the id as tie-break."""
+    richting = sa.desc if vraag.aflopend else sa.asc
+    gesorteerd = ids.order_by(richting(volgorde), richting(id_kolom))
+    return list(session.execute(gesorteerd.offset(vraag.offset).limit(vraag.per_pagina)).scalars())
+
+
+# --- messages -------------------------------------------------------------------------------------------------------
+
+_BERICHT_SORTEER: dict[str, Any] = {
+    "aangemaakt": col(Bericht.id),
+    "afgehandeld": col(Bericht.afgehandeld_op),
+    "pogingen": col(Bericht.pogingen),
+}
+
+
+def list_berichten(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
+    """Messages about the POKs this actor may follow at the register, newest first."""
+    waar = [col(Bericht.kanaal) == KANAAL, pok_scope(actor, Actie.KRD_ZIEN), *_zoek(vraag.zoek)]
+    if status := vraag.filters.get("status", ""):
+        waar.append(col(Bericht.status) == BerichtStatus(status))
+    if soort := vraag.filters.get("gebeurtenis", ""):
+        waar.append(col(Bericht.soort) == soort)
+    bron = sa.join(Bericht, Pok, col(Pok.id) == col(Bericht.onderwerp_id))
+    totaal = session.execute(sa.select(sa.func.count()).select_from(bron).where(*waar)).scalar_one()
+    volgorde = _BERICHT_SORTEER.get(vraag.sorteer, col(Bericht.id))
+    ids = sa.select(col(Bericht.id)).select_from(bron).where(*waar)
+    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Bericht.id)))}
+    rijen = session.execute(
+        sa.select(Bericht, Pok, Student)
+        .select_from(bron.join(Student, col(Student.id) == col(Pok.student_id)))
+        .where(col(Bericht.id).in_(plek))
+    ).all()
+    gesorteerd = sorted(rijen, key=lambda rij: plek[rij[0].id])
+    return LijstAntwoord([_bericht_rij(b, p, s, vraag.taal) for b, p, s in gesorteerd], totaal)
+
+
+def _bericht_rij(bericht: Bericht, pok: Pok, student: Student, taal: str) -> Rij:
+    href = f"/poks/{pok.id}"
+    wacht = bericht.status is BerichtStatus.WACHT
+    return Rij(
+        sleutel=str(bericht.id),
+        cellen=(
+            Cel(toon_moment(bericht.aangemaakt_op, taal), waarde=bericht.aangemaakt_op),
+            Cel(pok.nummer, href=href),
+            Cel(_naam(student)),
+            Cel(GEBEURTENIS_LABEL[bericht.soort].in_taal(taal)),
+            Cel(BERICHT_LABEL[bericht.status].in_taal(taal), badge=True, toon=BERICHT_TOON[bericht.status]),
+            Cel(bericht.fout_tekst),
+            Cel(advies(bericht.fout_code).in_taal(taal) if bericht.fout_code else ""),
+            Cel(str(bericht.pogingen), waarde=bericht.pogingen),
+            Cel(toon_moment(bericht.volgende_op, taal) if wacht else "", waarde=bericht.volgende_op if wacht else None),
+            Cel(toon_moment(bericht.afgehandeld_op, taal), waarde=bericht.afgehandeld_op),
+            Cel(bericht.fout_code),
+            Cel(bericht.sleutel),
+        ),
+        href=href,
+        naam=pok.nummer,
+    )
+
+
+def _naam(student: Student) -> str:
+    return student.naam or student.krd_sleutel or student.studentnummer or ""
+
+
+KRD_BERICHTEN = Lijst(
+    naam="krd-berichten",
+    titel=Tekst("KRD-berichten", "Register messages"),
+    actie=Actie.KRD_ZIEN,
+    kolommen=(
+        Kolom("aangemaakt", Tekst("Gemaakt", "Made")),
+        Kolom("pok", Tekst("POK", "Agreement"), sorteer=False),
+        Kolom("student", Tekst("Student", "Student"), sorteer=False),
+        Kolom("gebeurtenis", Tekst("Gebeurtenis", "Event"), sorteer=False),
+        Kolom("status", Tekst("Status", "Status"), sorteer=False),
+        Kolom("reden", Tekst("Reden", "Reason"), sorteer=False),
+        Kolom("advies", Tekst("Wat te doen", "What to do"), sorteer=False),
+        Kolom("pogingen", Tekst("Pogingen", "Tries"), rechts=True),
+        Kolom("volgende", Tekst("Volgende poging", "Next try"), sorteer=False),
+        Kolom("afgehandeld", Tekst("Beantwoord", "Answered")),
+        Kolom("code", Tekst("Code", "Code"), sorteer=False, standaard=False),
+        Kolom("sleutel", Tekst("Sleutel", "Key"), sorteer=False, standaard=False),
+    ),
+    vraag=list_berichten,
+    filters=(
+        Filter(
+            "status",
+            Tekst("Status", "Status"),
+            tuple(Keuze(s.value, BERICHT_LABEL[s]) for s in BerichtStatus if s is not BerichtStatus.INGETROKKEN),
+        ),
+        Filter(
+            "gebeurtenis",
+            Tekst("Gebeurtenis", "Event"),
+            tuple(Keuze(naam, label) for naam, label in GEBEURTENIS_LABEL.items()),
+        ),
+    ),
+    zoek_label=Tekst("POK-nummer of student", "Agreement number or student"),
+    leeg=Tekst(
+        "Nog geen berichten. Ze verschijnen zodra een POK naar de KRD wordt verstuurd.",
+        "No messages yet. They appear as soon as an agreement is sent to the register.",
+    ),
+    sorteer="aangemaakt",
+    aflopend=True,
+)
+
+# --- differences ----------------------------------------------------------------------------------------------------
+
+_VERSCHIL_SORTEER: dict[str, Any] = {
+    "pok": col(Pok.nummer),
+    "begin": col(Pok.begin_op),
+    "sinds": col(Pok.krd_bijgewerkt_op),
+}
+_SOORT = {KrdStand.GEWEIGERD: is_geweigerd, KrdStand.VERSCHIL: is_verschil}
+
+
+def list_verschillen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
+    """POKs that the register refused, or about which it holds something else, the first to start on top."""
+    soort = vraag.filters.get("soort", "")
+    welke = [clause() for stand, clause in _SOORT.items() if soort in ("", stand)]
+    waar = [pok_scope(actor, Actie.KRD_ZIEN), sa.or_(*welke), *_zoek(vraag.zoek)]
+    if code := vraag.filters.get("code", ""):
+        waar.append(sa.func.upper(col(Pok.krd_fout_code)) == code.upper())
+    totaal = session.execute(sa.select(sa.func.count()).select_from(Pok).where(*waar)).scalar_one()
+    volgorde = _VERSCHIL_SORTEER.get(vraag.sorteer, col(Pok.begin_op))
+    ids = sa.select(col(Pok.id)).where(*waar)
+    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Pok.id)))}
+    rijen = session.execute(
+        sa.select(Pok, Student).join(Student, col(Student.id) == col(Pok.student_id)).where(col(Pok.id).in_(plek))
+    ).all()
+    gesorteerd = sorted(rijen, key=lambda rij: plek[rij[0].id])
+    return LijstAntwoord([_verschil_rij(p, s, vraag.taal) for p, s in gesorteerd], totaal)
+
+
+def _krd_cel(krd: KrdStatus | None, taal: str) -> Cel:
+    return Cel((KRD_LABEL[krd] if krd else ONBEKEND).in_taal(taal), badge=True)
+
+
+def _verschil_rij(pok: Pok, student: Student, taal: str) -> Rij:
+    href = f"/poks/{pok.id}"
+    stand = krd_stand(pok.status, pok.krd_status, pok.krd_fout_code, is_wachtend=False)
+    wat_te_doen = advies(pok.krd_fout_code or "STATUS")
+    return Rij(
+        sleutel=str(pok.id),
+        cellen=(
+            Cel(pok.nummer, href=href),
+            Cel(_naam(student)),
+            Cel(toon_datum(pok.begin_op, taal), waarde=pok.begin_op),
+            Cel(STATUS_LABEL[pok.status].in_taal(taal), badge=True, toon=STATUS_TOON[pok.status]),
+            Cel(KRD_LABEL[KRD_STATUS[pok.status]].in_taal(taal)),
+            _krd_cel(pok.krd_status, taal),
+            Cel(STAND_LABEL[stand].in_taal(taal), badge=True, toon=STAND_TOON[stand]),
+            Cel(pok.krd_fout_tekst),
+            Cel(wat_te_doen.in_taal(taal)),
+            Cel(toon_moment(pok.krd_bijgewerkt_op, taal), waarde=pok.krd_bijgewerkt_op),
+            Cel(pok.krd_fout_code),
+        ),
+        href=href,
+        naam=pok.nummer,
+    )
+
+
+KRD_VERSCHILLEN = Lijst(
+    naam="krd-verschillen",
+    titel=Tekst("KRD-verschillen", "Register differences"),
+    actie=Actie.KRD_ZIEN,
+    kolommen=(
+        Kolom("pok", Tekst("POK", "Agreement")),
+        Kolom("student", Tekst("Student", "Student"), sorteer=False),
+        Kolom("begin", Tekst("Begin", "Start")),
+        Kolom("status", Tekst("Status hier", "Status here"), sorteer=False),
+        Kolom("hoort", Tekst("Hoort in KRD", "Should be in register"), sorteer=False),
+        Kolom("krd", Tekst("Staat in KRD", "Is in register"), sorteer=False),
+        Kolom("soort", Tekst("Wat", "What"), sorteer=False),
+        Kolom("reden", Tekst("Reden van de KRD", "Reason of the register"), sorteer=False),
+        Kolom("advies", Tekst("Wat te doen", "What to do"), sorteer=False),
+        Kolom("sinds", Tekst("Laatste antwoord", "Last answer")),
+        Kolom("code", Tekst("Code", "Code"), sorteer=False, standaard=False),
+    ),
+    vraag=list_verschillen,
+    filters=(
+        Filter("soort", Tekst("Wat", "What"), tuple(Keuze(s.value, STAND_LABEL[s]) for s in _SOORT)),
+        Filter("code", Tekst("Code van de KRD", "Code of the register"), soort="tekst"),
+    ),
+    zoek_label=Tekst("POK-nummer of student", "Agreement number or student"),
+    leeg=Tekst(
+        "Geen verschillen: de KRD heeft wat hier staat.", "No differences: the register holds what stands here."
+    ),
+    sorteer="begin",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the first line of the screen says; numbers of POKs."""
+
+    wacht: int
+    geweigerd: int
+    verschil: int
+
+
+def tel_krd(session: Session, actor: Actor) -> Telling:
+    """How many POKs in the actor's scope wait for an answer, were refused, or differ."""
+    scope = pok_scope(actor, Actie.KRD_ZIEN)
+
+    def tel(clause: sa.ColumnElement[bool]) -> int:
+        aantal: int = session.execute(sa.select(sa.func.count()).select_from(Pok).where(scope, clause)).scalar_one()
+        return aantal
+
+    wachtend = (
+        sa.select(sa.func.count(sa.distinct(col(Bericht.onderwerp_id))))
+        .select_from(sa.join(Bericht, Pok, col(Pok.id) == col(Bericht.onderwerp_id)))
+        .where(col(Bericht.kanaal) == KANAAL, col(Bericht.status) == BerichtStatus.WACHT, scope)
+    )
+    return Telling(session.execute(wachtend).scalar_one(), tel(is_geweigerd()), tel(is_verschil()))
