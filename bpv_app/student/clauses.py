@@ -14,8 +14,8 @@ def student_scope(actor: Actor, actie: Actie = Actie.STUDENT_ZIEN) -> sa.ColumnE
     """The students for whom this actor has the right `actie`.
 
     A coordinator: students of the own teams, by the student's team or by an enrolment's. Studentenzaken and the system:
-    all. An onderwijsbegeleider: own students. A student: only to look, only self. A praktijkopleider: none (what a company
-    may know of a trainee comes with the POK).
+    all. An onderwijsbegeleider: own students. A student: only to look, only self. A praktijkopleider: none (what a
+    company may know of a trainee comes with the POK).
     """
     delen: list[sa.ColumnElement[bool]] = []
     if actor.mag(actie):

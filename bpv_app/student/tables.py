@@ -55,6 +55,7 @@ class Student(SQLModel, table=True):
     zoektekst: str = Field(default="", max_length=600)
     bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
     versie: int = 1
+    __table_args__ = (sa.Index("ix_student_team_id_klas", "team_id", "klas"),)
 
 
 class Verbintenis(SQLModel, table=True):

@@ -1,4 +1,4 @@
-"""From bytes to text: UTF-8 with or without mark, UTF-16, or the Windows code page old exports still use. Plain Python."""
+"""From bytes to text: UTF-8 with or without mark, UTF-16, or the Windows code page of old exports. Plain Python."""
 
 from __future__ import annotations
 
@@ -45,8 +45,9 @@ def _utf16(inhoud: bytes) -> str:
 def decodeer(inhoud: bytes) -> tuple[str, str]:
     """The text and the name of its encoding.
 
-    Valid UTF-8 is UTF-8. When it is not quite: mostly good multi-byte characters mean UTF-8 with a damaged spot, anything
-    else the Windows code page. Unreadable bytes become `VERVANGTEKEN`. Raises `OnleesbaarBestand` for what is no text.
+    Valid UTF-8 is UTF-8. When it is not quite: mostly good multi-byte characters mean UTF-8 with a damaged spot,
+    anything else the Windows code page. Unreadable bytes become `VERVANGTEKEN`. Raises
+    OnleesbaarBestand for what is no text.
     """
     if not inhoud.strip(b" \t\r\n\x00\xef\xbb\xbf"):
         raise OnleesbaarBestand(Tekst("Het bestand is leeg.", "The file is empty."))

@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass
+from typing import IO
 
 import fastexcel
 import polars as pl
@@ -66,7 +67,7 @@ def _rechthoek(xml: bytes) -> int:
     return max(map(_kolom, kolommen)) * max(rijen)
 
 
-def _meet(deel: zipfile.ZipExtFile, ruimte: int, *, is_blad: bool) -> tuple[_Maat, int]:
+def _meet(deel: IO[bytes], ruimte: int, *, is_blad: bool) -> tuple[_Maat, int]:
     """Measure one part of the file; returns the measure and its real size. Raises beyond `ruimte` bytes."""
     xml = deel.read(ruimte + 1)
     if len(xml) > ruimte:

@@ -23,8 +23,8 @@ OVERGESLAGEN = frozenset({"DIP", "GEO", "KZD", "AMO", "BII", "BID", "ISE", "SLR"
 VAN_PERSOON = frozenset({"ISG", "ISP", "BPV"})
 MAX_REGEL = 20_000
 
-_REGEL = re.compile(r'"?([A-Za-z]{3})"?[ \t]*(?:([|;\t])|$)', re.ASCII)
-_LANG_GETAL = re.compile(r"\d{8,}", re.ASCII)
+REGEL = re.compile(r'"?([A-Za-z]{3})"?[ \t]*(?:([|;\t])|$)', re.ASCII)
+LANG_GETAL = re.compile(r"\d{8,}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +64,7 @@ class _Lezer:
     huidig: PersoonBouwer | None = None
 
     def lees(self, regel: int, tekst: str) -> None:
-        treffer = _REGEL.match(tekst) if len(tekst) <= MAX_REGEL else None
+        treffer = REGEL.match(tekst) if len(tekst) <= MAX_REGEL else None
         if not treffer:
             self._niet_begrepen(regel, tekst)
             return
@@ -89,7 +89,7 @@ class _Lezer:
 
     def _niet_begrepen(self, regel: int, tekst: str) -> None:
         """A line without a record type may have been part of the person above it: that person is not taken either."""
-        kort = nummers.kort(_LANG_GETAL.sub(nummers.MASKER, tekst[:400]))
+        kort = nummers.kort(LANG_GETAL.sub(nummers.MASKER, tekst[:400]))
         reden = Tekst(
             "Regel niet begrepen: geen recordsoort met | of ; erachter.",
             "Line not understood: no record type followed by | or ;.",

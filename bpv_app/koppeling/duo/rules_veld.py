@@ -1,4 +1,4 @@
-"""One field of the RO file: dates both ways, numbers, levels, keys. Each function gives a value or raises `Onleesbaar`."""
+"""One field of the RO file: dates both ways, numbers, levels, keys. Each gives a value or raises Onleesbaar."""
 
 from __future__ import annotations
 

@@ -1,0 +1,84 @@
+"""A mapped sheet on its way in: rows → checked rows → what would change. One function per kind of file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.inlezen import MAX_MELDINGEN, ImportSoort, Uitkomst, Verslag
+from bpv_app.koppeling.bestand.blad import Blad
+from bpv_app.koppeling.bestand.controle import Gecontroleerd, controleer
+from bpv_app.leerbedrijf import inlezen as leerbedrijf
+from bpv_app.leerbedrijf import inlezen_register as register
+from bpv_app.student import inlezen as student
+
+Schrijver = Callable[[Session, Actor, datetime, Mapping[str, Any]], None]
+
+
+@dataclass(slots=True)
+class BestandPlan:
+    """What taking over the file would do, and the function that does it."""
+
+    uitkomst: Uitkomst
+    voer_uit: Schrijver
+
+
+def _studenten(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    frame = rijen.frame
+    hernoem = {"sleutel": "sleutel1", "bsn": "sleutel2"}
+    frame = frame.rename({k: v for k, v in hernoem.items() if k in frame.columns})
+    plan = student.maak_plan(session, actor, frame)
+    return plan.uitkomst, lambda s, a, op, bron: student.voer_uit(s, a, op, plan, bron)
+
+
+def _leerbedrijven(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    plan = leerbedrijf.maak_plan(session, rijen.frame)
+    return plan.uitkomst, lambda s, a, op, bron: leerbedrijf.voer_uit(s, a, op, plan, bron)
+
+
+def _erkenningen(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    plan = register.maak_plan(session, rijen.frame, rijen.fout)
+    return plan.uitkomst, lambda s, a, op, bron: register.voer_uit(s, a, op, plan, bron)
+
+
+def _postcodes(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    plan = leerbedrijf.maak_postcodeplan(session, rijen.frame)
+    return plan.uitkomst, lambda s, a, op, bron: leerbedrijf.voer_postcodes_uit(s, a, op, plan, bron)
+
+
+_SOORTEN: dict[ImportSoort, Callable[[Session, Actor, Gecontroleerd], tuple[Uitkomst, Schrijver]]] = {
+    ImportSoort.STUDENTEN: _studenten,
+    ImportSoort.LEERBEDRIJVEN: _leerbedrijven,
+    ImportSoort.ERKENNINGEN: _erkenningen,
+    ImportSoort.POSTCODES: _postcodes,
+}
+VERGRENDEL: dict[ImportSoort, Callable[[Session], None]] = {
+    ImportSoort.STUDENTEN: student.vergrendel,
+    ImportSoort.LEERBEDRIJVEN: leerbedrijf.vergrendel,
+    ImportSoort.ERKENNINGEN: register.vergrendel,
+    ImportSoort.POSTCODES: leerbedrijf.vergrendel,
+}
+
+
+def maak_bestandplan(
+    session: Session, actor: Actor, soort: ImportSoort, blad: Blad, indeling: Mapping[str, str]
+) -> BestandPlan:
+    """Check the sheet and compare it with what we have. Reads only."""
+    verslag = Verslag()
+    gecontroleerd = controleer(soort, blad, indeling, verslag)
+    uitkomst, schrijver = _SOORTEN[soort](session, actor, gecontroleerd)
+    geweigerd = sorted((*verslag.geweigerd, *uitkomst.geweigerd), key=lambda m: m.regel)
+    waarschuwingen = sorted((*verslag.waarschuwingen, *uitkomst.waarschuwingen), key=lambda m: m.regel)
+    tellingen = replace(uitkomst.tellingen, geweigerd=uitkomst.tellingen.geweigerd + gecontroleerd.geweigerd)
+    samen = replace(
+        uitkomst,
+        tellingen=tellingen,
+        geweigerd=tuple(geweigerd[:MAX_MELDINGEN]),
+        waarschuwingen=tuple(waarschuwingen[:MAX_MELDINGEN]),
+    )
+    return BestandPlan(samen, schrijver)
