@@ -25,7 +25,9 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / ".slot"
 KEEP = 4
 # Modules no screen can depend on: changing them does not change the frontend.
-_NOT_FRONTEND = frozenset({"build.py", "cli.py", "demo.py", "headers.py", "install.py", "migrate.py", "serve.py"})
+_NOT_FRONTEND = frozenset(
+    {"build.py", "cli.py", "demo", "headers.py", "install.py", "migrate.py", "migrations", "serve.py"}
+)
 _NPMRC = "audit=false\nfund=false\nupdate-notifier=false\nomit-lockfile-registry-resolved=true\n"
 
 
@@ -49,7 +51,7 @@ def source_files(root: Path) -> list[Path]:
     code = [
         path.relative_to(root)
         for path in (root / "bpv_app").rglob("*.py")
-        if "migrations" not in path.parts and not (path.parent == root / "bpv_app" and path.name in _NOT_FRONTEND)
+        if path.relative_to(root).parts[1] not in _NOT_FRONTEND
     ]
     rest = [
         path.relative_to(root)

@@ -20,7 +20,13 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.fixture
 def checkout(tmp_path: Path) -> Path:
     """A small project with everything the build looks at."""
-    for name in ("bpv_app/pok/page.py", "bpv_app/cli.py", "bpv_app/migrations/een.py", "assets/stijl.css"):
+    for name in (
+        "bpv_app/pok/page.py",
+        "bpv_app/cli.py",
+        "bpv_app/migrations/een.py",
+        "bpv_app/demo/school.py",
+        "assets/stijl.css",
+    ):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text("# een\n")
@@ -59,6 +65,7 @@ def builds(checkout: Path) -> int:
         ("requirements.lock", True),
         ("bpv_app/cli.py", False),
         ("bpv_app/migrations/een.py", False),
+        ("bpv_app/demo/school.py", False),
     ],
 )
 def test_a_change_asks_for_a_build_only_when_screens_can_depend_on_it(
