@@ -20,8 +20,7 @@ from bpv_app.kernel.inlezen import MAX_VOORBEELDEN, Rijwijziging, Tellingen, Uit
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import maak_zoektekst
 from bpv_app.leerbedrijf.tables import Leerbedrijf, Postcode
-from bpv_app.toegang.audit import AuditRij, noteer_bulk
-from bpv_app.toegang.tables import AuditSoort
+from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
 _VELDEN: dict[str, Any] = {
     **dict.fromkeys(

@@ -32,8 +32,7 @@ from bpv_app.kernel.inlezen import (
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.inlezen import DUBBELE_RIJEN
 from bpv_app.leerbedrijf.tables import Erkenning
-from bpv_app.toegang.audit import AuditRij, noteer_bulk
-from bpv_app.toegang.tables import AuditSoort
+from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
 _SLEUTEL = ["sbb_id", "crebo", "erkend_van"]
 _DATUMS = Tekst("'Tot' ligt vóór 'van'.", "'Until' lies before 'from'.")

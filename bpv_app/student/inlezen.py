@@ -32,8 +32,7 @@ from bpv_app.student.clauses import student_scope
 from bpv_app.student.inlezen_verbintenis import VerbintenisPlan, plan_verbintenissen, schrijf_verbintenissen
 from bpv_app.student.inlezen_zoek import zoektekst_kolom
 from bpv_app.student.tables import Opleiding, Student, Team, Verbintenis, VerbintenisPeriode
-from bpv_app.toegang.audit import AuditRij, noteer_bulk
-from bpv_app.toegang.tables import AuditSoort
+from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
 TEKSTVELDEN = (
     "studentnummer", "naam", "roepnaam", "tussenvoegsel", "achternaam", "klas", "mentor", "geslacht", "email",

@@ -15,8 +15,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.zoek import maak_zoektekst
 from bpv_app.student.inlezen_krd import KrdPlan, Onderdeel, Wijziging
 from bpv_app.student.tables import KrdPok, Opleiding, Student, Verbintenis, VerbintenisPeriode
-from bpv_app.toegang.audit import AuditRij, noteer_bulk
-from bpv_app.toegang.tables import AuditSoort
+from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
 _DATUM = dict.fromkeys(("begin_op", "gepland_eind_op", "werkelijk_eind_op", "afsluitdatum", "geboortedatum"), pl.Date)
 _GETAL = dict.fromkeys(("id", "student_id", "verbintenis_id", "niveau", "team_id", "uren", "geboortejaar"), pl.Int64)

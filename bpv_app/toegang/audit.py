@@ -20,7 +20,8 @@ from sqlmodel import Session, SQLModel
 
 from bpv_app.kernel import clock
 from bpv_app.kernel.actor import Actor
-from bpv_app.toegang.tables import Audit, AuditSoort
+from bpv_app.toegang.tables import Audit
+from bpv_app.toegang.tables import AuditSoort as AuditSoort
 
 # audit itself, technical traffic, and counters: their rows say nothing about who did what to whom.
 NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "pok_teller"})
