@@ -8,6 +8,8 @@ from starlette.types import ASGIApp
 
 import bpv_app.dashboard.pages.start
 import bpv_app.leerbedrijf.pages.leerbedrijven
+import bpv_app.pok.pages.pok
+import bpv_app.pok.pages.poks
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
 import bpv_app.ui.niet_gevonden  # noqa: F401
