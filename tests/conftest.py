@@ -62,6 +62,25 @@ def postgres_engine() -> Iterator[Engine]:
     motor.dispose()
 
 
+def _maak_leeg(engine: Engine) -> None:
+    """Empty the tables that have rows and start their numbers at 1.
+
+    TRUNCATE takes most of a second (it makes new files for every table and index, also when they are empty); DELETE
+    takes milliseconds, but append-only tables refuse it.
+    """
+    tabellen = list(reversed(metadata.sorted_tables))
+    vraag = " UNION ALL ".join(f"SELECT '{t.name}' WHERE EXISTS (SELECT 1 FROM \"{t.name}\")" for t in tabellen)
+    with engine.begin() as verbinding:
+        vol = set(verbinding.execute(sa.text(vraag)).scalars())
+        bewaakt = "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname LIKE '%alleen_toevoegen'"
+        vast = set(verbinding.execute(sa.text(bewaakt)).scalars())
+        for tabel in tabellen:
+            if tabel.name in vol:
+                verbinding.execute(sa.text(f'{"TRUNCATE" if tabel.name in vast else "DELETE FROM"} "{tabel.name}"'))
+        for reeks in verbinding.execute(sa.text("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")):
+            verbinding.execute(sa.text(f'ALTER SEQUENCE "{reeks[0]}" RESTART'))
+
+
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
 def motor(request: pytest.FixtureRequest, sqlite_sjabloon: Path, tmp_path: Path) -> Iterator[Engine]:
     """An engine on an empty, migrated database of each kind."""
@@ -73,9 +92,7 @@ def motor(request: pytest.FixtureRequest, sqlite_sjabloon: Path, tmp_path: Path)
         engine.dispose()
         return
     engine = request.getfixturevalue("postgres_engine")
-    namen = ", ".join(f'"{t.name}"' for t in metadata.sorted_tables)
-    with engine.begin() as verbinding:
-        verbinding.execute(sa.text(f"TRUNCATE {namen} RESTART IDENTITY CASCADE"))
+    _maak_leeg(engine)
     yield engine
 
 
