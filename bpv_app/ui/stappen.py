@@ -39,8 +39,36 @@ def stappenbalk(wacht: Any) -> rx.Component:
             class_name=rx.cond(klaar | huidig, "step step-primary", "step"),
         )
 
-    return rx.el.ol(
+    balk = rx.el.ol(
         *[stap(i, nl, en) for i, (nl, en) in enumerate(STAPPEN, 1)],
         aria_label=t("De acht stappen", "The eight steps"),
-        class_name="steps steps-vertical my-4 w-full text-sm sm:steps-horizontal",
+        class_name="steps my-4 w-full text-sm max-sm:hidden",
     )
+    # On a phone eight names do not fit: the step that waits in words, and how far along it is.
+    kort = rx.el.div(
+        rx.el.p(
+            rx.cond(
+                wacht > len(STAPPEN),
+                t("Alle 8 stappen zijn klaar", "All 8 steps are done"),
+                rx.fragment(
+                    t("Stap ", "Step "),
+                    wacht,
+                    t(" van 8: ", " of 8: "),
+                    rx.el.strong(rx.match(wacht, *[(i, t(nl, en)) for i, (nl, en) in enumerate(STAPPEN, 1)], "")),
+                ),
+            ),
+            class_name="mb-1 text-sm",
+        ),
+        rx.el.div(
+            *[
+                rx.el.span(
+                    class_name=rx.cond(wacht >= i, "h-2 grow rounded bg-primary", "h-2 grow rounded bg-base-300")
+                )
+                for i in range(1, len(STAPPEN) + 1)
+            ],
+            aria_hidden="true",
+            class_name="flex gap-1",
+        ),
+        class_name="my-4 sm:hidden",
+    )
+    return rx.fragment(balk, kort)

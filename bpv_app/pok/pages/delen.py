@@ -250,11 +250,11 @@ def _ondertekenen(state: Any) -> rx.Component:
                 default_value=state.vandaag,
                 max=state.vandaag,
                 required=True,
-                class_name="input input-sm",
+                class_name="input input-sm w-40",
             ),
             rx.el.button(t("Getekend", "Signed"), type="submit", class_name="btn btn-primary btn-sm"),
             on_submit=state.teken,
-            class_name="flex flex-wrap gap-2",
+            class_name="flex items-center gap-2",
             custom_attrs={"data-partij": h.partij},
         )
         return rx.el.li(
