@@ -38,7 +38,8 @@ def is_erkend_clause(crebo: str, dag: date) -> sa.ColumnElement[bool]:
         col(Erkenning.erkend_van) <= dag,
         sa.or_(col(Erkenning.erkend_tot).is_(None), col(Erkenning.erkend_tot) >= dag),
     )
-    return sa.and_(col(Leerbedrijf.sbb_id).in_(erkend), is_actief_clause(dag))
+    # The test for NULL makes the clause safe to negate: NOT (NULL IN ...) would be neither true nor false.
+    return sa.and_(col(Leerbedrijf.sbb_id).is_not(None), col(Leerbedrijf.sbb_id).in_(erkend), is_actief_clause(dag))
 
 
 def is_actief_clause(dag: date) -> sa.ColumnElement[bool]:

@@ -76,40 +76,64 @@ def zoek_leerbedrijven(
 
     With a `crebo` the accredited ones (on `peildatum`, else today) come first and each says yes, no or unknown; with a
     known `postcode` the nearest come first, measured from the middle of the PC4. A crebo or postcode that is not one is
-    left out of account. The database orders by a flat-earth square, which needs no functions SQLite may lack; over the
-    Netherlands that is the same order, and the distance shown is the haversine.
+    left out of account.
     """
     goed_crebo, dag = _lees_crebo(crebo), peildatum or tijd.klok.vandaag()
     hier = _ligging(session, postcode)
-    vraag = (
-        sa.select(Leerbedrijf, col(Postcode.breedte), col(Postcode.lengte))
-        .outerjoin(Postcode, col(Postcode.pc4) == sa.func.substr(col(Leerbedrijf.postcode), 1, 4))
-        .where(leerbedrijf_scope(actor), *zoek_clause(tekst))
-    )
+    where = [leerbedrijf_scope(actor), *zoek_clause(tekst)]
+    aantal = max(1, min(limiet, MAX_LIMIET))
     if goed_crebo:
-        vraag = vraag.order_by(sa.case((is_erkend_clause(goed_crebo, dag), 0), else_=1))
+        # Accredited ones first, and the others only when there is room left: mostly a far smaller search.
+        erkend = is_erkend_clause(goed_crebo, dag)
+        ids = _zoek_ids(session, [*where, erkend], hier, aantal)
+        if len(ids) < aantal:
+            ids += _zoek_ids(session, [*where, sa.not_(erkend)], hier, aantal - len(ids))
+    else:
+        ids = _zoek_ids(session, where, hier, aantal)
+    return _maak_rijen(session, ids, goed_crebo, dag, hier)
+
+
+def _zoek_ids(
+    session: Session, where: list[sa.ColumnElement[bool]], hier: tuple[float, float] | None, aantal: int
+) -> list[int]:
+    """The first ids, nearest first when `hier` is known, then by name.
+
+    The database orders by a flat-earth square, which needs no functions SQLite may lack; over the Netherlands that is
+    the same order, and the distance shown is the haversine.
+    """
+    vraag = sa.select(col(Leerbedrijf.id)).where(*where)
     if hier:
         noord = col(Postcode.breedte) - hier[0]
         oost = (col(Postcode.lengte) - hier[1]) * cos(radians(hier[0]))
+        vraag = vraag.outerjoin(Postcode, col(Postcode.pc4) == sa.func.substr(col(Leerbedrijf.postcode), 1, 4))
         vraag = vraag.order_by(sa.case((col(Postcode.breedte).is_(None), 1), else_=0), noord * noord + oost * oost)
-    vraag = vraag.order_by(col(Leerbedrijf.zoektekst), col(Leerbedrijf.id)).limit(max(1, min(limiet, MAX_LIMIET)))
-    rijen = session.execute(vraag).all()
-    regels = list_regels(session, [b.sbb_id or "" for b, _, _ in rijen]) if goed_crebo else {}
-    is_leeg = bool(goed_crebo) and tel_register(session) == 0
+    vraag = vraag.order_by(col(Leerbedrijf.zoektekst), col(Leerbedrijf.id)).limit(aantal)
+    return list(session.execute(vraag).scalars())
+
+
+def _maak_rijen(
+    session: Session, ids: list[int], crebo: str, dag: date, hier: tuple[float, float] | None
+) -> list[GevondenLeerbedrijf]:
+    rijen = session.execute(sa.select(Leerbedrijf).where(col(Leerbedrijf.id).in_(ids))).scalars() if ids else ()
+    bedrijven = {b.id: b for b in rijen}
+    regels = list_regels(session, [b.sbb_id or "" for b in bedrijven.values()]) if crebo else {}
+    is_leeg = bool(crebo) and tel_register(session) == 0
+    plekken = _liggingen(session, {b.postcode[:4] for b in bedrijven.values()}) if hier else {}
     gevonden = []
-    for bedrijf, breedte, lengte in rijen:
+    for bedrijf in (bedrijven[i] for i in ids):
         oordeel = (
             beoordeel(
                 bedrijf,
                 regels.get(bedrijf.sbb_id or "", []),
-                crebo=goed_crebo,
+                crebo=crebo,
                 keuzedeel="",
                 peildatum=dag,
                 is_register_leeg=is_leeg,
             )
-            if goed_crebo
+            if crebo
             else None
         )
+        plek = plekken.get(bedrijf.postcode[:4])
         gevonden.append(
             GevondenLeerbedrijf(
                 id=cast("int", bedrijf.id),
@@ -122,7 +146,12 @@ def zoek_leerbedrijven(
                 is_actief=is_actief(bedrijf.actief_van, bedrijf.actief_tot, dag),
                 uitkomst=oordeel.uitkomst if oordeel else None,
                 reden=oordeel.reden if oordeel else None,
-                afstand=afstand_km(hier, (breedte, lengte)) if hier and breedte is not None else None,
+                afstand=afstand_km(hier, plek) if hier and plek else None,
             )
         )
     return gevonden
+
+
+def _liggingen(session: Session, pc4s: set[str]) -> dict[str, tuple[float, float]]:
+    vraag = sa.select(Postcode).where(col(Postcode.pc4).in_(pc4s))
+    return {p.pc4: (p.breedte, p.lengte) for p in session.execute(vraag).scalars()}
