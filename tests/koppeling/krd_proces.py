@@ -66,9 +66,11 @@ class SimulatorProces:
         kop = {"Authorization": f"Bearer {self.token()}"}
         httpx.post(f"{self.url}/storing", json=storing, headers=kop).raise_for_status()
 
-    def zet_stamgegevens(self, **lijsten: Any) -> None:
+    def maak_leeg(self) -> None:
+        """No POKs, no faults."""
         kop = {"Authorization": f"Bearer {self.token()}"}
-        httpx.put(f"{self.url}/verbintenissen", json=lijsten, headers=kop).raise_for_status()
+        for pad in ("/poks", "/storing"):
+            httpx.delete(f"{self.url}{pad}", headers=kop).raise_for_status()
 
     def pok(self, nummer: str) -> dict[str, Any] | None:
         antwoord = httpx.get(f"{self.url}/poks/{nummer}")

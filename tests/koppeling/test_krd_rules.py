@@ -93,7 +93,12 @@ def test_every_status_of_the_register_is_known() -> None:
             Geweigerd("MUTATIESTOP", "Dicht.", {"krd_status": "volledig"}),
         ),
         (422, {"code": "X", "krd_status": None}, Geweigerd("X", "X", {"krd_status": None})),
-        (409, {"code": "VOLGORDE", "tekst": "Eerst 1."}, Geweigerd("VOLGORDE", "Eerst 1.", {})),
+        (
+            409,
+            {"code": "VOLGORDE", "tekst": "Eerst 1.", "verwacht": 1, "krd_status": None},
+            Geweigerd("VOLGORDE", "Eerst 1.", {"krd_status": None}),
+        ),
+        (409, {"code": "SLEUTEL_HERGEBRUIKT", "tekst": "Ander."}, Geweigerd("SLEUTEL_HERGEBRUIKT", "Ander.", {})),
         (400, {"code": "BERICHT_ONGELDIG", "tekst": "a\x1bb"}, Geweigerd("BERICHT_ONGELDIG", "ab", {})),
         (413, {"code": "TE_GROOT", "tekst": "Te groot."}, Geweigerd("TE_GROOT", "Te groot.", {})),
     ],

@@ -113,15 +113,18 @@ def test_a_key_belongs_to_one_message(kant: Kant) -> None:
     kant.stuur(bericht(), "sleutel-1")
     antwoord = kant.stuur(bericht(pok={"uren_totaal": "500"}), "sleutel-1")
     assert (antwoord.status_code, antwoord.json()["code"]) == (409, "SLEUTEL_HERGEBRUIKT")
+    assert "krd_status" not in antwoord.json()
 
 
 def test_order_is_strict_per_pok(kant: Kant) -> None:
     te_vroeg = kant.stuur(bericht("afgedrukt", 2), "sleutel-2")
     assert (te_vroeg.status_code, te_vroeg.json()["code"], te_vroeg.json()["verwacht"]) == (409, "VOLGORDE", 1)
+    assert te_vroeg.json()["krd_status"] is None
     assert kant.stuur(bericht(nummer="2027-00002", pok={"volgnummer": "2"}), "sleutel-x").status_code == 200
     assert kant.stuur(bericht(), "sleutel-1").status_code == 200
     assert kant.stuur(bericht("afgedrukt", 2), "sleutel-2").status_code == 200
-    assert kant.stuur(bericht("definitief", 2), "sleutel-3").status_code == 409
+    te_laat = kant.stuur(bericht("definitief", 2), "sleutel-3")
+    assert (te_laat.status_code, te_laat.json()["krd_status"]) == (409, "Afgedrukt")
 
 
 def test_a_new_start_takes_the_order_from_there(kant: Kant) -> None:
@@ -191,6 +194,7 @@ def test_lists_are_paged_and_filtered(kant: Kant) -> None:
         ("PUT", "/regels"),
         ("POST", "/storing"),
         ("DELETE", "/storing"),
+        ("DELETE", "/poks"),
     ],
 )
 def test_nothing_is_written_without_a_token(client: TestClient, methode: str, pad: str) -> None:
@@ -264,6 +268,17 @@ def test_faults_can_be_seen_and_lifted(kant: Kant) -> None:
     assert kant.storing(soort="brand").status_code == 400
     assert kant.storing(soort="traag", ms=-1).status_code == 400
     assert kant.storing(soort="weiger", code=3).status_code == 400
+
+
+def test_it_can_start_afresh(kant: Kant) -> None:
+    kant.regels(leert=False)
+    stam = {"verbintenissen": [VERBINTENIS], "leerbedrijven": [{"leerbedrijf_id": "100000001"}]}
+    kant.client.put("/verbintenissen", json=stam, headers=kant.kop)
+    assert kant.stuur(bericht(), "sleutel-1").status_code == 200
+    assert kant.client.delete("/poks", headers=kant.kop).json() == {"totaal": 0}
+    assert kant.client.get("/poks").json() == {"totaal": 0, "vanaf": 0, "poks": []}
+    assert kant.client.get("/poks/2027-00001").status_code == 404
+    assert kant.stuur(bericht(), "sleutel-1").status_code == 200
 
 
 def test_wrong_settings_are_refused(kant: Kant) -> None:

@@ -100,7 +100,7 @@ def _mag_opnieuw(session: Session, actor: Actor, pok_ids: list[int]) -> dict[int
     vraag = sa.select(col(Pok.id), col(Pok.nummer), is_wachtend()).where(
         col(Pok.id).in_([i for i in pok_ids if is_sleutel(i)]), pok_scope(actor, Actie.KRD_OPNIEUW)
     )
-    return {pok_id: (nummer, bool(wacht)) for pok_id, nummer, wacht in session.execute(vraag).tuples()}
+    return {pok_id: (nummer, bool(wacht)) for pok_id, nummer, wacht in session.execute(vraag)}
 
 
 def _uitslag(session: Session, actor: Actor, clock: Clock, pok_id: int, gevonden: tuple[str, bool] | None) -> Uitslag:

@@ -65,6 +65,7 @@ class Simulator:
             Route("/verbintenissen", self.zet_verbintenissen, methods=["PUT"]),
             Route("/poks/berichten", self.bericht, methods=["POST"]),
             Route("/poks", self.poks),
+            Route("/poks", self.maak_leeg, methods=["DELETE"]),
             Route("/poks/{nummer}", self.pok),
             Route("/regels", self.regels),
             Route("/regels", self.zet_regels, methods=["PUT"]),
@@ -176,6 +177,12 @@ class Simulator:
         if gevonden is None:
             raise http_fout(404, "POK_ONBEKEND", "Het register kent deze POK niet.")
         return JSONResponse(gevonden)
+
+    async def maak_leeg(self, request: Request) -> Response:
+        """Start afresh, for training and tests."""
+        self._eis_token(request)
+        await run_in_threadpool(self.register.maak_leeg)
+        return JSONResponse({"totaal": 0})
 
     async def gezond(self, _request: Request) -> Response:
         return JSONResponse({"status": "ok"})

@@ -167,7 +167,8 @@ def _paden() -> dict[str, Any]:
                     {"name": "aantal", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1000}},
                 ],
                 "responses": ok,
-            }
+            },
+            "delete": {"summary": "Alle POK's en berichten vergeten", "responses": ok, **_BEVEILIGD},
         },
         "/poks/{nummer}": {
             "get": {

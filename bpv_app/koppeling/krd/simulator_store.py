@@ -73,15 +73,14 @@ def _sleutel(verbintenis: Verbintenis) -> str:
     return json.dumps([verbintenis.student, verbintenis.volgnummer])
 
 
-def weigering(redenen: Iterable[Reden], status: str | None = None, http: int = 422, **meer: object) -> Antwoord:
-    """A refusal: the first code up front, every reason beside it, and what the register holds (if anything)."""
+def weigering(redenen: Iterable[Reden], http: int = 422, **meer: object) -> Antwoord:
+    """A refusal: the first code up front, every reason beside it; `krd_status` (in `meer`) is what it holds."""
     lijst = list(redenen)
     lichaam = {
         "uitkomst": "geweigerd",
         "code": lijst[0].code,
         "tekst": " ".join(r.tekst for r in lijst),
         "redenen": [asdict(r) for r in lijst],
-        "krd_status": status,
         **meer,
     }
     return Antwoord(http, lichaam)
@@ -178,7 +177,9 @@ class Register:
             laatste = rij["laatste"] if rij else 0
             uit_volgorde = check_volgorde(bericht, laatste)
             if uit_volgorde:  # not stored: it may come again when its turn has come
-                return weigering([uit_volgorde], http=409, verwacht=laatste + 1)
+                held = self._een("SELECT status FROM pok WHERE nummer = ?", bericht.pok_nummer)
+                status = held["status"] if held else None
+                return weigering([uit_volgorde], http=409, verwacht=laatste + 1, krd_status=status)
             antwoord = self._beoordeel(bericht, forceer)
             self._db.execute(
                 "INSERT INTO bericht VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)",
@@ -207,7 +208,7 @@ class Register:
         rij = self._een("SELECT * FROM pok WHERE nummer = ?", bericht.pok_nummer)
         stand = Stand(RegisterStatus(rij["status"]), lees_pok(json.loads(rij["gegevens"]))) if rij else None
         if forceer is not None:
-            return weigering([forceer], stand.status if stand else None)
+            return weigering([forceer], krd_status=stand.status if stand else None)
         regels = self.regels()
         ander = self._een(
             "SELECT nummer FROM pok WHERE student = ? AND verbintenis = ? AND volgnummer = ? AND nummer <> ?",
@@ -225,7 +226,7 @@ class Register:
             regels,
         )
         if status is None:
-            return weigering(redenen, stand.status if stand else None)
+            return weigering(redenen, krd_status=stand.status if stand else None)
         krd_nummer = self._bewaar_pok(bericht, status)
         return Antwoord(200, {"krd_nummer": krd_nummer, "krd_status": status, "uitkomst": "aangenomen"})
 
@@ -253,6 +254,12 @@ class Register:
         rij = self._een("SELECT id FROM pok WHERE nummer = ?", bericht.pok_nummer)
         assert rij is not None
         return _krd_nummer(rij)
+
+    def maak_leeg(self) -> None:
+        """Forget every POK and message; what the register itself was given (enrolments, companies, rules) stays."""
+        with self._transactie():
+            for tabel in ("pok", "volgorde", "bericht", "telling"):
+                self._db.execute(f"DELETE FROM {tabel}")  # noqa: S608 (fixed names)
 
     # --- what it holds ----------------------------------------------------------------------------------------------
 
