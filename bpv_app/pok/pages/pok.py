@@ -96,7 +96,10 @@ class PokState(KiezerState, rx.State):
             return detail
 
         await self._toon(await schrijf(werk))
-        papier = parse_qs(str(self.router.url.query or "")).get("versie", [""])[0]
+        vraag = parse_qs(str(self.router.url.query or ""))
+        if "scan" in vraag:
+            await zeg(self, "De scan is bewaard.", "The scan was saved.")
+        papier = vraag.get("versie", [""])[0]
         self.oude_versie = bool(als_id(papier)) and als_id(papier) != self.document_versie
 
     async def _lees(self) -> None:
