@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 
 import sqlalchemy as sa
 from sqlalchemy.exc import IntegrityError
@@ -92,20 +93,23 @@ def werk_account_bij(
     wil = uniek(rollen)
     if not any(toewijzing.rol is Rol.BEHEER for toewijzing in wil):
         _check_blijft_beheer(session, actor, account)
-    account.gebruikersnaam, account.naam, account.email = schoon.gebruikersnaam, schoon.naam, schoon.email
-    account.telefoon, account.taal = schoon.telefoon, schoon.taal
-    _bewaar(session, account, {"gebruikersnaam": _BEZET})
+    _bewaar(session, account, {"gebruikersnaam": _BEZET}, **asdict(schoon))
     _zet_rollen(session, account, wil)
 
 
-def _bewaar(session: Session, rij: Account | AccountRol, velden: dict[str, Tekst]) -> None:
-    """Flush one row; what the database refuses becomes an error at the field."""
+def _bewaar(session: Session, rij: Account | AccountRol, fouten: dict[str, Tekst], **waarden: object) -> None:
+    """Set `waarden` and flush this row; what the database refuses becomes an error at the field.
+
+    Inside the savepoint, so that a refusal undoes just this and not the whole transaction.
+    """
     try:
         with session.begin_nested():
+            for veld, waarde in waarden.items():
+                setattr(rij, veld, waarde)
             session.add(rij)
             session.flush()
     except IntegrityError:
-        raise OngeldigeInvoer(velden) from None
+        raise OngeldigeInvoer(fouten) from None
 
 
 def _zet_rollen(session: Session, account: Account, rollen: Iterable[RolToewijzing]) -> None:
