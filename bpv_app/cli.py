@@ -15,6 +15,7 @@ from bpv_app import tables as tables  # every table, so that each command can wr
 from bpv_app.build import BouwFout
 from bpv_app.config import InstellingFout
 from bpv_app.kernel.errors import DomeinFout
+from bpv_app.koppeling.commands import export_app, import_app
 from bpv_app.toegang import commands as account
 
 app = typer.Typer(
@@ -24,6 +25,8 @@ app = typer.Typer(
     help="BPV-app: van studentbestand tot afgeronde stage. / From student file to closed placement.",
 )
 app.add_typer(account.app, name="account")
+app.add_typer(import_app, name="import")
+app.add_typer(export_app, name="export")
 
 
 @app.command()

@@ -1,0 +1,26 @@
+"""Which lists can be exported, by their address: the same objects the screens show."""
+
+from __future__ import annotations
+
+from bpv_app.dossier.queries import INRICHTINGEN
+from bpv_app.kernel.lijst import Lijst
+from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
+from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
+from bpv_app.pok.queries import POKS
+from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
+from bpv_app.toegang.queries import ACCOUNTS, AUDIT
+
+LIJSTEN: dict[str, Lijst] = {
+    lijst.naam: lijst
+    for lijst in (
+        STUDENTEN,
+        VERBINTENISSEN,
+        LEERBEDRIJVEN,
+        INRICHTINGEN,
+        POKS,
+        KRD_BERICHTEN,
+        KRD_VERSCHILLEN,
+        ACCOUNTS,
+        AUDIT,
+    )
+}
