@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 import bpv_app.dashboard.pages.start
+import bpv_app.dossier.pages.dossier
 import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
