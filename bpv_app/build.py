@@ -89,6 +89,8 @@ def node_environment() -> dict[str, str]:
     return {
         **os.environ,
         "PATH": os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]),
+        # Schools' networks often look inside TLS: trust whom the machine trusts, as browsers there do.
+        "NODE_USE_SYSTEM_CA": "1",
         "REFLEX_USE_NPM": "1",
         "REFLEX_TELEMETRY_ENABLED": "false",
         "REFLEX_CHECK_LATEST_VERSION": "false",
