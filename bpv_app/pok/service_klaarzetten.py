@@ -54,18 +54,6 @@ KRD_VELDEN = (*VOORTRAJECT_VELDEN, "onderwijsbegeleider_id", "crebo", "leerweg")
 ERKENNING_VELDEN = ("leerbedrijf_id", "crebo", "keuzedeel", "begin_op")
 
 
-class DossierGesloten(DomeinFout):
-    """The placement is closed: it gets no new POK."""
-
-    http_status = 409
-
-    def __init__(self) -> None:
-        super().__init__(
-            "dossier_gesloten",
-            Tekst("Deze stage is afgesloten.", "This placement is closed."),
-        )
-
-
 def voortraject_van(pok: Pok) -> Voortraject:
     """The data of a POK as the form shows them."""
     return Voortraject(**{f.name: getattr(pok, f.name) for f in fields(Voortraject)})
@@ -156,7 +144,7 @@ def zet_klaar(
     if versie is not None:
         raise Verouderd
     if dossier.afgesloten_op is not None or (bestaand and bestaand.status is PokStatus.AFGEROND):
-        raise DossierGesloten
+        raise dossier_service.DossierGesloten
     gegevens = replace(
         gegevens,
         begin_op=gegevens.begin_op or dossier.begin_op,
@@ -361,7 +349,7 @@ def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_id: int, ver
 
 
 def stel_begeleider_in(
-    session: Session, actor: Actor, clock: Clock, dossier_id: int, account_id: int, versie: int | None = None
+    session: Session, actor: Actor, clock: Clock, dossier_id: int, account_id: int | None, versie: int | None = None
 ) -> None:
     """Give the placement its onderwijsbegeleider; the current POK follows, and the register when the POK is volledig.
 

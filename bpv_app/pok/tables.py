@@ -11,6 +11,7 @@ from bpv_app.pok.rules import LOPEND, EindReden, KrdStatus, MutatieSoort, Partij
 from bpv_app.student.rules import Leerweg
 
 _IS_LOPEND = sa.text("status IN (" + ", ".join(f"'{s}'" for s in sorted(LOPEND)) + ")")
+_IS_GEWEIGERD = sa.text("krd_fout_code <> ''")
 _GELDT = sa.text("vervallen_op IS NULL")
 
 
@@ -30,7 +31,7 @@ class Pok(SQLModel, table=True):
     dossier_id: int = Field(foreign_key="dossier.id", index=True)
     student_id: int = Field(foreign_key="student.id", index=True)
     verbintenis_id: int = Field(foreign_key="verbintenis.id")
-    team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
+    team_id: int | None = Field(default=None, foreign_key="team.id")
     volgnummer: int
     voorganger_id: int | None = Field(default=None, foreign_key="pok.id", unique=True)
     mutatie_soort: MutatieSoort | None = Field(default=None, sa_column=enum_kolom(MutatieSoort, nullable=True))
@@ -67,6 +68,8 @@ class Pok(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("verbintenis_id", "volgnummer"),
         sa.Index("ix_pok_status_begin_op", "status", "begin_op"),
+        sa.Index("ix_pok_team_id_status_begin_op", "team_id", "status", "begin_op"),
+        sa.Index("ix_pok_geweigerd", "id", sqlite_where=_IS_GEWEIGERD, postgresql_where=_IS_GEWEIGERD),
         # One current POK per placement, whoever clicks twice.
         sa.Index("uq_pok_lopend", "dossier_id", unique=True, sqlite_where=_IS_LOPEND, postgresql_where=_IS_LOPEND),
         sa.CheckConstraint("eind_op IS NULL OR begin_op IS NULL OR eind_op >= begin_op", name="eind_na_begin"),

@@ -370,6 +370,7 @@ def upgrade() -> None:
     with op.batch_alter_table("student", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_student_klas"), ["klas"], unique=False)
         batch_op.create_index(batch_op.f("ix_student_team_id"), ["team_id"], unique=False)
+        batch_op.create_index("ix_student_team_id_klas", ["team_id", "klas"], unique=False)
 
     op.create_table(
         "contactpersoon",
@@ -718,12 +719,19 @@ def upgrade() -> None:
     with op.batch_alter_table("pok", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_pok_begin_op"), ["begin_op"], unique=False)
         batch_op.create_index(batch_op.f("ix_pok_dossier_id"), ["dossier_id"], unique=False)
+        batch_op.create_index(
+            "ix_pok_geweigerd",
+            ["id"],
+            unique=False,
+            sqlite_where=sa.text("krd_fout_code <> ''"),
+            postgresql_where=sa.text("krd_fout_code <> ''"),
+        )
         batch_op.create_index(batch_op.f("ix_pok_leerbedrijf_id"), ["leerbedrijf_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pok_onderwijsbegeleider_id"), ["onderwijsbegeleider_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_pok_praktijkopleider_id"), ["praktijkopleider_id"], unique=False)
         batch_op.create_index("ix_pok_status_begin_op", ["status", "begin_op"], unique=False)
         batch_op.create_index(batch_op.f("ix_pok_student_id"), ["student_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_pok_team_id"), ["team_id"], unique=False)
+        batch_op.create_index("ix_pok_team_id_status_begin_op", ["team_id", "status", "begin_op"], unique=False)
         batch_op.create_index(
             "uq_pok_lopend",
             ["dossier_id"],
@@ -976,12 +984,17 @@ def downgrade() -> None:
             sqlite_where=sa.text("status IN ('afgedrukt', 'concept', 'definitief', 'volledig')"),
             postgresql_where=sa.text("status IN ('afgedrukt', 'concept', 'definitief', 'volledig')"),
         )
-        batch_op.drop_index(batch_op.f("ix_pok_team_id"))
+        batch_op.drop_index("ix_pok_team_id_status_begin_op")
         batch_op.drop_index(batch_op.f("ix_pok_student_id"))
         batch_op.drop_index("ix_pok_status_begin_op")
         batch_op.drop_index(batch_op.f("ix_pok_praktijkopleider_id"))
         batch_op.drop_index(batch_op.f("ix_pok_onderwijsbegeleider_id"))
         batch_op.drop_index(batch_op.f("ix_pok_leerbedrijf_id"))
+        batch_op.drop_index(
+            "ix_pok_geweigerd",
+            sqlite_where=sa.text("krd_fout_code <> ''"),
+            postgresql_where=sa.text("krd_fout_code <> ''"),
+        )
         batch_op.drop_index(batch_op.f("ix_pok_dossier_id"))
         batch_op.drop_index(batch_op.f("ix_pok_begin_op"))
 
@@ -1030,6 +1043,7 @@ def downgrade() -> None:
 
     op.drop_table("contactpersoon")
     with op.batch_alter_table("student", schema=None) as batch_op:
+        batch_op.drop_index("ix_student_team_id_klas")
         batch_op.drop_index(batch_op.f("ix_student_team_id"))
         batch_op.drop_index(batch_op.f("ix_student_klas"))
 
