@@ -8,14 +8,19 @@ from starlette.types import ASGIApp
 
 import bpv_app.dashboard.pages.start
 import bpv_app.dossier.pages.dossier
+import bpv_app.koppeling.krd.pages.berichten
+import bpv_app.koppeling.krd.pages.verschillen
 import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
 import bpv_app.ui.niet_gevonden  # noqa: F401
+from bpv_app.logs import stel_logs_in
 from bpv_app.routes import ROUTES
 from bpv_app.toegang.pages.poort import Poort
+
+stel_logs_in()
 
 
 def met_routes(reflex_app: ASGIApp) -> ASGIApp:

@@ -156,12 +156,13 @@ def transaction(actor: Actor | None = None, *, op: Engine | None = None) -> Iter
 
 @contextmanager
 def lezen(actor: Actor | None = None, *, op: Engine | None = None) -> Iterator[Session]:
-    """A reading session; whatever it would change is thrown away."""
+    """A reading session; whatever it would change is thrown away. Rows stay readable after it, as they were."""
     with Session(op or engine(), expire_on_commit=False, autoflush=False) as session:
         session.info["actor"] = actor
         try:
             yield session
         finally:
+            session.expunge_all()
             session.rollback()
 
 

@@ -32,7 +32,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("kernel",),
 )
 # Around the app, not in it: install, build and start know the file system, tables gathers metadata for migrations.
-OUTSIDE = {"install", "build", "serve", "headers", "tables", "migrate", "migrations"}
+OUTSIDE = {"install", "build", "serve", "headers", "tables", "migrate", "migrations", "logs"}
 
 
 @lru_cache(maxsize=1)
