@@ -14,6 +14,7 @@ from bpv_app.kernel.actor import Actor, RolToewijzing, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, NietIngelogd, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Taal, Tekst
 from bpv_app.toegang import audit
 from bpv_app.toegang.geheim import hash_wachtwoord, nieuw_wachtwoord
@@ -45,7 +46,7 @@ def _fout(code: str, nl: str, en: str) -> DomeinFout:
 def get_account(session: Session, actor: Actor, account_id: int) -> Account:
     """One account, locked until the end of the transaction. Only for beheer; raises `GeenRecht` or `NietGevonden`."""
     require(actor, Actie.ACCOUNT_BEHEREN)
-    account = session.get(Account, account_id, with_for_update=True)
+    account = session.get(Account, account_id, with_for_update=True) if is_sleutel(account_id) else None
     if account is None:
         raise NietGevonden
     return account

@@ -19,6 +19,7 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden
 from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.toegang import audit
 from bpv_app.toegang.geheim import hash_token, nieuw_token
@@ -180,7 +181,7 @@ def trek_link_in(session: Session, actor: Actor, clock: Clock, contactpersoon_id
     zelfde = sa.and_(
         col(PersoonlijkeLink.id) == link_id, col(PersoonlijkeLink.account_id).in_(_accounts_van(contactpersoon_id))
     )
-    if not _trek_in(session, clock, zelfde):
+    if not is_sleutel(link_id) or not _trek_in(session, clock, zelfde):
         raise NietGevonden
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from bpv_app.kernel.actor import RolToewijzing
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.kernel.rechten import ACTIE_LABEL, RECHTEN, ROL_LABEL, Actie, Rol
+from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Taal, Tekst
 
 COOKIE = "bpv_sessie"
@@ -212,7 +213,7 @@ def check_gegevens(gegevens: AccountGegevens, *, is_contactpersoon: bool = False
 
 def check_toewijzing(toewijzing: RolToewijzing) -> None:
     """A role carries exactly the scope that belongs to it, otherwise it would open more (or less) than meant."""
-    rol, heeft = toewijzing.rol, toewijzing
+    rol = toewijzing.rol
     nodig: set[str] = set()
     mag: set[str] = set()
     if rol is Rol.STUDENT:
@@ -222,8 +223,8 @@ def check_toewijzing(toewijzing: RolToewijzing) -> None:
     elif rol in (Rol.COORDINATOR, Rol.ONDERWIJSBEGELEIDER, Rol.STUDENTENZAKEN):
         mag = {"team_id"}
     velden = ("team_id", "student_id", "contactpersoon_id", "leerbedrijf_id")
-    ingevuld = {veld for veld in velden if getattr(heeft, veld) is not None}
-    if nodig <= ingevuld and ingevuld <= nodig | mag:
+    ingevuld = {veld for veld in velden if getattr(toewijzing, veld) is not None}
+    if nodig <= ingevuld <= nodig | mag and all(is_sleutel(getattr(toewijzing, veld)) for veld in ingevuld):
         return
     label = ROL_LABEL[rol]
     raise OngeldigeInvoer(

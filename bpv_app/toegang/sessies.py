@@ -14,6 +14,7 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import NietGevonden, NietIngelogd
 from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.toegang import audit
 from bpv_app.toegang.tables import Herkomst, Sessie
 
@@ -60,6 +61,8 @@ def _eigen_of_beheer(actor: Actor, account_id: int | None) -> int:
 
 def trek_sessie_in(session: Session, actor: Actor, clock: Clock, sessie_id: int, account_id: int | None = None) -> None:
     """End one of one's own sessions (or, for beheer, of `account_id`). Not there and not yours: `NietGevonden`."""
+    if not is_sleutel(sessie_id):
+        raise NietGevonden
     uitkomst: Any = session.execute(
         sa.update(Sessie)
         .where(

@@ -93,12 +93,13 @@ def actor_van_request(request: Request) -> Actor:
 
 
 def taal_van(request: Request, actor: Actor | None = None) -> str:
-    """The person's own language, otherwise what the browser asks for, otherwise Dutch."""
+    """As chosen on screen; otherwise the person's own language, what the browser asks for, or Dutch."""
+    gekozen = request.query_params.get("taal", "")
+    for keuze in (gekozen, request.cookies.get("bpv_taal", "")):
+        if keuze in ("nl", "en"):
+            return keuze
     if actor is not None:
         return actor.taal
-    gekozen = request.query_params.get("taal", "")
-    if gekozen in ("nl", "en"):
-        return gekozen
     for deel in request.headers.get("accept-language", "").lower().split(","):
         if deel.strip()[:2] in ("nl", "en"):
             return deel.strip()[:2]

@@ -212,7 +212,7 @@ def test_a_link_is_revoked_only_under_its_own_person(
     (regel,) = list_links(session, coordinator, clock, persoon.id or 0)
     ander = make_contactpersoon(session)
     _link(session, coordinator, clock, ander)
-    for contactpersoon_id, link_id in ((ander.id or 0, regel.id), (persoon.id or 0, 999)):
+    for contactpersoon_id, link_id in ((ander.id or 0, regel.id), (persoon.id or 0, 999), (persoon.id or 0, 2**40)):
         with pytest.raises(NietGevonden):
             trek_link_in(session, coordinator, clock, contactpersoon_id, link_id)
     assert gebruik_link(session, clock, token, "")

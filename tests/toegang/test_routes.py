@@ -327,7 +327,7 @@ def test_beheer_gives_a_temporary_password_that_is_shown_once(deur: Deur, wachtw
         assert tijdelijk not in str(verbinding.exec_driver_sql("SELECT * FROM audit").all())
 
 
-@pytest.mark.parametrize("welk", ["999", "0", "-1", "abc", "%00", "99999999999999999999"])
+@pytest.mark.parametrize("welk", ["999", "0", "-1", "abc", "%00", "9" * 15, "9" * 30])
 def test_a_password_for_nobody_is_not_found(deur: Deur, wachtwoord_hash: str, welk: str) -> None:
     assert _beheer(deur, wachtwoord_hash).post(f"/api/accounts/{welk}/wachtwoord").status_code == 404
 

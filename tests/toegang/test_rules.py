@@ -131,6 +131,8 @@ FOUT = [
     RolToewijzing(Rol.PRAKTIJKOPLEIDER, leerbedrijf_id=1),
     RolToewijzing(Rol.PRAKTIJKOPLEIDER, contactpersoon_id=1),
     RolToewijzing(Rol.COORDINATOR, student_id=1),
+    RolToewijzing(Rol.COORDINATOR, team_id=0),
+    RolToewijzing(Rol.COORDINATOR, team_id=2**31),
     RolToewijzing(Rol.BEHEER, team_id=1),
     RolToewijzing(Rol.STUDENTENZAKEN, leerbedrijf_id=1),
 ]

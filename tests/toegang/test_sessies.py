@@ -156,7 +156,7 @@ def test_one_ends_only_ones_own_sessions(session: Session, clock: FixedClock) ->
     actor, actor_ander = actor_van_token(session, clock, token), actor_van_token(session, clock, token_ander)
     assert actor is not None
     assert actor_ander is not None
-    for sessie_id in (actor_ander.sessie_id or 0, 999):
+    for sessie_id in (actor_ander.sessie_id or 0, 999, 2**40, -1):
         with pytest.raises(NietGevonden):
             trek_sessie_in(session, actor, clock, sessie_id)
     with pytest.raises(GeenRecht):
