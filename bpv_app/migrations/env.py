@@ -15,8 +15,8 @@ with motor.connect() as verbinding:
         target_metadata=metadata,
         compare_type=True,
         render_as_batch=True,
-        include_object=lambda object_, name, type_, reflected, compare_to: not (
-            type_ in ("table", "index") and reflected and compare_to is None and (name or "").startswith("zoek_")
+        include_object=lambda object_, name, type_, reflected, compare_to: (
+            not (type_ in ("table", "index") and reflected and compare_to is None and (name or "").startswith("zoek_"))
         ),
     )
     with context.begin_transaction():

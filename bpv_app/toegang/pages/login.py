@@ -132,7 +132,7 @@ def login() -> rx.Component:
             rx.el.div(formulier, class_name="kaart mt-4"),
             rx.el.p(
                 t(
-                    "Werk je bij een leerbedrijf? Dan kom je binnen met de link uit je e-mail. Een wachtwoord hoeft niet.",
+                    "Werk je bij een leerbedrijf? De link uit je e-mail laat je binnen, zonder wachtwoord.",
                     "Do you work at a company? Then the link in your e-mail lets you in, without a password.",
                 ),
                 class_name="mt-3 text-sm text-base-content/80",
