@@ -22,6 +22,7 @@ from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
 from bpv_app.outbox import service as outbox
 from bpv_app.pok import krd_bericht
 from bpv_app.pok.clauses import pok_scope
+from bpv_app.pok.queries_mensen import get_begeleider
 from bpv_app.pok.rules import (
     EIND_LABEL,
     LOPEND,
@@ -37,7 +38,6 @@ from bpv_app.pok.rules_krd import gebeurtenis, is_bekend_bij_krd
 from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
 from bpv_app.pok.tables import Pok, PokDocument, PokHandtekening, PokHistorie
 from bpv_app.student import service as student_service
-from bpv_app.toegang.tables import Account
 
 APP = systeem("BPV-app")
 """Reads what belongs to a POK that was already fetched inside the actor's own scope."""
@@ -122,7 +122,7 @@ def handtekeningen(session: Session, pok: Pok) -> dict[Partij, date]:
         col(PokHandtekening.document_versie) == pok.document_versie,
         col(PokHandtekening.vervallen_op).is_(None),
     )
-    return dict(session.execute(vraag).tuples().all()) if pok.document_versie else {}
+    return dict(session.execute(vraag).all()) if pok.document_versie else {}
 
 
 def partijen(session: Session, pok: Pok, vandaag: date) -> tuple[Partij, ...]:
@@ -290,7 +290,6 @@ def maak_bericht(
         if pok.praktijkopleider_id
         else None
     )
-    begeleider = session.get(Account, pok.onderwijsbegeleider_id) if pok.onderwijsbegeleider_id else None
     return krd_bericht.KrdBericht(
         status=status,
         nummer=pok.nummer,
@@ -304,13 +303,14 @@ def maak_bericht(
             gepland_eind=verbintenis.gepland_eind_op,
             werkelijk_eind=verbintenis.werkelijk_eind_op,
         ),
-        leerbedrijf=bedrijf
-        and krd_bericht.BedrijfDeel(
+        leerbedrijf=krd_bericht.BedrijfDeel(
             sbb_id=bedrijf.sbb_id or "",
             naam=bedrijf.naam,
             actief_van=bedrijf.actief_van,
             actief_tot=bedrijf.actief_tot,
-        ),
+        )
+        if bedrijf
+        else None,
         crebo=pok.crebo,
         keuzedeel=pok.keuzedeel,
         leerweg=pok.leerweg or "",
@@ -324,7 +324,7 @@ def maak_bericht(
         dagen_per_week=pok.dagen_per_week,
         gerealiseerde_uren=pok.gerealiseerde_uren,
         praktijkopleider=opleider.naam if opleider else "",
-        onderwijsbegeleider=begeleider.naam if begeleider else "",
+        onderwijsbegeleider=get_begeleider(session, pok.onderwijsbegeleider_id).naam,
         reden=reden.strip()[:MAX_REDEN],
         vervangt=vervangt,
     )

@@ -150,7 +150,7 @@ def _overlap(session: Session, actor: Actor, dossier: Any, v: Voortraject) -> It
         )
         .order_by(col(Pok.begin_op), col(Pok.id))
     )
-    for ander, zichtbaar in session.execute(vraag).tuples():
+    for ander, zichtbaar in session.execute(vraag):
         eind = ander.werkelijk_eind_op or ander.eind_op
         if not overlapt(v.begin_op, v.eind_op, ander.begin_op, eind):
             continue

@@ -23,6 +23,7 @@ from bpv_app.pok.document_rules import (
     StudiejaarUren,
     standaard_exemplaren,
 )
+from bpv_app.pok.queries_mensen import get_begeleider, get_opleiding_naam
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, is_minderjarig, partijen_bij_tekenen
 from bpv_app.pok.rules_afdruk import terug_voor, verdeel_over_studiejaren
 from bpv_app.pok.rules_tekenen import geboortedag
@@ -31,7 +32,6 @@ from bpv_app.pok.tables import Pok
 from bpv_app.pok.voorwaarden import HUIDIGE_VERSIE
 from bpv_app.student import service as student_service
 from bpv_app.student.rules import LEERWEG_LABEL
-from bpv_app.toegang.tables import Account
 
 _POSTCODE_PLAATS = re.compile(r"(\d{4})\s*([A-Za-z]{2})\s+(.+)", re.ASCII)
 
@@ -91,7 +91,7 @@ def _opleiding(session: Session, pok: Pok) -> Opleiding:
     verbintenis = student_service.get_verbintenis(session, APP, pok.verbintenis_id)
     leerweg = pok.leerweg or verbintenis.leerweg
     return Opleiding(
-        naam=verbintenis.opleiding_naam or f"Opleiding met crebo {pok.crebo}",
+        naam=verbintenis.opleiding_naam or get_opleiding_naam(session, pok.crebo) or f"Opleiding met crebo {pok.crebo}",
         crebo=pok.crebo,
         niveau=str(verbintenis.niveau or ""),
         leerweg=LEERWEG_LABEL[leerweg].nl if leerweg else "",
@@ -108,10 +108,10 @@ def _contacten(session: Session, pok: Pok) -> tuple[Contact, Contact]:
     """The praktijkopleider and the onderwijsbegeleider."""
     assert pok.praktijkopleider_id is not None
     opleider = leerbedrijf_service.get_contactpersoon(session, APP, pok.praktijkopleider_id)
-    begeleider = session.get(Account, pok.onderwijsbegeleider_id)
+    begeleider = get_begeleider(session, pok.onderwijsbegeleider_id)
     return (
         Contact(opleider.naam, opleider.email, opleider.telefoon),
-        Contact(begeleider.naam, begeleider.email, begeleider.telefoon) if begeleider else Contact(""),
+        Contact(begeleider.naam, begeleider.email, begeleider.telefoon),
     )
 
 

@@ -102,7 +102,7 @@ def list_keten(session: Session, actor: Actor, pok_id: int) -> list[Pok]:
     pok = get_pok(session, actor, pok_id)
     rijen = session.execute(
         sa.select(Pok, pok_scope(actor).label("zichtbaar")).where(col(Pok.dossier_id) == pok.dossier_id)
-    ).tuples()
+    )
     alles = {id_van(p): (p, bool(zichtbaar)) for p, zichtbaar in rijen}
     opvolger = {p.voorganger_id: p for p, _ in alles.values() if p.voorganger_id is not None}
     eerste = pok

@@ -1,0 +1,199 @@
+"""Unsigned POKs by days to start, with what is missing, the last call and when to call again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.kernel import clock as tijd
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import toon_moment
+from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
+from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.pok.clauses import pok_scope
+from bpv_app.pok.clauses_lijst import Clause
+from bpv_app.pok.queries import (
+    BEGINT_FILTER,
+    LEERWEG_FILTER,
+    PokRegel,
+    dag_cel,
+    dagen_cel,
+    filters_van,
+    regels,
+    vraag_pagina,
+    where_pok,
+)
+from bpv_app.pok.rules import PARTIJ_LABEL, Partij, PokStatus
+from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
+from bpv_app.pok.tables import Pok, PokBelnotitie, PokHandtekening
+from bpv_app.student.tables import Student
+
+BELLEN_FILTER = Filter(
+    "bellen",
+    Tekst("Bellen", "Call"),
+    (
+        Keuze("nu", Tekst("Vandaag of eerder afgesproken", "Agreed for today or before")),
+        Keuze("nooit", Tekst("Nog nooit gebeld", "Never called")),
+        Keuze("later", Tekst("Later afgesproken", "Agreed for later")),
+    ),
+)
+
+KOLOMMEN = (
+    Kolom("nummer", Tekst("Nummer", "Number")),
+    Kolom("student", Tekst("Student", "Student")),
+    Kolom("klas", Tekst("Klas", "Class"), standaard=False),
+    Kolom("leerbedrijf", Tekst("Leerbedrijf", "Company")),
+    Kolom("telefoon", Tekst("Praktijkopleider", "Workplace supervisor"), sorteer=False),
+    Kolom("begin", Tekst("Begin", "Start")),
+    Kolom("dagen", Tekst("Dagen tot begin", "Days to start"), rechts=True),
+    Kolom("ontbreekt", Tekst("Nog niet getekend", "Not signed yet"), sorteer=False),
+    Kolom("gebeld", Tekst("Laatst gebeld", "Last call"), sorteer=False),
+    Kolom("opnieuw", Tekst("Opnieuw bellen", "Call again"), sorteer=False),
+    Kolom("begeleider", Tekst("Begeleider", "Supervisor")),
+)
+
+
+def _laatste_notitie() -> sa.ScalarSelect[int | None]:
+    """The id of a POK's last call note."""
+    return sa.select(sa.func.max(PokBelnotitie.id)).where(col(PokBelnotitie.pok_id) == col(Pok.id)).scalar_subquery()
+
+
+def _bellen_clause(waarde: str, vandaag: date) -> Clause:
+    """By the last note: call again today or before (or no day agreed since), never called, later."""
+    laatste = _laatste_notitie()
+    if waarde == "nooit":
+        return laatste.is_(None)
+    dag = sa.select(col(PokBelnotitie.opnieuw_bellen_op)).where(col(PokBelnotitie.id) == laatste).scalar_subquery()
+    if waarde == "later":
+        return dag > vandaag
+    return dag <= vandaag
+
+
+def where_nabellen(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[Clause]:
+    """Printed and not yet signed by all, inside the scope of who may chase."""
+    where = [
+        *where_pok(actor, vraag, vandaag),
+        pok_scope(actor, Actie.POK_NABELLEN),
+        col(Pok.status) == PokStatus.AFGEDRUKT,
+    ]
+    if waarde := vraag.filters.get("bellen"):
+        where.append(_bellen_clause(waarde, vandaag))
+    return where
+
+
+def _notities(session: Session, ids: Sequence[int]) -> dict[int, PokBelnotitie]:
+    """The last note per POK."""
+    laatste = sa.select(sa.func.max(PokBelnotitie.id)).where(col(PokBelnotitie.pok_id).in_(ids))
+    vraag = sa.select(PokBelnotitie).where(col(PokBelnotitie.id).in_(laatste.group_by(col(PokBelnotitie.pok_id))))
+    return {n.pok_id: n for n in session.execute(vraag).scalars()}
+
+
+def list_ontbrekend(session: Session, ids: Sequence[int], vandaag: date) -> dict[int, tuple[Partij, ...]]:
+    """Which parties still have to sign the current version of each POK."""
+    getekend: dict[int, dict[Partij, date]] = {pok_id: {} for pok_id in ids}
+    handtekeningen = (
+        sa.select(col(Pok.id), col(PokHandtekening.partij), col(PokHandtekening.getekend_op))
+        .join(PokHandtekening, col(PokHandtekening.pok_id) == col(Pok.id))
+        .where(
+            col(Pok.id).in_(ids),
+            col(PokHandtekening.document_versie) == col(Pok.document_versie),
+            col(PokHandtekening.vervallen_op).is_(None),
+        )
+    )
+    for pok_id, partij, op in session.execute(handtekeningen):
+        getekend[pok_id][partij] = op
+    wie = (
+        sa.select(col(Pok.id), col(Pok.ondertekenaars), col(Student.geboortedatum), col(Student.geboortejaar))
+        .join(Student, col(Student.id) == col(Pok.student_id))
+        .where(col(Pok.id).in_(ids))
+    )
+    uit: dict[int, tuple[Partij, ...]] = {}
+    for pok_id, ondertekenaars, geboren, jaar in session.execute(wie):
+        nodig = vereiste_partijen(ondertekenaars, geboortedag(geboren, jaar), getekend[pok_id], vandaag)
+        uit[pok_id] = tuple(p for p in nodig if p not in getekend[pok_id])
+    return uit
+
+
+def _opleiders(session: Session, ids: Sequence[int]) -> dict[int, str]:
+    vraag = (
+        sa.select(col(Pok.id), col(Contactpersoon.naam), col(Contactpersoon.telefoon))
+        .join(Contactpersoon, col(Contactpersoon.id) == col(Pok.praktijkopleider_id))
+        .where(col(Pok.id).in_(ids))
+    )
+    return {rij[0]: " ".join(d for d in rij[1:] if d) for rij in session.execute(vraag)}
+
+
+def _partijen_tekst(partijen: Sequence[Partij], taal: str) -> str:
+    return ", ".join(PARTIJ_LABEL[p].in_taal(taal) for p in partijen)
+
+
+def _gebeld_cel(notitie: PokBelnotitie | None, taal: str) -> Cel:
+    if notitie is None:
+        return Cel("")
+    op: datetime = notitie.op
+    return Cel(f"{toon_moment(op, taal)}: {notitie.met_wie}", waarde=op)
+
+
+def _rij(
+    regel: PokRegel,
+    vandaag: date,
+    taal: str,
+    ontbreekt: Sequence[Partij],
+    opleider: str,
+    notitie: PokBelnotitie | None,
+) -> Rij:
+    href = f"/poks/{regel.id}"
+    opnieuw = notitie.opnieuw_bellen_op if notitie else None
+    te_laat = opnieuw is not None and opnieuw <= vandaag
+    opnieuw_cel = dag_cel(opnieuw, taal)
+    cellen: tuple[Any, ...] = (
+        Cel(regel.nummer, href=href),
+        Cel(regel.student),
+        Cel(regel.klas),
+        Cel(regel.leerbedrijf),
+        Cel(opleider),
+        dag_cel(regel.begin_op, taal),
+        dagen_cel(regel.begin_op, vandaag),
+        Cel(_partijen_tekst(ontbreekt, taal)),
+        _gebeld_cel(notitie, taal),
+        Cel(opnieuw_cel.tekst, badge=te_laat, toon="warning" if te_laat else "", waarde=opnieuw),
+        Cel(regel.begeleider),
+    )
+    return Rij(str(regel.id), cellen, href, f"{regel.nummer} {regel.student}".strip())
+
+
+def list_nabellen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
+    """One page of unsigned POKs; what begins first comes first."""
+    vandaag = tijd.klok.vandaag()
+    ids, totaal = vraag_pagina(session, where_nabellen(actor, vraag, vandaag), vraag, "begin")
+    ontbreekt = list_ontbrekend(session, ids, vandaag) if ids else {}
+    opleiders = _opleiders(session, ids) if ids else {}
+    notities = _notities(session, ids) if ids else {}
+    rijen = [
+        _rij(r, vandaag, vraag.taal, ontbreekt.get(r.id, ()), opleiders.get(r.id, ""), notities.get(r.id))
+        for r in regels(session, ids)
+    ]
+    return LijstAntwoord(rijen, totaal)
+
+
+NABELLEN = Lijst(
+    naam="nabellen",
+    titel=Tekst("Na te bellen", "To chase"),
+    actie=Actie.POK_NABELLEN,
+    kolommen=KOLOMMEN,
+    vraag=list_nabellen,
+    filters=(BELLEN_FILTER, BEGINT_FILTER, LEERWEG_FILTER),
+    filters_van=filters_van,
+    zoek_label=Tekst("Nummer, student of leerbedrijf", "Number, student or company"),
+    leeg=Tekst(
+        "Niemand na te bellen: elke afgedrukte POK is getekend.",
+        "Nobody to chase: every printed agreement has been signed.",
+    ),
+    sorteer="begin",
+)
