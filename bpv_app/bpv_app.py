@@ -8,9 +8,16 @@ from starlette.types import ASGIApp
 
 import bpv_app.dashboard.pages.start
 import bpv_app.dossier.pages.dossier
+import bpv_app.dossier.pages.dossiers
+import bpv_app.dossier.pages.inrichting
+import bpv_app.dossier.pages.inrichting_nieuw
+import bpv_app.dossier.pages.inrichtingen
 import bpv_app.koppeling.krd.pages.berichten
 import bpv_app.koppeling.krd.pages.verschillen
+import bpv_app.leerbedrijf.pages.leerbedrijf
+import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven
+import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
 import bpv_app.toegang.pages.login
