@@ -82,8 +82,8 @@ def make_cast(session: Session, **student: Any) -> Cast:
     opleider = make_contactpersoon(session, leerbedrijf)
     make_erkenning(session, leerbedrijf, verbintenis.crebo)
     vreemd = make_contactpersoon(session)
-    scope = {"leerbedrijf_id": leerbedrijf.id, "contactpersoon_id": opleider.id}
-    vreemde_scope = {"leerbedrijf_id": vreemd.leerbedrijf_id, "contactpersoon_id": vreemd.id}
+    scope: dict[str, Any] = {"leerbedrijf_id": leerbedrijf.id, "contactpersoon_id": opleider.id}
+    vreemde_scope: dict[str, Any] = {"leerbedrijf_id": vreemd.leerbedrijf_id, "contactpersoon_id": vreemd.id}
     return Cast(
         coordinator=make_actor(session, Rol.COORDINATOR, team_id=team.id),
         ander_team=make_actor(session, Rol.COORDINATOR, team_id=ander.id),
