@@ -19,6 +19,8 @@ from bpv_app.student.tables import KrdPok
 
 BIJ_DEMO_OPLEIDER = ("definitief", "deels")
 """Parts of the two trainees the demo's praktijkopleider has besides the demo's student."""
+BIJ_DEMO_BEGELEIDER = ("laat", "deels", "definitief_voorbij", "ander_leerbedrijf")
+"""Parts the demo's begeleider has in any case, so that there is something to do."""
 
 
 class Draaiboek:
@@ -40,7 +42,8 @@ class Draaiboek:
         self._tijd = Tijdlijn()
         self._rollen = Rollen(boek, kalender, r, Verhalen(self._tijd, verteller, kalender, r), bedrijven)
         self._beurt: Counter[str] = Counter()
-        self._bij_demo = list(BIJ_DEMO_OPLEIDER)
+        self._bij_opleider = list(BIJ_DEMO_OPLEIDER)
+        self._bij_begeleider = list(BIJ_DEMO_BEGELEIDER)
 
     def vertel(self) -> None:
         """Plan every part, then play the time line."""
@@ -100,8 +103,8 @@ class Draaiboek:
             gaat_verder = mag_opnieuw and klaar and self._r.random() < 0.5
             leerling = klaar.pop(0) if gaat_verder else self._neem(vrij, rol)
             bedrijf = None
-            if rol in self._bij_demo and team == "TEC" and leerling.aanbod.crebo == self._demo_crebo():
-                self._bij_demo.remove(rol)
+            if rol in self._bij_opleider and team == "TEC" and leerling.aanbod.crebo == self._demo_crebo():
+                self._bij_opleider.remove(rol)
                 bedrijf = self._bedrijven.van_demo
             self._geef(leerling, rol, bedrijf)
             if rol == "afgerond":
@@ -124,7 +127,9 @@ class Draaiboek:
         team, beurt = leerling.team, self._beurt[leerling.team]
         begeleiders = self._school.begeleiders[team]
         # The demo's student has the demo's begeleider in both placements.
-        is_demo = leerling is self._leerlingen[0]
+        is_demo = leerling is self._leerlingen[0] or (team == "TEC" and rol in self._bij_begeleider)
+        if is_demo and rol in self._bij_begeleider:
+            self._bij_begeleider.remove(rol)
         self._beurt[team] += not is_demo
         wie = Wie(
             coordinator=self._school.coordinator[team],

@@ -13,7 +13,6 @@ from bpv_app.db import transaction
 from bpv_app.demo.bedrijven import BedrijvenMaker
 from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
-from bpv_app.demo.drukwerk import druk_alles, scan_alles
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
@@ -120,6 +119,8 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
     Documents go to the store in BPV_DATA_DIR before the rows that name them commit. `motor`: another database than the
     app's own. Everything lies before `clock`; the messages to the register wait in the outbox.
     """
+    from bpv_app.demo.drukwerk import druk_alles, scan_alles  # drags in all that makes a PDF
+
     wie = systeem("demoschool")
     with transaction(wie, op=motor) as session:
         if not is_leeg(session):

@@ -60,7 +60,7 @@ class TeamPlan:
 
 _EI = "Eerste monteur elektrotechnische installaties woning en utiliteit"
 TEAMS = (
-    TeamPlan("TEC", "Techniek", 112, 40, 6, (
+    TeamPlan("TEC", "Techniek", 112, 40, 7, (
         Aanbod("25736", _EI, 3, Leerweg.BOL, 48, 3, ("Elektrotechniek", "Installaties B.V.")),
         Aanbod("25736", _EI, 3, Leerweg.BBL, 18, 3, ("Elektrotechniek", "Installaties B.V.")),
         Aanbod("25297", "Technicus engineering", 4, Leerweg.BOL, 18, 4, ("Techniek & Onderhoud",)),
