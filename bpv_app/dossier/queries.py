@@ -172,3 +172,10 @@ def list_keuzes(session: Session, actor: Actor, taal: str = "nl") -> list[tuple[
         .order_by(sa.func.lower(col(Inrichting.naam)), col(Inrichting.id))
     )
     return [(rij[0], f"{rij[1]} ({LEERWEG_LABEL[rij[2]].in_taal(taal)})") for rij in session.execute(vraag)]
+
+
+def get_samenvatting(session: Session, actor: Actor, inrichting: Inrichting) -> tuple[int, str]:
+    """How many dossiers were made from a set-up (fetched in scope), and its team's name ("" for the whole school)."""
+    aantal = _tel_dossiers(session, [cast("int", inrichting.id)]).get(inrichting.id or 0, 0)
+    teams = {team.id: team.naam for team in student_service.list_teams(session, actor)}
+    return aantal, "" if inrichting.team_id is None else teams.get(inrichting.team_id, "?")

@@ -38,10 +38,10 @@ _KOLOMMEN = (
     Kolom("postcode", Tekst("Postcode", "Postcode")),
     Kolom("plaats", Tekst("Plaats", "Town")),
     Kolom("kvk", Tekst("KvK-nummer", "Chamber of Commerce"), standaard=False),
-    Kolom("telefoon", Tekst("Telefoon", "Phone"), sorteer=False),
+    Kolom("telefoon", Tekst("Telefoon", "Phone"), sorteer=False, standaard=False),
     Kolom("email", Tekst("E-mail", "E-mail"), sorteer=False, standaard=False),
     Kolom("website", Tekst("Website", "Website"), sorteer=False, standaard=False),
-    Kolom("erkend", Tekst("Erkend voor (crebo’s nu)", "Accredited for (crebos now)"), sorteer=False, rechts=True),
+    Kolom("erkend", Tekst("Erkende crebo’s", "Accredited crebos"), sorteer=False, rechts=True),
     Kolom("actief", Tekst("Actief", "Active"), sorteer=False),
 )
 

@@ -1,0 +1,273 @@
+"""/leerbedrijven/<id>: one company: data, locations, contacts, accreditation with its evidence, placements."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+from sqlmodel import Session
+
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import klok
+from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
+from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf import service
+from bpv_app.leerbedrijf.pages import beeld
+from bpv_app.leerbedrijf.pages.delen import FORMULIER, LINK, inhoud
+from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
+from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
+from bpv_app.leerbedrijf.rules import Aanleiding
+from bpv_app.pok.queries_bedrijf import PlaatsingRegel, heeft_stagiair, list_plaatsingen
+from bpv_app.toegang.links import geef_link, trek_toegang_in
+from bpv_app.ui.basis import BasisState
+from bpv_app.ui.handler import actor as huidige_actor
+from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
+from bpv_app.ui.i18n import t
+from bpv_app.ui.layout import pagina
+from bpv_app.ui.lijst import Optie
+from bpv_app.ui.velden import sluit_dialoog
+
+NIEUWE_LOCATIE = {
+    "id": "", "versie": "", "naam": "", "vestigingsnummer": "", "straat": "", "huisnummer": "", "postcode": "",
+    "plaats": "", "is_actief": "ja",
+}  # fmt: skip
+NIEUW_CONTACT = {
+    "id": "", "versie": "", "naam": "", "functie": "", "email": "", "telefoon": "", "locatie_id": "",
+    "is_praktijkopleider": "ja", "is_tekenbevoegd": "", "is_actief": "ja",
+}  # fmt: skip
+
+
+def _toon(dialoog_id: str) -> Any:
+    return rx.call_script(f"document.getElementById('{dialoog_id}').showModal()")
+
+
+def _ja(waarde: bool) -> str:
+    return "ja" if waarde else ""
+
+
+class LeerbedrijfState(rx.State):
+    """One company as the browser sees it."""
+
+    bedrijf_id: int = 0
+    bedrijf_versie: int = 0
+    titel: str = ""
+    zin: str = ""
+    kern: dict[str, str] = {}
+    locaties: list[beeld.LocatieBeeld] = []
+    locatie_opties: list[Optie] = []
+    contacten: list[beeld.ContactBeeld] = []
+    erkenningen: list[beeld.ErkenningBeeld] = []
+    controles: list[beeld.ControleBeeld] = []
+    plaatsingen_nu: list[beeld.PlaatsingBeeld] = []
+    plaatsingen_eerder: list[beeld.PlaatsingBeeld] = []
+    mag_bewerken: bool = False
+    mag_controleren: bool = False
+    vandaag: str = ""
+    open_form: str = ""
+    form_sleutel: str = ""
+    v: dict[str, str] = {}
+    link: str = ""
+    link_voor: str = ""
+    _form_nr: int = 0
+
+    @handler(Actie.LEERBEDRIJF_ZIEN, laadt=True)
+    async def laad(self) -> None:
+        """Read the company of the address."""
+        self.bedrijf_id, self.link, self.open_form = 0, "", ""
+        await self._lees(als_id(pad_deel(self, 1)))
+
+    async def _lees(self, bedrijf_id: int) -> None:
+        def werk(session: Session, wie: Actor) -> tuple[LeerbedrijfDetail, tuple[PlaatsingRegel, ...]]:
+            detail = get_leerbedrijf_detail(session, wie, bedrijf_id, klok.vandaag())
+            return detail, list_plaatsingen(session, wie, bedrijf_id)
+
+        d, plaatsingen = await lees(werk)
+        taal, wie = (await self.get_state(BasisState)).taal, huidige_actor()
+        self.bedrijf_id, self.bedrijf_versie = d.id, d.versie
+        self.titel, self.zin = d.naam, beeld.zin(d, plaatsingen, klok.vandaag()).in_taal(taal)
+        self.kern = beeld.kerngegevens(d, taal)
+        self.locaties = beeld.locaties(d)
+        self.locatie_opties = [Optie(str(x.id), x.naam) for x in d.locaties]
+        self.contacten = beeld.contacten(d, wie.mag(Actie.LINK_UITGEVEN), taal)
+        self.erkenningen, self.controles = beeld.erkenningen(d, taal), beeld.controles(d, taal)
+        self.plaatsingen_nu = beeld.plaatsingen(plaatsingen, True, taal)
+        self.plaatsingen_eerder = beeld.plaatsingen(plaatsingen, False, taal)
+        self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
+        self.mag_controleren = wie.mag(Actie.ERKENNING_CONTROLEREN)
+        self.vandaag = klok.vandaag().isoformat()
+
+    def _sleutel(self) -> int:
+        """The company this screen shows; a screen that shows none has nothing to change."""
+        if not self.bedrijf_id:
+            raise NietGevonden
+        return self.bedrijf_id
+
+    async def _klaar(self, tekst: Tekst) -> Any:
+        await self._lees(self._sleutel())
+        self.open_form = ""
+        await zeg(self, tekst)
+        return sluit_dialoog(FORMULIER)
+
+    def _open(self, soort: str, waarden: dict[str, str]) -> Any:
+        """Show one form, with fresh fields."""
+        self._form_nr += 1
+        self.open_form, self.v, self.form_sleutel = soort, waarden, f"{soort}-{self._form_nr}"
+        return _toon(FORMULIER)
+
+    @handler(Actie.LEERBEDRIJF_BEWERKEN)
+    async def open_bedrijf(self) -> Any:
+        """Show the company's form."""
+        bedrijf_id = self._sleutel()
+        d = await lees(lambda s, wie: get_leerbedrijf_detail(s, wie, bedrijf_id, klok.vandaag()))
+        self.bedrijf_versie = d.versie
+        return self._open("bedrijf", beeld.formulierwaarden(d))
+
+    @handler(Actie.LEERBEDRIJF_BEWERKEN)
+    async def bewaar_bedrijf(self, gegevens: dict[str, Any]) -> Any:
+        """Save the company's own data."""
+        bedrijf_id, versie = self._sleutel(), self.bedrijf_versie
+        invoer = lees_bedrijf(formulier(gegevens))
+        await schrijf(lambda s, wie: service.werk_leerbedrijf_bij(s, wie, klok, bedrijf_id, invoer, versie))
+        return await self._klaar(Tekst("Leerbedrijf bewaard.", "Company saved."))
+
+    @handler(Actie.LEERBEDRIJF_BEWERKEN)
+    async def open_locatie(self, sleutel: str) -> Any:
+        """Show a location's form; an empty key for a new one."""
+        bedrijf_id, locatie_id = self._sleutel(), als_id(sleutel)
+        waarden = dict(NIEUWE_LOCATIE)
+        if sleutel:
+            rij = await lees(lambda s, wie: self._van_dit_bedrijf(service.get_locatie(s, wie, locatie_id), bedrijf_id))
+            waarden = {n: str(getattr(rij, n)) for n in NIEUWE_LOCATIE} | {"is_actief": _ja(rij.is_actief)}
+        return self._open("locatie", waarden)
+
+    @handler(Actie.LEERBEDRIJF_BEWERKEN)
+    async def bewaar_locatie(self, gegevens: dict[str, Any]) -> Any:
+        """Save the location whose form is open."""
+        bedrijf_id, (locatie_id, versie) = self._sleutel(), self._geopend("locatie")
+        invoer = lees_locatie(formulier(gegevens))
+
+        def werk(session: Session, wie: Actor) -> None:
+            if locatie_id:
+                service.werk_locatie_bij(session, wie, locatie_id, invoer, versie)
+            else:
+                service.maak_locatie(session, wie, bedrijf_id, invoer)
+
+        await schrijf(werk)
+        return await self._klaar(Tekst("Locatie bewaard.", "Location saved."))
+
+    @handler(Actie.LEERBEDRIJF_BEWERKEN)
+    async def open_contact(self, sleutel: str) -> Any:
+        """Show a contact person's form; an empty key for a new one."""
+        bedrijf_id, contact_id = self._sleutel(), als_id(sleutel)
+        waarden = dict(NIEUW_CONTACT)
+        if sleutel:
+            rij = await lees(
+                lambda s, wie: self._van_dit_bedrijf(service.get_contactpersoon(s, wie, contact_id), bedrijf_id)
+            )
+            vinkjes = ("is_praktijkopleider", "is_tekenbevoegd", "is_actief")
+            waarden = {n: str(getattr(rij, n)) for n in NIEUW_CONTACT}
+            waarden |= {n: _ja(getattr(rij, n)) for n in vinkjes} | {"locatie_id": str(rij.locatie_id or "")}
+        return self._open("contact", waarden)
+
+    @handler(Actie.LEERBEDRIJF_BEWERKEN)
+    async def bewaar_contact(self, gegevens: dict[str, Any]) -> Any:
+        """Save the contact person whose form is open; who no longer works here loses access at once."""
+        bedrijf_id, (contact_id, versie) = self._sleutel(), self._geopend("contact")
+        invoer = lees_contact(formulier(gegevens))
+
+        def werk(session: Session, wie: Actor) -> None:
+            if not contact_id:
+                service.maak_contactpersoon(session, wie, bedrijf_id, invoer)
+                return
+            service.werk_contactpersoon_bij(session, wie, contact_id, invoer, versie)
+            if not (invoer.is_actief and invoer.is_praktijkopleider):
+                trek_toegang_in(session, wie, klok, contact_id)
+
+        await schrijf(werk)
+        return await self._klaar(Tekst("Contactpersoon bewaard.", "Contact saved."))
+
+    def _geopend(self, soort: str) -> tuple[int, int]:
+        """Id and version of the row whose form is open; (0, 0) for a new one."""
+        if self.open_form != soort:
+            raise NietGevonden
+        return als_id(self.v["id"]), als_id(self.v["versie"])
+
+    def _van_dit_bedrijf(self, rij: Any, bedrijf_id: int) -> Any:
+        if rij.leerbedrijf_id != bedrijf_id:
+            raise NietGevonden
+        return rij
+
+    def _contact_voor_link(self, session: Session, wie: Actor, contact_id: int, bedrijf_id: int) -> Any:
+        """The contact, when this actor may let that person in: who keeps the relations file or guides a trainee."""
+        rij = self._van_dit_bedrijf(service.get_contactpersoon(session, wie, contact_id), bedrijf_id)
+        if not wie.mag(Actie.LEERBEDRIJF_BEWERKEN) and not heeft_stagiair(session, wie, contact_id):
+            raise NietGevonden
+        return rij
+
+    @handler(Actie.LINK_UITGEVEN)
+    async def maak_persoonlijke_link(self, sleutel: str) -> Any:
+        """A new personal link for a praktijkopleider; shown once, earlier unused ones stop working."""
+        bedrijf_id, contact_id = self._sleutel(), als_id(sleutel)
+
+        def werk(session: Session, wie: Actor) -> tuple[str, str]:
+            rij = self._contact_voor_link(session, wie, contact_id, bedrijf_id)
+            if not (rij.is_actief and rij.is_praktijkopleider):
+                raise NietGevonden
+            link = geef_link(session, wie, klok, contact_id, leerbedrijf_id=bedrijf_id, naam=rij.naam, email=rij.email)
+            return link, rij.naam
+
+        self.link, self.link_voor = await schrijf(werk)
+        return _toon(LINK)
+
+    @handler(ingelogd=True)
+    async def sluit_link(self) -> Any:
+        """Forget the link that was shown."""
+        self.link = ""
+        return sluit_dialoog(LINK)
+
+    @handler(Actie.LINK_UITGEVEN)
+    async def trek_toegang_in(self, sleutel: str) -> None:
+        """Open links and sessions of this person end now."""
+        bedrijf_id, contact_id = self._sleutel(), als_id(sleutel)
+
+        def werk(session: Session, wie: Actor) -> None:
+            self._contact_voor_link(session, wie, contact_id, bedrijf_id)
+            trek_toegang_in(session, wie, klok, contact_id)
+
+        await schrijf(werk)
+        await zeg(
+            self, "Toegang ingetrokken: links en sessies werken niet meer.", "Access revoked: links and sessions ended."
+        )
+
+    @handler(Actie.ERKENNING_CONTROLEREN)
+    async def controleer(self, gegevens: dict[str, Any]) -> None:
+        """Ask the register, and keep question and answer."""
+        form, bedrijf_id = formulier(gegevens), self._sleutel()
+        crebo, keuzedeel, dag = form.get("crebo", ""), form.get("keuzedeel", ""), lees_dag(form, "peildatum")
+        fouten = {}
+        if not crebo and not keuzedeel:
+            fouten["crebo"] = Tekst("Vul een crebo of een keuzedeel in.", "Fill in a crebo or an optional module.")
+        if dag is None:
+            fouten["peildatum"] = Tekst("Vul de datum in.", "Fill in the date.")
+        if fouten or dag is None:
+            raise OngeldigeInvoer(fouten)
+        controle = await schrijf(
+            lambda s, wie: service.controleer_erkenning(
+                s, wie, klok, bedrijf_id, crebo=crebo, keuzedeel=keuzedeel, peildatum=dag,
+                aanleiding=Aanleiding.HANDMATIG,
+            )
+        )  # fmt: skip
+        await self._lees(bedrijf_id)
+        await zeg(self, controle.reden, controle.reden_en, beeld.UITKOMST_TOON[controle.uitkomst])
+
+
+@rx.page(route="/leerbedrijven/[bedrijf_nr]", title="Leerbedrijf · BPV-app", on_load=LeerbedrijfState.laad)
+def leerbedrijf() -> rx.Component:
+    """The company."""
+    return pagina(
+        inhoud(LeerbedrijfState),
+        titel=LeerbedrijfState.titel,
+        zin=LeerbedrijfState.zin,
+        kruimels=[(t("Leerbedrijven", "Companies"), "/leerbedrijven")],
+    )
