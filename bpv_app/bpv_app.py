@@ -14,12 +14,15 @@ import bpv_app.dossier.pages.inrichting_nieuw
 import bpv_app.dossier.pages.inrichtingen
 import bpv_app.koppeling.krd.pages.berichten
 import bpv_app.koppeling.krd.pages.verschillen
+import bpv_app.koppeling.pages.importeren
 import bpv_app.leerbedrijf.pages.leerbedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
+import bpv_app.student.pages.student
+import bpv_app.student.pages.studenten
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
 import bpv_app.ui.niet_gevonden  # noqa: F401

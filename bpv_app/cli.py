@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -13,9 +14,11 @@ from bpv_app import migrate as migraties
 from bpv_app import serve as server
 from bpv_app import tables as tables  # every table, so that each command can write to all of them
 from bpv_app.build import BouwFout
-from bpv_app.config import InstellingFout
+from bpv_app.config import InstellingFout, instellingen
+from bpv_app.demo import commands as demoschool
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.koppeling.commands import export_app, import_app
+from bpv_app.koppeling.krd import commands as krd
 from bpv_app.toegang import commands as account
 
 app = typer.Typer(
@@ -27,6 +30,9 @@ app = typer.Typer(
 app.add_typer(account.app, name="account")
 app.add_typer(import_app, name="import")
 app.add_typer(export_app, name="export")
+app.add_typer(krd.app, name="krd")
+app.command()(krd.worker)
+app.command()(demoschool.demo)
 
 
 @app.command()
@@ -36,19 +42,21 @@ def migrate() -> None:
     typer.echo("De database is bij.")
 
 
-def _maak_gereed() -> Sequence[str]:
-    """Before the first request: the database at its newest version."""
+def _maak_gereed(leeg: bool) -> Sequence[str]:
+    """Before the first request: the database at its newest version, and in demo mode the demo school in it."""
     migraties.migrate()
-    return ()
+    return demoschool.maak_gereed(leeg=leeg)
 
 
 @app.command()
 def serve(
     port: Annotated[int, typer.Option(envvar="PORT", help="Poort.", min=1, max=65535)] = 3000,
     host: Annotated[str | None, typer.Option(envvar="HOST", help="Adres; in demo alleen deze machine.")] = None,
+    leeg: Annotated[bool, typer.Option("--leeg", help="Laad geen demoschool in een lege database.")] = False,
 ) -> None:
     """Start de app, tot Ctrl-C."""
-    server.serve(host or None, port, prepare=_maak_gereed)
+    simulator = ("krd", "simulator", "--port", "{port}") if instellingen().demo else None
+    server.serve(host or None, port, prepare=partial(_maak_gereed, leeg), simulator=simulator)
 
 
 def main() -> None:

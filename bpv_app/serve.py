@@ -107,7 +107,9 @@ def asgi() -> AsgiApp:
         else:
             await reflex_app(scope, receive, send)
 
-    return Headers(route, static, instellingen().base_url)
+    from bpv_app.koppeling.worker import MetWorker
+
+    return Headers(MetWorker(route), static, instellingen().base_url)
 
 
 async def _answer_health(send: Send) -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
+from collections.abc import Awaitable, Callable, MutableMapping
 from types import FrameType
+from typing import Any
 
 from bpv_app.config import Instellingen, instellingen
 from bpv_app.kernel.clock import Clock, klok
@@ -25,6 +28,7 @@ def start_worker() -> WorkerDraad | None:
     """Start delivering in a thread of this process; None when BPV_WORKER is off or no channel has an address.
 
     Call it in the process that serves (after a fork), once; call `stop()` on what it returns when the process ends.
+    `MetWorker` does both.
     """
     settings = instellingen()
     kanalen = maak_kanalen(settings) if settings.worker else {}
@@ -45,3 +49,32 @@ def draai_worker() -> None:
     for sein in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sein, stop)
     worker.draai()
+
+
+_Bericht = MutableMapping[str, Any]
+_Ontvang = Callable[[], Awaitable[_Bericht]]
+_Stuur = Callable[[_Bericht], Awaitable[None]]
+_Asgi = Callable[[_Bericht, _Ontvang, _Stuur], Awaitable[None]]
+
+
+class MetWorker:
+    """An ASGI application with the worker beside it: started and stopped with the server process (lifespan)."""
+
+    def __init__(self, app: _Asgi) -> None:
+        self._app = app
+        self._draad: WorkerDraad | None = None
+
+    async def __call__(self, scope: _Bericht, receive: _Ontvang, send: _Stuur) -> None:
+        if scope["type"] != "lifespan":
+            await self._app(scope, receive, send)
+            return
+
+        async def ontvang() -> _Bericht:
+            bericht = await receive()
+            if bericht["type"] == "lifespan.startup":
+                self._draad = start_worker()
+            elif bericht["type"] == "lifespan.shutdown" and self._draad is not None:
+                await asyncio.to_thread(self._draad.stop)
+            return bericht
+
+        await self._app(scope, ontvang, send)

@@ -17,6 +17,7 @@ from bpv_app.koppeling.krd.rules import (
     advies,
     lees_antwoord,
     maak_bericht,
+    vat_samen,
     verzoen,
 )
 from bpv_app.koppeling.krd.simulator_bericht import Gebeurtenis, lees_bericht
@@ -161,6 +162,30 @@ def test_every_code_has_advice_in_both_languages() -> None:
         assert tekst.en
     assert advies("http_502") == ADVIES["geen_lijn"]
     assert advies("NIEUWE_CODE") == ADVIES["toegang_geweigerd"]
+
+
+@pytest.mark.parametrize(
+    ("aantallen", "nl", "en"),
+    [
+        (
+            (0, 0, 0, 0),
+            "Geen verschillen: de KRD heeft wat hier staat.",
+            "No differences: the register holds what is here.",
+        ),
+        ((1, 0, 0, 0), "1 POK geweigerd door de KRD.", "1 agreement refused by the register."),
+        ((2, 1, 1, 0), "2 POK’s geweigerd door de KRD, 1 verschil, 1 wacht op antwoord.", None),
+        (
+            (0, 3, 4, 2),
+            None,
+            "3 differences, 4 wait for an answer, 2 did not get through yet and will be tried again by itself.",
+        ),
+    ],
+)
+def test_the_screen_says_in_words_how_we_stand(aantallen: tuple[int, ...], nl: str | None, en: str | None) -> None:
+    geweigerd, verschil, wacht, hapert = aantallen
+    zin = vat_samen(geweigerd=geweigerd, verschil=verschil, wacht=wacht, hapert=hapert)
+    assert nl in (None, zin.nl)
+    assert en in (None, zin.en)
 
 
 def test_the_description_for_people_names_every_event_status_and_code() -> None:

@@ -307,10 +307,11 @@ def gevuld(session: Session, clock: FixedClock) -> Gevuld:
 def test_the_list_of_differences_says_what_and_what_to_do(session: Session, gevuld: Gevuld) -> None:
     antwoord = KRD_VERSCHILLEN.vraag(session, gevuld.coordinator, LijstVraag())
     assert antwoord.totaal == 3
+    heeft_anders, kent_niet = "De KRD heeft een andere status.", "De KRD kent deze POK niet."
     assert toon(antwoord, 0, 3, 4, 5, 6, 7) == [
-        (gevuld.verschil.nummer, "Afgedrukt", "Afgedrukt", "Volledig", "verschil", ""),
+        (gevuld.verschil.nummer, "Afgedrukt", "Afgedrukt", "Volledig", "verschil", heeft_anders),
         (gevuld.geweigerd.nummer, "Volledig", "Volledig", "Volledig", "geweigerd", "Dicht."),
-        (gevuld.onbekend.nummer, "Definitief", "Definitief", "niet bekend", "verschil", ""),
+        (gevuld.onbekend.nummer, "Definitief", "Definitief", "niet bekend", "verschil", kent_niet),
     ]
     assert all(rij.cellen[8].tekst for rij in antwoord.rijen)
     engels = KRD_VERSCHILLEN.vraag(session, gevuld.coordinator, LijstVraag(taal="en"))
@@ -341,16 +342,25 @@ def test_differences_are_found_by_student(session: Session, gevuld: Gevuld) -> N
     assert [rij.naam for rij in antwoord.rijen] == [gevuld.verschil.nummer]
 
 
-def test_messages_are_listed_newest_first(session: Session, gevuld: Gevuld) -> None:
-    antwoord = KRD_BERICHTEN.vraag(session, gevuld.coordinator, LijstVraag(sorteer="aangemaakt", aflopend=True))
+def test_messages_are_listed_newest_first(session: Session, gevuld: Gevuld, clock: FixedClock) -> None:
+    antwoord = KRD_BERICHTEN.vraag(session, gevuld.coordinator, LijstVraag())
     assert antwoord.totaal == 1
-    assert toon(antwoord, 1, 3, 4) == [(gevuld.wacht.nummer, "Volledig", "wacht op antwoord")]
+    assert toon(antwoord, 0, 2, 3) == [(gevuld.wacht.nummer, "Volledig", "wacht op antwoord")]
     assert len(antwoord.rijen[0].cellen) == len(KRD_BERICHTEN.kolommen)
     for filters, aantal in (({"status": "wacht"}, 1), ({"status": "geweigerd"}, 0), ({"gebeurtenis": "afgedrukt"}, 0)):
         assert KRD_BERICHTEN.vraag(session, gevuld.coordinator, LijstVraag(filters=filters)).totaal == aantal
+    stuur_opnieuw(session, gevuld.coordinator, clock, [gevuld.onbekend.id or 0])
+    for vraag in (LijstVraag(), LijstVraag(sorteer="aangemaakt", aflopend=True)):
+        antwoord = KRD_BERICHTEN.vraag(session, gevuld.coordinator, vraag)
+        assert toon(antwoord, 2) == [("Definitief",), ("Afgedrukt",), ("Volledig",), ("Volledig",)]
+    oudste = KRD_BERICHTEN.vraag(session, gevuld.coordinator, LijstVraag(sorteer="aangemaakt", per_pagina=1))
+    assert toon(oudste, 0) == [(gevuld.wacht.nummer,)]
 
 
 def test_counters_count_inside_the_scope(session: Session, gevuld: Gevuld) -> None:
+    session.execute(sa.update(Bericht).values(fout_code="geen_lijn"))
+    assert tel_krd(session, gevuld.coordinator) == Telling(wacht=1, geweigerd=1, verschil=2, hapert=1)
+    session.execute(sa.update(Bericht).values(fout_code=""))
     assert tel_krd(session, gevuld.coordinator) == Telling(wacht=1, geweigerd=1, verschil=2)
     assert tel_krd(session, gevuld.ander) == Telling(wacht=0, geweigerd=1, verschil=0)
     assert tel_krd(session, make_actor(session, Rol.STUDENTENZAKEN)) == Telling(wacht=1, geweigerd=2, verschil=2)

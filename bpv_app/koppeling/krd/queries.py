@@ -12,14 +12,23 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
 from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
-from bpv_app.koppeling.krd.clauses import is_geweigerd, is_verschil
-from bpv_app.koppeling.krd.rules import BERICHT_LABEL, BERICHT_TOON, GEBEURTENIS_LABEL, ONBEKEND, advies
+from bpv_app.koppeling.krd.clauses import is_geweigerd, is_verschil, is_wachtend
+from bpv_app.koppeling.krd.rules import (
+    BERICHT_LABEL,
+    BERICHT_TOON,
+    GEBEURTENIS_LABEL,
+    KENT_NIET,
+    ONBEKEND,
+    VERSCHILT,
+    advies,
+)
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL
-from bpv_app.pok.rules import KRD_LABEL, KRD_STATUS, STATUS_LABEL, STATUS_TOON, KrdStatus
+from bpv_app.pok.rules import KRD_LABEL, KRD_STATUS, STATUS_LABEL, STATUS_TOON
 from bpv_app.pok.rules_krd import STAND_LABEL, STAND_TOON, KrdStand, krd_stand
 from bpv_app.pok.service import pok_scope
 from bpv_app.pok.tables import Pok
@@ -30,9 +39,11 @@ def _zoek(zoek: str) -> list[sa.ColumnElement[bool]]:
     return [col(Pok.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)]
 
 
-def _pagina(session: Session, vraag: LijstVraag, ids: sa.Select[Any], volgorde: Any, id_kolom: Any) -> list[int]:
+def _pagina(
+    session: Session, vraag: LijstVraag, ids: sa.Select[Any], volgorde: Any, id_kolom: Any, *, aflopend: bool
+) -> list[int]:
     """Ids of the asked page, in order, with the id as tie-break."""
-    richting = sa.desc if vraag.aflopend else sa.asc
+    richting = sa.desc if aflopend else sa.asc
     gesorteerd = ids.order_by(richting(volgorde), richting(id_kolom))
     return list(session.execute(gesorteerd.offset(vraag.offset).limit(vraag.per_pagina)).scalars())
 
@@ -56,8 +67,9 @@ def list_berichten(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAn
     bron = sa.join(Bericht, Pok, col(Pok.id) == col(Bericht.onderwerp_id))
     totaal = session.execute(sa.select(sa.func.count()).select_from(bron).where(*waar)).scalar_one()
     volgorde = _BERICHT_SORTEER.get(vraag.sorteer, col(Bericht.id))
+    aflopend = vraag.aflopend or not vraag.sorteer
     ids = sa.select(col(Bericht.id)).select_from(bron).where(*waar)
-    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Bericht.id)))}
+    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Bericht.id), aflopend=aflopend))}
     rijen = session.execute(
         sa.select(Bericht, Pok, Student)
         .select_from(bron.join(Student, col(Student.id) == col(Pok.student_id)))
@@ -73,13 +85,13 @@ def _bericht_rij(bericht: Bericht, pok: Pok, student: Student, taal: str) -> Rij
     return Rij(
         sleutel=str(bericht.id),
         cellen=(
-            Cel(toon_moment(bericht.aangemaakt_op, taal), waarde=bericht.aangemaakt_op),
             Cel(pok.nummer, href=href),
             Cel(_naam(student)),
             Cel(GEBEURTENIS_LABEL[bericht.soort].in_taal(taal)),
             Cel(BERICHT_LABEL[bericht.status].in_taal(taal), badge=True, toon=BERICHT_TOON[bericht.status]),
             Cel(bericht.fout_tekst),
             Cel(advies(bericht.fout_code).in_taal(taal) if bericht.fout_code else ""),
+            Cel(toon_moment(bericht.aangemaakt_op, taal), waarde=bericht.aangemaakt_op),
             Cel(str(bericht.pogingen), waarde=bericht.pogingen),
             Cel(toon_moment(bericht.volgende_op, taal) if wacht else "", waarde=bericht.volgende_op if wacht else None),
             Cel(toon_moment(bericht.afgehandeld_op, taal), waarde=bericht.afgehandeld_op),
@@ -100,16 +112,16 @@ KRD_BERICHTEN = Lijst(
     titel=Tekst("KRD-berichten", "Register messages"),
     actie=Actie.KRD_ZIEN,
     kolommen=(
-        Kolom("aangemaakt", Tekst("Gemaakt", "Made")),
         Kolom("pok", Tekst("POK", "Agreement"), sorteer=False),
         Kolom("student", Tekst("Student", "Student"), sorteer=False),
         Kolom("gebeurtenis", Tekst("Gebeurtenis", "Event"), sorteer=False),
         Kolom("status", Tekst("Status", "Status"), sorteer=False),
         Kolom("reden", Tekst("Reden", "Reason"), sorteer=False),
         Kolom("advies", Tekst("Wat te doen", "What to do"), sorteer=False),
-        Kolom("pogingen", Tekst("Pogingen", "Tries"), rechts=True),
+        Kolom("aangemaakt", Tekst("Gemaakt", "Made")),
+        Kolom("pogingen", Tekst("Pogingen", "Tries"), standaard=False, rechts=True),
         Kolom("volgende", Tekst("Volgende poging", "Next try"), sorteer=False),
-        Kolom("afgehandeld", Tekst("Beantwoord", "Answered")),
+        Kolom("afgehandeld", Tekst("Beantwoord", "Answered"), standaard=False),
         Kolom("code", Tekst("Code", "Code"), sorteer=False, standaard=False),
         Kolom("sleutel", Tekst("Sleutel", "Key"), sorteer=False, standaard=False),
     ),
@@ -155,7 +167,7 @@ def list_verschillen(session: Session, actor: Actor, vraag: LijstVraag) -> Lijst
     totaal = session.execute(sa.select(sa.func.count()).select_from(Pok).where(*waar)).scalar_one()
     volgorde = _VERSCHIL_SORTEER.get(vraag.sorteer, col(Pok.begin_op))
     ids = sa.select(col(Pok.id)).where(*waar)
-    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Pok.id)))}
+    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Pok.id), aflopend=vraag.aflopend))}
     rijen = session.execute(
         sa.select(Pok, Student).join(Student, col(Student.id) == col(Pok.student_id)).where(col(Pok.id).in_(plek))
     ).all()
@@ -163,13 +175,17 @@ def list_verschillen(session: Session, actor: Actor, vraag: LijstVraag) -> Lijst
     return LijstAntwoord([_verschil_rij(p, s, vraag.taal) for p, s in gesorteerd], totaal)
 
 
-def _krd_cel(krd: KrdStatus | None, taal: str) -> Cel:
-    return Cel((KRD_LABEL[krd] if krd else ONBEKEND).in_taal(taal), badge=True)
+def _wat_is_er(pok: Pok) -> Tekst:
+    """The register's own words, or ours when it never said anything."""
+    if pok.krd_fout_tekst:
+        return Tekst(pok.krd_fout_tekst, pok.krd_fout_tekst)
+    return VERSCHILT if pok.krd_status else KENT_NIET
 
 
 def _verschil_rij(pok: Pok, student: Student, taal: str) -> Rij:
     href = f"/poks/{pok.id}"
     stand = krd_stand(pok.status, pok.krd_status, pok.krd_fout_code, is_wachtend=False)
+    toon = STAND_TOON[stand]
     wat_te_doen = advies(pok.krd_fout_code or "STATUS")
     return Rij(
         sleutel=str(pok.id),
@@ -179,9 +195,9 @@ def _verschil_rij(pok: Pok, student: Student, taal: str) -> Rij:
             Cel(toon_datum(pok.begin_op, taal), waarde=pok.begin_op),
             Cel(STATUS_LABEL[pok.status].in_taal(taal), badge=True, toon=STATUS_TOON[pok.status]),
             Cel(KRD_LABEL[KRD_STATUS[pok.status]].in_taal(taal)),
-            _krd_cel(pok.krd_status, taal),
-            Cel(STAND_LABEL[stand].in_taal(taal), badge=True, toon=STAND_TOON[stand]),
-            Cel(pok.krd_fout_tekst),
+            Cel((KRD_LABEL[pok.krd_status] if pok.krd_status else ONBEKEND).in_taal(taal), badge=True, toon=toon),
+            Cel(STAND_LABEL[stand].in_taal(taal), badge=True, toon=toon),
+            Cel(_wat_is_er(pok).in_taal(taal)),
             Cel(wat_te_doen.in_taal(taal)),
             Cel(toon_moment(pok.krd_bijgewerkt_op, taal), waarde=pok.krd_bijgewerkt_op),
             Cel(pok.krd_fout_code),
@@ -200,12 +216,12 @@ KRD_VERSCHILLEN = Lijst(
         Kolom("student", Tekst("Student", "Student"), sorteer=False),
         Kolom("begin", Tekst("Begin", "Start")),
         Kolom("status", Tekst("Status hier", "Status here"), sorteer=False),
-        Kolom("hoort", Tekst("Hoort in KRD", "Should be in register"), sorteer=False),
+        Kolom("hoort", Tekst("Hoort in KRD", "Should be in register"), sorteer=False, standaard=False),
         Kolom("krd", Tekst("Staat in KRD", "Is in register"), sorteer=False),
-        Kolom("soort", Tekst("Wat", "What"), sorteer=False),
-        Kolom("reden", Tekst("Reden van de KRD", "Reason of the register"), sorteer=False),
+        Kolom("soort", Tekst("Wat", "What"), sorteer=False, standaard=False),
+        Kolom("reden", Tekst("Wat is er", "What is the matter"), sorteer=False),
         Kolom("advies", Tekst("Wat te doen", "What to do"), sorteer=False),
-        Kolom("sinds", Tekst("Laatste antwoord", "Last answer")),
+        Kolom("sinds", Tekst("Laatste antwoord", "Last answer"), standaard=False),
         Kolom("code", Tekst("Code", "Code"), sorteer=False, standaard=False),
     ),
     vraag=list_verschillen,
@@ -223,11 +239,12 @@ KRD_VERSCHILLEN = Lijst(
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What the first line of the screen says; numbers of POKs."""
+    """What the first line of the screen says; numbers of POKs. `hapert`: of those waiting, the last try failed."""
 
     wacht: int
     geweigerd: int
     verschil: int
+    hapert: int = 0
 
 
 def tel_krd(session: Session, actor: Actor) -> Telling:
@@ -238,9 +255,27 @@ def tel_krd(session: Session, actor: Actor) -> Telling:
         aantal: int = session.execute(sa.select(sa.func.count()).select_from(Pok).where(scope, clause)).scalar_one()
         return aantal
 
+    pok_id = col(Bericht.onderwerp_id)
+    haperend = sa.case((col(Bericht.fout_code) != "", pok_id))
     wachtend = (
-        sa.select(sa.func.count(sa.distinct(col(Bericht.onderwerp_id))))
-        .select_from(sa.join(Bericht, Pok, col(Pok.id) == col(Bericht.onderwerp_id)))
+        sa.select(sa.func.count(sa.distinct(pok_id)), sa.func.count(sa.distinct(haperend)))
+        .select_from(sa.join(Bericht, Pok, col(Pok.id) == pok_id))
         .where(col(Bericht.kanaal) == KANAAL, col(Bericht.status) == BerichtStatus.WACHT, scope)
     )
-    return Telling(session.execute(wachtend).scalar_one(), tel(is_geweigerd()), tel(is_verschil()))
+    wacht, hapert = session.execute(wachtend).one()
+    return Telling(wacht, tel(is_geweigerd()), tel(is_verschil()), hapert)
+
+
+def list_opnieuw(session: Session, actor: Actor, aantal: int) -> list[int]:
+    """Ids of the POKs on the list of differences that this actor may send again, the first to start on top."""
+    waar = (pok_scope(actor, Actie.KRD_OPNIEUW), sa.or_(is_geweigerd(), is_verschil()))
+    vraag = sa.select(col(Pok.id)).where(*waar).order_by(col(Pok.begin_op), col(Pok.id)).limit(aantal)
+    return list(session.execute(vraag).scalars())
+
+
+def mag_opnieuw(session: Session, actor: Actor, pok_ids: list[int]) -> dict[int, tuple[str, bool]]:
+    """Of these POKs the ones this actor may send again: number, and whether a message waits for an answer."""
+    vraag = sa.select(col(Pok.id), col(Pok.nummer), is_wachtend()).where(
+        col(Pok.id).in_([i for i in pok_ids if is_sleutel(i)]), pok_scope(actor, Actie.KRD_OPNIEUW)
+    )
+    return {pok_id: (nummer, bool(wacht)) for pok_id, nummer, wacht in session.execute(vraag)}

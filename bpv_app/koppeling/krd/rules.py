@@ -53,6 +53,8 @@ GEBEURTENIS_LABEL: dict[str, Tekst] = {
 }
 ONBEKEND = Tekst("niet bekend", "not known")
 """Said of a POK the register does not hold."""
+KENT_NIET = Tekst("De KRD kent deze POK niet.", "The register does not know this agreement.")
+VERSCHILT = Tekst("De KRD heeft een andere status.", "The register holds another status.")
 
 _DATUMS = Tekst("Pas de data van de POK aan en verstuur opnieuw.", "Correct the dates and send again.")
 _GETALLEN = Tekst("Pas de uren of dagen aan en verstuur opnieuw.", "Correct the hours or days and send again.")
@@ -109,6 +111,30 @@ def advies(code: str) -> Tekst:
     if code.startswith("http_5"):
         return _VANZELF
     return ADVIES.get(code, _BEHEER)
+
+
+def _aantal(n: int, een: str, meer: str) -> str:
+    return f"{n} {een if n == 1 else meer}"
+
+
+def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int) -> Tekst:
+    """The first line of the KRD screen: what was refused, where we differ, what is under way. Numbers of POKs."""
+    nl, en = [], []
+    if geweigerd:
+        nl.append(f"{_aantal(geweigerd, 'POK', 'POK’s')} geweigerd door de KRD")
+        en.append(f"{_aantal(geweigerd, 'agreement', 'agreements')} refused by the register")
+    if verschil:
+        nl.append(_aantal(verschil, "verschil", "verschillen"))
+        en.append(_aantal(verschil, "difference", "differences"))
+    if not nl:
+        nl, en = ["Geen verschillen: de KRD heeft wat hier staat"], ["No differences: the register holds what is here"]
+    if wacht:
+        nl.append(f"{_aantal(wacht, 'wacht', 'wachten')} op antwoord")
+        en.append(f"{_aantal(wacht, 'waits', 'wait')} for an answer")
+    if hapert:
+        nl.append(f"bij {hapert} lukte het nog niet, dat gaat vanzelf opnieuw")
+        en.append(f"{hapert} did not get through yet and will be tried again by itself")
+    return Tekst(", ".join(nl) + ".", ", ".join(en) + ".")
 
 
 def maak_bericht(bericht: TeLeveren) -> dict[str, Any]:

@@ -6,26 +6,22 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
-import sqlalchemy as sa
 import structlog
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor, require, systeem
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden
 from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
-from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.krd.clauses import is_geweigerd, is_verschil, is_wachtend
+from bpv_app.koppeling.krd.queries import list_opnieuw, mag_opnieuw
 from bpv_app.koppeling.krd.rules import verzoen
 from bpv_app.outbox.rules import Aangenomen, Geweigerd, TeLeveren, Uitkomst
 from bpv_app.outbox.service import probeer_nu
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.krd_bericht import KANAAL, groep
 from bpv_app.pok.rules import KrdStatus
-from bpv_app.pok.service import pok_scope
-from bpv_app.pok.tables import Pok
 
 KOPPELING = systeem("KRD-koppeling")
 MAX_OPNIEUW = 500
@@ -84,23 +80,13 @@ def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_ids: Iterabl
     """
     require(actor, Actie.KRD_OPNIEUW)
     gekozen = list(dict.fromkeys(pok_ids))[:MAX_OPNIEUW]
-    mag = _mag_opnieuw(session, actor, gekozen)
+    mag = mag_opnieuw(session, actor, gekozen)
     return [_uitslag(session, actor, clock, pok_id, mag.get(pok_id)) for pok_id in gekozen]
 
 
 def stuur_alles_opnieuw(session: Session, actor: Actor, clock: Clock) -> list[Uitslag]:
     """Send again everything on this actor's list of differences, the first to start first. Raises GeenRecht."""
-    waar = (pok_scope(actor, Actie.KRD_OPNIEUW), sa.or_(is_geweigerd(), is_verschil()))
-    vraag = sa.select(col(Pok.id)).where(*waar).order_by(col(Pok.begin_op), col(Pok.id)).limit(MAX_OPNIEUW)
-    return stuur_opnieuw(session, actor, clock, session.execute(vraag).scalars().all())
-
-
-def _mag_opnieuw(session: Session, actor: Actor, pok_ids: list[int]) -> dict[int, tuple[str, bool]]:
-    """Of these POKs the ones this actor may send again: number, and whether a message waits for an answer."""
-    vraag = sa.select(col(Pok.id), col(Pok.nummer), is_wachtend()).where(
-        col(Pok.id).in_([i for i in pok_ids if is_sleutel(i)]), pok_scope(actor, Actie.KRD_OPNIEUW)
-    )
-    return {pok_id: (nummer, bool(wacht)) for pok_id, nummer, wacht in session.execute(vraag)}
+    return stuur_opnieuw(session, actor, clock, list_opnieuw(session, actor, MAX_OPNIEUW))
 
 
 def _uitslag(session: Session, actor: Actor, clock: Clock, pok_id: int, gevonden: tuple[str, bool] | None) -> Uitslag:

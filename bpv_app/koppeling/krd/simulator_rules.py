@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from bpv_app.kernel.clock import toon_datum
 from bpv_app.koppeling.krd.simulator_bericht import Bedrijf, Gebeurtenis, PokBericht, PokGegevens, Verbintenis
 
 MAX_DAGEN_PER_WEEK = 7
@@ -150,13 +151,14 @@ def _toets_verbintenis(pok: PokGegevens, verbintenis: Verbintenis | None) -> Ite
     if verbintenis.begin and pok.begin and pok.begin < verbintenis.begin:
         yield Reden(
             "BEGIN_VOOR_VERBINTENIS",
-            f"De POK begint op {pok.begin}, vóór het begin van de verbintenis ({verbintenis.begin}).",
+            f"De POK begint op {toon_datum(pok.begin)}, vóór het begin van de verbintenis "
+            f"({toon_datum(verbintenis.begin)}).",
         )
     if verbintenis.gepland_eind and pok.gepland_eind and pok.gepland_eind > verbintenis.gepland_eind:
         yield Reden(
             "EIND_NA_VERBINTENIS",
-            f"De POK eindigt op {pok.gepland_eind}, na het geplande einde van de verbintenis "
-            f"({verbintenis.gepland_eind}).",
+            f"De POK eindigt op {toon_datum(pok.gepland_eind)}, na het geplande einde van de verbintenis "
+            f"({toon_datum(verbintenis.gepland_eind)}).",
         )
 
 
@@ -170,7 +172,7 @@ def _toets_bedrijf(pok: PokGegevens, bedrijf: Bedrijf | None) -> Iterator[Reden]
     te_vroeg = begin and bedrijf.actief_van and begin < bedrijf.actief_van
     te_laat = begin and bedrijf.actief_tot and begin > bedrijf.actief_tot
     if te_vroeg or te_laat:
-        yield Reden("BEDRIJF_NIET_ACTIEF", f"Leerbedrijf {pok.leerbedrijf_id} is niet actief op {begin}.")
+        yield Reden("BEDRIJF_NIET_ACTIEF", f"Leerbedrijf {pok.leerbedrijf_id} is niet actief op {toon_datum(begin)}.")
 
 
 def toets_gegevens(pok: PokGegevens, verbintenis: Verbintenis | None, bedrijf: Bedrijf | None) -> Iterator[Reden]:
@@ -220,7 +222,8 @@ def _toets_mutatiestop(bericht: PokBericht, regels: Regels) -> Iterator[Reden]:
     dag = bericht.pok.werkelijk_eind if overgang.eind else bericht.pok.begin
     mag = bericht.ontheffing and regels.ontheffing_toegestaan
     if regels.mutatiestop and dag and dag < regels.mutatiestop and not mag:
-        yield Reden("MUTATIESTOP", f"Vóór {regels.mutatiestop} mag niets meer wijzigen; deze wijziging geldt {dag}.")
+        stop = toon_datum(regels.mutatiestop)
+        yield Reden("MUTATIESTOP", f"Vóór {stop} mag niets meer wijzigen; deze wijziging geldt per {toon_datum(dag)}.")
 
 
 def beoordeel(
