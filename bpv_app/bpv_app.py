@@ -23,6 +23,12 @@ import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
 import bpv_app.student.pages.student
 import bpv_app.student.pages.studenten
+import bpv_app.student.pages.team
+import bpv_app.student.pages.teams
+import bpv_app.toegang.pages.account
+import bpv_app.toegang.pages.audit
+import bpv_app.toegang.pages.gebruiker
+import bpv_app.toegang.pages.gebruikers
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
 import bpv_app.ui.niet_gevonden  # noqa: F401

@@ -1,7 +1,7 @@
 """Any list as a CSV or XLSX file: the same columns, filters, order and scope as the screen, all rows, page by page.
 
 Safe to open: text is always text. In CSV a cell that a spreadsheet would take for a formula gets an apostrophe in
-front; in XLSX every text is written as text and never as a formula or a link. Memory stays flat however long the list is.
+front; in XLSX every text is written as text, never as a formula or a link. Memory stays flat however long the list.
 """
 
 from __future__ import annotations

@@ -106,7 +106,7 @@ def lees_invoer(soort: ImportSoort, inhoud: bytes, naam: str) -> Invoer:
     return Invoer(soort, schone_naam(naam), schone, hashlib.sha256(schone).hexdigest(), blad, bsn)
 
 
-def _uit_opslag(soort: ImportSoort, sha256: str, naam: str) -> Invoer:
+def uit_opslag(soort: ImportSoort, sha256: str, naam: str) -> Invoer:
     """The kept file. Raises NietGevonden when there is none, or when it is something else."""
     try:
         inhoud = opslag.lees(sha256)
@@ -187,7 +187,7 @@ def droogloop(
     `indeling` None: the remembered or proposed mapping. Raises GeenRecht, OngeldigeIndeling, NietGevonden.
     """
     require(actor, import_runs.ACTIE[soort])
-    return _plan(session, actor, clock.vandaag(), _uit_opslag(soort, sha256, naam), indeling)[0]
+    return _plan(session, actor, clock.vandaag(), uit_opslag(soort, sha256, naam), indeling)[0]
 
 
 def droogloop_van(
@@ -222,7 +222,7 @@ def pas_toe(session: Session, actor: Actor, clock: Clock, proef: Droogloop) -> I
     require(actor, import_runs.ACTIE[proef.soort])
     nu = clock.nu()
     _vergrendel(session, proef.soort)
-    invoer = _uit_opslag(proef.soort, proef.sha256, proef.bestandsnaam)
+    invoer = uit_opslag(proef.soort, proef.sha256, proef.bestandsnaam)
     opnieuw, plan = _plan(session, actor, clock.vandaag(), invoer, dict(proef.indeling))
     if opnieuw.uitkomst.vingerafdruk != proef.uitkomst.vingerafdruk or opnieuw.tellingen != proef.tellingen:
         raise DroogloopVeranderd

@@ -5,8 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from rich.console import Console, Group, RenderableType
 from rich.markup import escape
@@ -103,6 +104,18 @@ def als_csv(proef: Droogloop, taal: str = "nl") -> bytes:
     schrijver = csv.writer(doel, delimiter=";", lineterminator="\r\n")
     for regel in _regels(proef, taal):
         schrijver.writerow([veilig(cel) for cel in regel])
+    return doel.getvalue().encode("utf-8-sig")
+
+
+def run_als_csv(rapport: Mapping[str, Any], taal: str = "nl") -> bytes:
+    """The same out of the report that is kept with an import."""
+    doel = io.StringIO(newline="")
+    schrijver = csv.writer(doel, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow(("soort", "regel", "veld", "reden", "inhoud"))
+    for soort, deel in ((GEWEIGERD, "geweigerd"), (WAARSCHUWING, "waarschuwingen")):
+        for m in rapport.get(deel, ()):
+            cellen = (soort.in_taal(taal), str(m["regel"]), m["veld"], m["en" if taal == "en" else "nl"], m["waarde"])
+            schrijver.writerow([veilig(cel) for cel in cellen])
     return doel.getvalue().encode("utf-8-sig")
 
 

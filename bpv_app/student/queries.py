@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -316,3 +317,25 @@ VERBINTENISSEN = Lijst(
     leeg=Tekst("Geen verbintenissen gevonden.", "No enrolments found."),
     sorteer="naam",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What the first line of the screen says, inside the actor's scope."""
+
+    totaal: int
+    zonder_naam: int
+    zonder_verbintenis: int
+
+
+def tel_studenten(session: Session, actor: Actor, vandaag: date) -> Telling:
+    """How many students, how many of whom no file brought the name yet, how many without a running enrolment."""
+    scope = student_scope(actor)
+    tel = sa.select(sa.func.count()).select_from(Student)
+    lopend = sa.select(col(Verbintenis.student_id)).where(_lopend(vandaag))
+    naamloos = sa.or_(col(Student.naam) == "", col(Student.naam) == col(Student.krd_sleutel))
+    return Telling(
+        session.execute(tel.where(scope)).scalar_one(),
+        session.execute(tel.where(scope, naamloos)).scalar_one(),
+        session.execute(tel.where(scope, col(Student.id).not_in(lopend))).scalar_one(),
+    )

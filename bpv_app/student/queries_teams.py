@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -162,3 +163,13 @@ def get_team_detail(session: Session, actor: Actor, team_id: int) -> TeamDetail:
     studenten = _tel(session, col(Student.team_id), [team_id]).get(team_id, 0)
     eigen = tuple(r for r in list_opleidingen(session, actor) if r.team_id == team_id)
     return TeamDetail(team_id, team.code, team.naam, team.is_actief, team.versie, studenten, eigen)
+
+
+def list_team_keuzes(session: Session, actor: Actor, ook: Iterable[int] = ()) -> list[tuple[int, str]]:
+    """Id and name of the teams that can be chosen: the active ones and those in `ook`, by name."""
+    require(actor, Actie.TEAM_BEHEREN)
+    kiesbaar = sa.or_(col(Team.is_actief), col(Team.id).in_(list(ook)))
+    vraag = (
+        sa.select(col(Team.id), col(Team.naam)).where(kiesbaar).order_by(sa.func.lower(col(Team.naam)), col(Team.id))
+    )
+    return [(rij[0], rij[1]) for rij in session.execute(vraag)]

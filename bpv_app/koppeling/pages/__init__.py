@@ -1,0 +1,1 @@
+"""Screens for taking over files."""
