@@ -1,4 +1,4 @@
-"""What the start pages show: own placements of a student or a praktijkopleider. School roles get `pok.queries.tellers`."""
+"""Own placements of a student or a praktijkopleider, for their start page. School roles get `pok.queries_tellers`."""
 
 from __future__ import annotations
 

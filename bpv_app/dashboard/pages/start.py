@@ -13,7 +13,7 @@ from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.queries_tellers import Teller, tellers
-from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON
+from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, PokStatus
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import handler, lees
@@ -105,8 +105,16 @@ def eerste_zin(tellingen: tuple[Teller, ...], plaatsingen: list[Plaatsing], acto
         )
     if tellingen:
         return Tekst("Alles is gedaan. Er wacht niets op jou.", "All is done. Nothing waits for you.")
+    if plaatsingen and actor.heeft(Rol.STUDENT):
+        return Tekst("Zo staat het ervoor met je stage.", "This is how your placement stands.")
     if plaatsingen:
-        return Tekst("Zo staat het ervoor.", "This is how things stand.")
+        wacht = sum(p.status is PokStatus.AFGEDRUKT for p in plaatsingen)
+        aantal = "1 student" if len(plaatsingen) == 1 else f"{len(plaatsingen)} studenten"
+        number = "1 student" if len(plaatsingen) == 1 else f"{len(plaatsingen)} students"
+        return Tekst(
+            f"{aantal} bij jouw bedrijf, {wacht} wachten op handtekeningen.",
+            f"{number} at your company, {wacht} waiting for signatures.",
+        )
     if actor.mag(Actie.EIGEN_PLAATSING_ZIEN):
         return Tekst(
             "Er is nog geen stage om te laten zien. Je BPV-coördinator is ermee bezig.",
