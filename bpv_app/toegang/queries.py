@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
@@ -119,6 +120,30 @@ ACCOUNTS = Lijst(
     zoek_label=Tekst("Zoek op naam, gebruikersnaam of e-mail", "Search by name, user name or e-mail"),
     sorteer="naam",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class AccountTelling:
+    """How many accounts there are, for the first line of the screen."""
+
+    actief: int
+    geblokkeerd: int
+    zonder_rol: int
+
+
+def tel_accounts(session: Session, actor: Actor) -> AccountTelling:
+    """Count accounts: active, locked, and active ones that may do nothing yet."""
+    require(actor, Actie.ACCOUNT_BEHEREN)
+    actief = col(Account.is_actief)
+    heeft_rol = sa.exists().where(col(AccountRol.account_id) == col(Account.id))
+    rij = session.execute(
+        sa.select(
+            sa.func.count().filter(actief),
+            sa.func.count().filter(sa.not_(actief)),
+            sa.func.count().filter(actief, sa.not_(heeft_rol)),
+        ).select_from(Account)
+    ).one()
+    return AccountTelling(rij[0], rij[1], rij[2])
 
 
 def _begin_van(dag: str, dagen: int = 0) -> datetime | None:

@@ -89,3 +89,19 @@ def trek_sessies_in(session: Session, clock: Clock, account_id: int, behalve: in
         .values(ingetrokken_op=clock.nu())
     )
     return int(uitkomst.rowcount)
+
+
+def trek_andere_sessies_in(session: Session, actor: Actor, clock: Clock) -> int:
+    """Log oneself out everywhere but here; returns how many sessions ended."""
+    aantal = trek_sessies_in(session, clock, _eigen_of_beheer(actor, None), behalve=actor.sessie_id)
+    audit.noteer(session, actor, "account", actor.account_id, "overal elders uitgelogd", clock.nu())
+    return aantal
+
+
+def beeindig_sessies(session: Session, actor: Actor, clock: Clock, account_id: int) -> int:
+    """Log somebody out everywhere, for beheer; returns how many sessions ended."""
+    require(actor, Actie.ACCOUNT_BEHEREN)
+    aantal = trek_sessies_in(session, clock, account_id, behalve=actor.sessie_id) if is_sleutel(account_id) else 0
+    if aantal:
+        audit.noteer(session, actor, "account", account_id, "overal uitgelogd door beheer", clock.nu())
+    return aantal
