@@ -13,7 +13,7 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, is_minderjarig, partijen_bij_tekenen
 
 _MET_STREEPJE = re.compile(r"(?<!\d)(\d{4})-(\d{5,6})(?!\d)(?::(\d{1,4})(?!\d))?", re.ASCII)
-_LOS = re.compile(r"(?:bpv[:;. ]*)?(\d{4})[-–—_/. ]*(\d{1,6})", re.ASCII | re.IGNORECASE)
+_LOS = re.compile(r"(?:bpv[:;. ]*)?(\d{4})[-–—_/. ]+(\d{1,6})", re.ASCII | re.IGNORECASE)
 _AANEEN = re.compile(r"(\d{4})(\d{5,6})", re.ASCII)
 MAX_CODE = 500
 
