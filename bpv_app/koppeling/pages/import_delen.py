@@ -112,7 +112,8 @@ def indeling_kaart(state: Any) -> rx.Component:
                             rx.el.th(t("Kolom", "Column"), scope="col"),
                             rx.el.th(t("Voorbeelden", "Examples"), scope="col"),
                             rx.el.th(t("Wordt", "Becomes"), scope="col"),
-                        )
+                        ),
+                        class_name="text-base-content",
                     ),
                     rx.el.tbody(rx.foreach(state.kolommen, lambda k: _kolom(state, k))),
                     class_name="table table-sm",
@@ -153,7 +154,8 @@ def _meldingen(titel: Any, regels: Any, meer: Any) -> rx.Component:
                             rx.el.th(t("Kolom", "Column"), scope="col"),
                             rx.el.th(t("Reden", "Reason"), scope="col"),
                             rx.el.th(t("Inhoud", "Content"), scope="col"),
-                        )
+                        ),
+                        class_name="text-base-content",
                     ),
                     rx.el.tbody(rx.foreach(regels, regel)),
                     class_name="table table-sm",
@@ -202,6 +204,7 @@ def proef_kaart(state: Any) -> rx.Component:
         return rx.el.li(badge(tel.aantal, tel.toon), rx.el.span(tel.label), class_name="flex items-center gap-2 py-1")
 
     return kaart(
+        rx.el.p(rx.el.strong(state.bestandsnaam), " · ", state.soort_label, class_name="mb-3 break-words"),
         rx.el.ul(rx.foreach(state.tellingen, telling), class_name="grid gap-x-6 sm:grid-cols-2", id="tellingen"),
         _meldingen(t("Geweigerd", "Refused"), state.geweigerd, state.geweigerd_meer),
         _meldingen(t("Let op", "Note"), state.let_op, state.let_op_meer),

@@ -21,7 +21,7 @@ from bpv_app.koppeling.pages.import_beeld import KolomBeeld, MeldingBeeld, RunBe
 from bpv_app.koppeling.pages.import_delen import eerdere, indeling_kaart, proef_kaart, upload_kaart
 from bpv_app.student import import_runs
 from bpv_app.ui.basis import BasisState
-from bpv_app.ui.handler import formulier, handler, lees, schrijf, zeg
+from bpv_app.ui.handler import formulier, handler, lees, schrijf
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
@@ -159,7 +159,6 @@ class ImportState(rx.State):
         if proef is None:
             raise EERST_PROEF
         run_id = await schrijf(lambda s, wie: inlezen.pas_toe(s, wie, klok, proef).id)
-        await zeg(self, "Het bestand is ingelezen.", "The file is imported.")
         return rx.redirect(f"/beheer/import?run={run_id}")
 
 

@@ -11,6 +11,7 @@ import reflex as rx
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.tekst import Tekst
 from bpv_app.student.queries import StudentDetail, get_student_detail
 from bpv_app.student.queries_detail import VerbintenisDetail
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
@@ -67,6 +68,14 @@ def _leerweg(leerweg: Leerweg | None, taal: str) -> str:
     return LEERWEG_LABEL[leerweg].in_taal(taal) if leerweg else LEEG
 
 
+def _periode(begin: str, eind: str) -> Tekst:
+    if begin and eind:
+        return Tekst(f"{begin} – {eind}", f"{begin} – {eind}")
+    if begin:
+        return Tekst(f"vanaf {begin}", f"from {begin}")
+    return Tekst(f"tot en met {eind}", f"until {eind}") if eind else Tekst(LEEG, LEEG)
+
+
 def als_student(d: StudentDetail, taal: str) -> StudentBeeld:
     """The student as the screen shows it."""
     plaats = f"{d.postcode[:4]} {d.postcode[4:]} {d.plaats}".strip() if d.postcode else d.plaats
@@ -95,7 +104,7 @@ def als_verbintenis(v: VerbintenisDetail, taal: str) -> VerbintenisBeeld:
         f"{v.opleiding or v.crebo or LEEG} ({v.volgnummer})",
         v.is_lopend,
         v.bron == "krd",
-        f"{begin or LEEG} – {eind or LEEG}",
+        _periode(begin, eind).in_taal(taal),
         v.crebo or LEEG,
         _leerweg(v.leerweg, taal),
         str(v.niveau or LEEG),
@@ -151,7 +160,7 @@ def _tabel(titel: Any, koppen: list[Any], regels: Any) -> rx.Component:
             rx.el.div(
                 rx.el.table(
                     rx.el.caption(titel, class_name="sr-only"),
-                    rx.el.thead(rx.el.tr(*[rx.el.th(k, scope="col") for k in koppen])),
+                    rx.el.thead(rx.el.tr(*[rx.el.th(k, scope="col") for k in koppen]), class_name="text-base-content"),
                     rx.el.tbody(rx.foreach(regels, lambda r: rx.el.tr(rx.foreach(r.cellen, lambda c: rx.el.td(c))))),
                     class_name="table table-sm",
                 ),
