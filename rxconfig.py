@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 from reflex_base.plugins import Plugin
 
+REDIS = os.environ.get("BPV_REDIS_URL") or None
 # Reflex bakes the address of the server into the JavaScript it builds. We build with an address that cannot exist and
 # replace it afterwards by "the address this page came from", so that one build serves every port, host and proxy.
 PLACEHOLDER = "http://adres-van-de-pagina.invalid"
@@ -56,7 +57,7 @@ config = rx.Config(
     frontend_compression_formats=["brotli", "gzip"],
     # Nobody from elsewhere. Reflex's websocket does not check with an empty list: bpv_app/headers.py does.
     cors_allowed_origins=[],
-    # State of a tab may hold personal data: in memory (or Redis), never in files.
-    state_manager_mode=rx.constants.StateManagerMode.MEMORY,
-    redis_url=os.environ.get("BPV_REDIS_URL") or None,
+    # State of a tab may hold personal data: in Redis or in memory, never in files.
+    redis_url=REDIS,
+    state_manager_mode=rx.constants.StateManagerMode.REDIS if REDIS else rx.constants.StateManagerMode.MEMORY,
 )

@@ -23,7 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCKS = ROOT / ".slot"
-KEEP = 4
+KEEP = 12
 # Modules no screen can depend on: changing them does not change the frontend.
 _NOT_FRONTEND = frozenset(
     {"build.py", "cli.py", "demo", "headers.py", "install.py", "migrate.py", "migrations", "serve.py"}
@@ -72,6 +72,17 @@ def fingerprint(root: Path) -> str:
             continue
         total.update(f"{path.as_posix()}\0{len(content)}\0".encode() + content)
     return total.hexdigest()[:16]
+
+
+def given() -> Frontend | None:
+    """The build named by REFLEX_WEB_WORKDIR, for who built elsewhere (a container, a test run). Raises `BouwFout`."""
+    folder = os.environ.get("REFLEX_WEB_WORKDIR")
+    if not folder:
+        return None
+    frontend = Frontend(Path(folder).resolve())
+    if not (frontend.static / "index.html").exists():
+        raise BouwFout(f"REFLEX_WEB_WORKDIR names {folder}, and there is no built frontend in it.")
+    return frontend
 
 
 @contextmanager

@@ -44,14 +44,15 @@ def serve(
     `host`: address to listen on; without it 127.0.0.1 in demo mode, otherwise every address of this machine.
     `prepare`: brings the database up to date before the first request; what it returns is printed below the address.
     `simulator`: arguments for `python -m bpv_app.cli` that start the KRD simulator, with `{port}` for its port; used
-    when BPV_KRD_URL is empty. Raises `StartFout`, `InstellingFout` or `BouwFout` before anything is started.
+    when BPV_KRD_URL is empty. REFLEX_WEB_WORKDIR may name a finished build. Raises `StartFout`, `InstellingFout` or
+    `BouwFout` before anything is started.
     """
     os.environ.setdefault("BPV_BASE_URL", f"http://localhost:{port}")
     instellingen.cache_clear()
     settings = instellingen()
     address = host or ("127.0.0.1" if settings.demo else "0.0.0.0")  # noqa: S104
     check_port(address, port)
-    frontend = build.ensure()
+    frontend = build.given() or build.ensure()
     os.environ.update(build.serve_environment(frontend))
     signal.signal(signal.SIGTERM, _interrupt)
     lines = prepare()

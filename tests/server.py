@@ -99,9 +99,9 @@ def start_server(
     """Start `bpv serve` and wait until it answers. Raises `ServerFout` with the log when it does not.
 
     `port` 0 takes a free one. `env` adds to or replaces the environment. Builds the frontend first when nobody did, so
-    that building is not counted as starting.
+    that building is not counted as starting; the server serves exactly that build.
     """
-    build.ensure()
+    frontend = build.ensure()
     data_dir.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     log = data_dir / f"server-{port}.log"
@@ -109,7 +109,7 @@ def start_server(
         process = subprocess.Popen(
             [sys.executable, "-m", "bpv_app.cli", "serve", "--port", str(port), *arguments],
             cwd=ROOT,
-            env=clean_environment(data_dir, env),
+            env=clean_environment(data_dir, {"REFLEX_WEB_WORKDIR": str(frontend.web), **(env or {})}),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -156,6 +156,20 @@ def test_a_build_that_needs_other_npm_packages_is_refused(checkout: Path, monkey
     assert build.ready(checkout) is not None
 
 
+def test_a_build_made_elsewhere_is_served_and_an_empty_folder_is_not(
+    checkout: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("REFLEX_WEB_WORKDIR", raising=False)
+    assert build.given() is None
+    monkeypatch.setattr(build, "export", fake_export)
+    made = build.ensure(checkout)
+    monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(made.web))
+    assert build.given() == made
+    monkeypatch.setenv("REFLEX_WEB_WORKDIR", str(checkout))
+    with pytest.raises(build.BouwFout, match="REFLEX_WEB_WORKDIR"):
+        build.given()
+
+
 def test_settings_of_a_school_do_not_reach_the_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BPV_SECRET_KEY", "geheim-geheim-geheim-geheim-geheim")
     monkeypatch.setenv("BPV_DATABASE_URL", "postgresql://school/bpv")

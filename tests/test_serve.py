@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import os
 import re
@@ -10,14 +11,19 @@ import socket
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
+from redis import Redis
 
 from bpv_app import build, serve
 from tests.server import ROOT, Server, clean_environment, free_port, start_server
+from tests.wire.client import PREFIX, Wire
+
+LANGUAGE = f"{PREFIX}bpv_app___ui___layout____scherm_state.wissel_taal"
 
 
 @pytest.fixture(scope="module")
@@ -156,6 +162,54 @@ def test_after_a_power_cut_it_starts_again_on_the_same_data(tmp_path: Path) -> N
     assert eventually(lambda: is_free(first.port))
     with start_server(tmp_path, port=first.port) as second:
         assert get(second, "/api/gezond").status_code == 200
+
+
+def simulator_port(running: Server) -> int:
+    """Where the server's KRD simulator listens, from what it printed."""
+    found = re.search(r"KRD simulator: http://127\.0\.0\.1:(\d+)", running.output())
+    assert found, running.output()
+    return int(found[1])
+
+
+@pytest.mark.parametrize("how", ["stop", "kill"])
+def test_the_simulator_goes_where_the_server_goes(tmp_path: Path, how: str) -> None:
+    if how == "kill" and sys.platform != "linux":
+        pytest.skip("only Linux ends a child with a parent that was killed")
+    running = start_server(tmp_path)
+    port = simulator_port(running)
+    assert eventually(lambda: not is_free(port))
+    getattr(running, how)()
+    assert eventually(lambda: is_free(port))
+    assert eventually(lambda: is_free(running.port))
+
+
+def test_with_an_address_of_the_krd_no_simulator_is_started(tmp_path: Path) -> None:
+    with start_server(tmp_path, env={"BPV_KRD_URL": "http://127.0.0.1:9"}) as running:
+        assert "simulator" not in running.output()
+
+
+@pytest.mark.redis
+def test_with_redis_several_workers_keep_the_state_of_tabs_there(tmp_path: Path) -> None:
+    address = os.environ.get("BPV_TEST_REDIS_URL")
+    if not address:
+        pytest.skip("no Redis server (BPV_TEST_REDIS_URL is not set)")
+    tokens = [str(uuid.uuid4()) for _ in range(10)]
+
+    async def to_english(url: str, token: str) -> str:
+        async with Wire(url, token=token) as tab:
+            return str((await tab.call(LANGUAGE, address="/login")).var("taal"))
+
+    async def all_tabs(url: str) -> list[str]:
+        return await asyncio.gather(*(to_english(url, token) for token in tokens))
+
+    with start_server(tmp_path, env={"BPV_REDIS_URL": address, "BPV_KRD_URL": "http://127.0.0.1:9"}) as running:
+        children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
+        if children.exists():
+            assert len(children.read_text().split()) == serve.worker_count(address)
+        assert asyncio.run(all_tabs(running.url)) == ["en"] * len(tokens)
+        with Redis.from_url(address) as redis:
+            kept = [key.decode() for key in redis.scan_iter("*")]
+        assert [token for token in tokens if not any(token in key for key in kept)] == []
 
 
 def run(data_dir: Path, **env: str) -> subprocess.CompletedProcess[str]:
