@@ -10,13 +10,16 @@ import hmac
 
 from bpv_app.config import instellingen
 
+_LETTERS = str.maketrans("0123456789abcdef", "abcdefghijklmnop")
 _DOEL = b"bpv-app bsn pseudoniem 1"
 
 
 def bsn_pseudoniem(bsn: str) -> str:
-    """`P` and 24 hexadecimal digits (96 bits) of HMAC-SHA256 under a key derived from BPV_SECRET_KEY.
+    """`P` and 24 letters a-p (96 bits) of HMAC-SHA256 under a key derived from BPV_SECRET_KEY.
+
+    Letters only, so that no part of it can be taken for a number.
 
     `bsn` is nine digits without separators. The same number gives the same key as long as the secret stays the same.
     """
     sleutel = hmac.new(instellingen().sleutel.encode(), _DOEL, hashlib.sha256).digest()
-    return "P" + hmac.new(sleutel, bsn.encode("ascii"), hashlib.sha256).hexdigest()[:24]
+    return "P" + hmac.new(sleutel, bsn.encode("ascii"), hashlib.sha256).hexdigest()[:24].translate(_LETTERS)

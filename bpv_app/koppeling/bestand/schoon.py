@@ -20,7 +20,7 @@ from bpv_app.koppeling.pseudoniem import bsn_pseudoniem
 
 ONGELDIG = "ongeldig"
 """What stands in a BSN column where the number fails the eleven test."""
-_PSEUDONIEM = re.compile(r"P[0-9a-f]{24}")
+_PSEUDONIEM = re.compile(r"P[a-p]{24}")
 _VERDACHT = (
     r"(?:^|[^0-9])[0-9]{3}[ .-]?[0-9][ .-]?[0-9]{2}[ .-]?[0-9]{3}(?:[^0-9]|$)|(?:^|[^0-9])[0-9]{3} [0-9]{3} [0-9]{3}"
 )

@@ -7,6 +7,8 @@ from bpv_app.koppeling.duo.rules import LANG_GETAL, MAX_REGEL, OVERGESLAGEN, REG
 from bpv_app.koppeling.duo.rules_veld import Pseudoniem
 
 _ONLEESBAAR = "?"
+_LEERBEDRIJF_ID = ("BPV", 10)
+"""The one other field with nine digits; one in eleven of those numbers passes the test of a BSN."""
 
 
 def _sleutel(waarde: str, pseudoniem: Pseudoniem) -> str:
@@ -33,7 +35,7 @@ def _schone_regel(regel: str, pseudoniem: Pseudoniem) -> str:
         velden[1:3] = [_sleutel(v, pseudoniem) for v in velden[1:3]]
     if soort not in ("VLP", "PER", "ISG", "ISP", "BPV"):
         velden[3:] = []
-    return teken.join(velden)
+    return teken.join(v if (soort, i) == _LEERBEDRIJF_ID else nummers.zonder_bsn(v, "?") for i, v in enumerate(velden))
 
 
 def schoon_ro(tekst: str, pseudoniem: Pseudoniem) -> str:
