@@ -100,8 +100,10 @@ def json_kolom() -> sa.Column[Any]:
 def maak_engine(url: str) -> Engine:
     """An engine with the pragmas SQLite needs: WAL, foreign keys, a wait instead of an error, real transactions."""
     if not url.startswith("sqlite"):
-        return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
-    engine = sa.create_engine(url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=10)
+        return sa.create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20, hide_parameters=True)
+    engine = sa.create_engine(
+        url, connect_args={"timeout": 30, "check_same_thread": False}, pool_size=10, hide_parameters=True
+    )
 
     @event.listens_for(engine, "connect")
     def _verbind(dbapi: Any, _record: Any) -> None:

@@ -30,6 +30,7 @@ def pok_scope(actor: Actor, actie: Actie = Actie.POK_ZIEN) -> sa.ColumnElement[b
             delen.append(col(Pok.team_id).in_(teams))
         if actor.is_begeleider_voor(actie) and actor.account_id is not None:
             eigen = sa.select(col(Dossier.id)).where(col(Dossier.onderwijsbegeleider_id) == actor.account_id)
+            eigen = eigen.correlate(None)  # also in a query that selects from dossier itself
             delen.append(col(Pok.dossier_id).in_(eigen))
     if actie is Actie.POK_ZIEN and actor.mag(Actie.EIGEN_PLAATSING_ZIEN):
         delen += _eigen_plaatsing(actor)

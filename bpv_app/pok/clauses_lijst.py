@@ -60,8 +60,10 @@ def zoek_clause(session: Session, zoek: str) -> Zoek:
 
 def is_compleet() -> Clause:
     """A POK with every field that sending needs (the SQL of `rules.ontbrekend`)."""
-    met_id = sa.select(col(Leerbedrijf.id)).where(
-        col(Leerbedrijf.id) == col(Pok.leerbedrijf_id), col(Leerbedrijf.sbb_id) != ""
+    met_id = (
+        sa.select(col(Leerbedrijf.id))
+        .where(col(Leerbedrijf.id) == col(Pok.leerbedrijf_id), col(Leerbedrijf.sbb_id) != "")
+        .correlate(Pok)  # not with a company the list itself joins
     )
     velden = (
         Pok.begin_op,
@@ -74,17 +76,19 @@ def is_compleet() -> Clause:
         Pok.uren_per_week,
         Pok.dagen_per_week,
     )
-    return sa.and_(*(col(veld).is_not(None) for veld in velden), sa.exists(met_id))
+    return sa.and_(*(col(veld).is_not(None) for veld in velden), sa.exists(met_id.correlate(Pok)))
 
 
 def heeft_handtekening() -> Clause:
     """At least one valid signature under the current printed version."""
     return sa.exists(
-        sa.select(col(PokHandtekening.id)).where(
+        sa.select(col(PokHandtekening.id))
+        .where(
             col(PokHandtekening.pok_id) == col(Pok.id),
             col(PokHandtekening.document_versie) == col(Pok.document_versie),
             col(PokHandtekening.vervallen_op).is_(None),
         )
+        .correlate(Pok)
     )
 
 

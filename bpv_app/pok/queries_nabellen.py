@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bpv_app.kernel import clock as tijd
@@ -61,7 +62,9 @@ KOLOMMEN = (
 
 def _laatste_notitie() -> sa.ScalarSelect[int | None]:
     """The id of a POK's last call note."""
-    return sa.select(sa.func.max(PokBelnotitie.id)).where(col(PokBelnotitie.pok_id) == col(Pok.id)).scalar_subquery()
+    notitie = aliased(PokBelnotitie)
+    vraag = sa.select(sa.func.max(notitie.id)).where(notitie.pok_id == Pok.id)  # type: ignore[arg-type]
+    return vraag.correlate(Pok).scalar_subquery()
 
 
 def _bellen_clause(waarde: str, vandaag: date) -> Clause:
@@ -69,7 +72,12 @@ def _bellen_clause(waarde: str, vandaag: date) -> Clause:
     laatste = _laatste_notitie()
     if waarde == "nooit":
         return laatste.is_(None)
-    dag = sa.select(col(PokBelnotitie.opnieuw_bellen_op)).where(col(PokBelnotitie.id) == laatste).scalar_subquery()
+    dag = (
+        sa.select(col(PokBelnotitie.opnieuw_bellen_op))
+        .where(col(PokBelnotitie.id) == laatste)
+        .correlate(Pok)
+        .scalar_subquery()
+    )
     if waarde == "later":
         return dag > vandaag
     return dag <= vandaag
