@@ -8,6 +8,7 @@ from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
 from bpv_app.pok.queries import POKS
 from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
+from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
 
 LIJSTEN: dict[str, Lijst] = {
@@ -22,5 +23,6 @@ LIJSTEN: dict[str, Lijst] = {
         KRD_VERSCHILLEN,
         ACCOUNTS,
         AUDIT,
+        TEAMS,
     )
 }

@@ -12,18 +12,18 @@ from sqlmodel import Session, col
 
 from bpv_app.db import UtcMoment
 from bpv_app.kernel.actor import Actor, RolToewijzing, require
-from bpv_app.kernel.clock import AMSTERDAM, lees_datum, toon_moment
+from bpv_app.kernel.clock import AMSTERDAM, lees_datum, toon_datum, toon_moment
 from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
 from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
 from bpv_app.toegang.accounts import rollen_van
-from bpv_app.toegang.rules import AUDIT_LABEL
+from bpv_app.toegang.rules_audit import AUDIT_LABEL, TABEL_LABEL
 from bpv_app.toegang.tables import Account, AccountRol, Audit, AuditSoort
 
 _JA = Tekst("Ja", "Yes")
 _GEBLOKKEERD = Tekst("Geblokkeerd", "Locked")
-_NOOIT = Tekst("Nog nooit", "Never")
+_NOOIT = Tekst("Nooit", "Never")
 _GEEN_ROL = Tekst("geen rol", "no role")
 MAX_WIJZIGING = 500
 _LANG_GELEDEN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -83,7 +83,8 @@ def list_accounts(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAnt
 
 def _account_rij(account: Account, rollen: tuple[RolToewijzing, ...], taal: str) -> Rij:
     href = f"/beheer/gebruikers/{account.id}"
-    laatst = toon_moment(account.laatst_ingelogd_op, taal) or _NOOIT.in_taal(taal)
+    laatst = account.laatst_ingelogd_op
+    dag = toon_datum(laatst.astimezone(AMSTERDAM).date(), taal) if laatst else _NOOIT.in_taal(taal)
     actief = account.is_actief
     return Rij(
         sleutel=str(account.id),
@@ -93,7 +94,7 @@ def _account_rij(account: Account, rollen: tuple[RolToewijzing, ...], taal: str)
             Cel(account.email),
             Cel(_rollen_tekst(rollen, taal)),
             Cel((_JA if actief else _GEBLOKKEERD).in_taal(taal), badge=True, toon="" if actief else "error"),
-            Cel(laatst, waarde=account.laatst_ingelogd_op),
+            Cel(dag, waarde=laatst),
         ),
         href=href,
         naam=account.naam,
@@ -212,7 +213,7 @@ def _audit_rij(regel: Audit, taal: str) -> Rij:
             Cel(toon_moment(regel.op, taal), waarde=regel.op),
             Cel(regel.naam),
             Cel(AUDIT_LABEL[regel.soort].in_taal(taal), badge=True),
-            Cel(regel.tabel),
+            Cel(TABEL_LABEL.get(regel.tabel, Tekst(regel.tabel, regel.tabel)).in_taal(taal), waarde=regel.tabel),
             Cel("" if regel.object_id is None else str(regel.object_id), waarde=regel.object_id),
             Cel(regel.omschrijving or toon_wijziging(regel.oud, regel.nieuw)),
         ),
@@ -221,10 +222,10 @@ def _audit_rij(regel: Audit, taal: str) -> Rij:
 
 
 def _audit_filters(session: Session, actor: Actor) -> tuple[Filter, ...]:
-    """The tables that can stand in the audit, as choices."""
+    """The kinds of data that can stand in the audit, as choices."""
     require(actor, Actie.AUDIT_ZIEN)
-    namen = sorted(Account.metadata.tables)
-    return (Filter("tabel", Tekst("Soort gegeven", "Kind of data"), tuple(Keuze(n, Tekst(n, n)) for n in namen)),)
+    keuzes = sorted(TABEL_LABEL.items(), key=lambda paar: paar[1].nl)
+    return (Filter("tabel", Tekst("Soort gegeven", "Kind of data"), tuple(Keuze(n, label) for n, label in keuzes)),)
 
 
 AUDIT = Lijst(

@@ -7,7 +7,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
 
 from bpv_app.kernel.actor import RolToewijzing
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
@@ -254,22 +253,3 @@ class RechtRegel:
 def wie_mag_wat(rollen: Sequence[Rol] = tuple(Rol)) -> list[RechtRegel]:
     """The table "Wie mag wat" from the very dict the guards use; for the page and for the documentation."""
     return [RechtRegel(actie, ACTIE_LABEL[actie], tuple(actie in RECHTEN[rol] for rol in rollen)) for actie in Actie]
-
-
-class AuditSoort(StrEnum):
-    """What kind of thing happened."""
-
-    GEMAAKT = "gemaakt"
-    GEWIJZIGD = "gewijzigd"
-    VERWIJDERD = "verwijderd"
-    INGEZIEN = "ingezien"
-    GEBEURD = "gebeurd"
-
-
-AUDIT_LABEL: dict[AuditSoort, Tekst] = {
-    AuditSoort.GEMAAKT: Tekst("gemaakt", "made"),
-    AuditSoort.GEWIJZIGD: Tekst("gewijzigd", "changed"),
-    AuditSoort.VERWIJDERD: Tekst("verwijderd", "deleted"),
-    AuditSoort.INGEZIEN: Tekst("bekeken", "seen"),
-    AuditSoort.GEBEURD: Tekst("gebeurd", "happened"),
-}

@@ -9,7 +9,7 @@ from sqlmodel import Field, SQLModel
 
 from bpv_app.db import enum_kolom, json_kolom, moment_kolom
 from bpv_app.kernel.rechten import Rol
-from bpv_app.toegang.rules import AuditSoort as AuditSoort
+from bpv_app.toegang.rules_audit import AuditSoort as AuditSoort
 
 
 class Account(SQLModel, table=True):

@@ -53,8 +53,8 @@ class TeamsState(LijstState, rx.State):
         self.zonder_team = [OpleidingBeeld(o.crebo, o.naam, o.studenten) for o in zonder[:MAX_ZONDER]]
         self.keuzes = [Optie(str(i), naam) for i, naam in teams]
         zin = Tekst(
-            f"{len(teams)} actieve teams. Van {len(zonder)} opleidingen is nog niet gezegd bij welk team ze horen.",
-            f"{len(teams)} active teams. For {len(zonder)} programmes nobody said yet which team they belong to.",
+            f"{len(teams)} actieve teams. Opleidingen die nog bij geen team horen: {len(zonder)}.",
+            f"{len(teams)} active teams. Programmes that belong to no team yet: {len(zonder)}.",
         )
         self.zin = zin.in_taal(taal)
 

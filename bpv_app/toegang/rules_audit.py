@@ -1,0 +1,57 @@
+"""What the audit says in words."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bpv_app.kernel.tekst import Tekst
+
+
+class AuditSoort(StrEnum):
+    """What kind of thing happened."""
+
+    GEMAAKT = "gemaakt"
+    GEWIJZIGD = "gewijzigd"
+    VERWIJDERD = "verwijderd"
+    INGEZIEN = "ingezien"
+    GEBEURD = "gebeurd"
+
+
+AUDIT_LABEL: dict[AuditSoort, Tekst] = {
+    AuditSoort.GEMAAKT: Tekst("gemaakt", "made"),
+    AuditSoort.GEWIJZIGD: Tekst("gewijzigd", "changed"),
+    AuditSoort.VERWIJDERD: Tekst("verwijderd", "deleted"),
+    AuditSoort.INGEZIEN: Tekst("bekeken", "seen"),
+    AuditSoort.GEBEURD: Tekst("gebeurd", "happened"),
+}
+
+TABEL_LABEL: dict[str, Tekst] = {
+    "account": Tekst("Gebruiker", "User"),
+    "account_rol": Tekst("Rol van gebruiker", "Role of user"),
+    "contactpersoon": Tekst("Contactpersoon", "Contact person"),
+    "dossier": Tekst("BPV-dossier", "Placement dossier"),
+    "erkenning": Tekst("Erkenning", "Accreditation"),
+    "erkenning_controle": Tekst("Erkenningscontrole", "Accreditation check"),
+    "import_indeling": Tekst("Indeling van importbestand", "Layout of import file"),
+    "import_run": Tekst("Import", "Import"),
+    "inrichting": Tekst("Dossierinrichting", "Dossier set-up"),
+    "krd_pok": Tekst("POK uit de KRD", "Agreement from the register"),
+    "leerbedrijf": Tekst("Leerbedrijf", "Company"),
+    "locatie": Tekst("Locatie", "Location"),
+    "opleiding": Tekst("Opleiding", "Programme"),
+    "persoonlijke_link": Tekst("Persoonlijke link", "Personal link"),
+    "pok": Tekst("POK", "Agreement"),
+    "pok_afdruk": Tekst("Afdruk van POK", "Printed agreement"),
+    "pok_belnotitie": Tekst("Belnotitie", "Call note"),
+    "pok_document": Tekst("Document van POK", "Document of agreement"),
+    "pok_handtekening": Tekst("Handtekening", "Signature"),
+    "pok_historie": Tekst("Stap van POK", "Step of agreement"),
+    "pok_scan": Tekst("Scan", "Scan"),
+    "postcode": Tekst("Postcode", "Postcode"),
+    "sessie": Tekst("Sessie", "Session"),
+    "student": Tekst("Student", "Student"),
+    "student_begeleider": Tekst("Begeleider van student", "Supervisor of student"),
+    "team": Tekst("Team", "Team"),
+    "verbintenis": Tekst("Verbintenis", "Enrolment"),
+    "verbintenis_periode": Tekst("Periode van verbintenis", "Period of enrolment"),
+}
