@@ -259,7 +259,8 @@ def stuur(
     A refusal of something earlier is over: the answer to this message counts.
     """
     session.flush()
-    bericht = maak_bericht(session, pok, status or pok.status, reden, vervangt or _nummer_voorganger(session, pok))
+    waarom = reden or _laatste_reden(session, pok)
+    bericht = maak_bericht(session, pok, status or pok.status, waarom, vervangt or _nummer_voorganger(session, pok))
     outbox.zet_klaar(
         session,
         kanaal=krd_bericht.KANAAL,
@@ -271,6 +272,12 @@ def stuur(
     if pok.krd_fout_code or pok.krd_fout_tekst:
         pok.krd_fout_code = pok.krd_fout_tekst = ""
         session.flush()
+
+
+def _laatste_reden(session: Session, pok: Pok) -> str:
+    """Why the POK has the status it has. The register asks a reason for a step back, also when it comes in late."""
+    vraag = sa.select(col(PokHistorie.reden)).where(col(PokHistorie.pok_id) == pok.id)
+    return session.execute(vraag.order_by(col(PokHistorie.id).desc()).limit(1)).scalar_one_or_none() or ""
 
 
 def _nummer_voorganger(session: Session, pok: Pok) -> str:

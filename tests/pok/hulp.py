@@ -72,11 +72,11 @@ def teken_alles(session: Session, cast: Cast, clock: FixedClock, pok: Pok | None
 def krd_antwoordt(
     session: Session, pok: Pok, op: datetime, krd_status: KrdStatus | None, fout: tuple[str, str] = ("", "")
 ) -> None:
-    """The register answers every waiting message of this POK."""
+    """The register answers every waiting message of this POK: what it holds now, and why it refused if it did."""
     session.execute(
         sa.update(Bericht)
         .where(col(Bericht.groep) == f"pok:{pok.id}")
-        .values(status=BerichtStatus.AFGELEVERD if krd_status else BerichtStatus.GEWEIGERD)
+        .values(status=BerichtStatus.GEWEIGERD if fout[0] else BerichtStatus.AFGELEVERD)
     )
     service.verwerk_krd_antwoord(
         session, id_van(pok), krd_status=krd_status, krd_nummer="K1", fout_code=fout[0], fout_tekst=fout[1], op=op
