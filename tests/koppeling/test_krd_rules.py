@@ -172,6 +172,7 @@ def test_every_code_has_advice_in_both_languages() -> None:
             "Geen verschillen: de KRD heeft wat hier staat.",
             "No differences: the register holds what is here.",
         ),
+        ((0, 0, 1, 0), "Geen verschillen, 1 wacht op antwoord.", "No differences, 1 waits for an answer."),
         ((1, 0, 0, 0), "1 POK geweigerd door de KRD.", "1 agreement refused by the register."),
         ((2, 1, 1, 0), "2 POK’s geweigerd door de KRD, 1 verschil, 1 wacht op antwoord.", None),
         (

@@ -142,7 +142,7 @@ def test_after_a_correction_it_is_sent_again_and_the_refusal_is_gone(school: Sch
     school.lever()
     school.wijzig(pok_id, eind_op=date(2027, 6, 25))
     uitslagen = school.doe(stuur_opnieuw, [pok_id])
-    assert [(u.gelukt, u.tekst.nl) for u in uitslagen] == [(True, "Klaargezet: 1 bericht(en).")]
+    assert [(u.gelukt, u.tekst.nl) for u in uitslagen] == [(True, "1 bericht klaargezet.")]
     school.lever()
     pok = school.lees(pok_id)
     assert (pok.krd_status, pok.krd_fout_code, pok.krd_fout_tekst) == (KrdStatus.VOLLEDIG, "", "")
@@ -150,7 +150,7 @@ def test_after_a_correction_it_is_sent_again_and_the_refusal_is_gone(school: Sch
 
 def test_a_pok_the_register_missed_altogether_gets_every_step(school: School) -> None:
     pok_id = school.pok(status=PokStatus.DEFINITIEF)
-    assert [u.gelukt for u in school.doe(stuur_opnieuw, [pok_id])] == [True]
+    assert [u.tekst.nl for u in school.doe(stuur_opnieuw, [pok_id])] == ["3 berichten klaargezet."]
     school.lever()
     assert school.lees(pok_id).krd_status is KrdStatus.DEFINITIEF
     assert school.register(pok_id)["tellingen"] == {"volledig": 1, "afgedrukt": 1, "definitief": 1}

@@ -127,7 +127,12 @@ def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int) -> Teks
         nl.append(_aantal(verschil, "verschil", "verschillen"))
         en.append(_aantal(verschil, "difference", "differences"))
     if not nl:
-        nl, en = ["Geen verschillen: de KRD heeft wat hier staat"], ["No differences: the register holds what is here"]
+        nl, en = ["Geen verschillen"], ["No differences"]
+        if not wacht:
+            nl, en = (
+                ["Geen verschillen: de KRD heeft wat hier staat"],
+                ["No differences: the register holds what is here"],
+            )
     if wacht:
         nl.append(f"{_aantal(wacht, 'wacht', 'wachten')} op antwoord")
         en.append(f"{_aantal(wacht, 'waits', 'wait')} for an answer")

@@ -103,5 +103,7 @@ def _uitslag(session: Session, actor: Actor, clock: Clock, pok_id: int, gevonden
             aantal = pok_service.stuur_opnieuw(session, actor, clock, pok_id).aantal
     except DomeinFout as fout:
         return Uitslag(str(pok_id), nummer, False, fout.tekst, href)
-    tekst = Tekst(f"Klaargezet: {aantal} bericht(en).", f"Put ready: {aantal} message(s).")
+    tekst = Tekst("1 bericht klaargezet.", "1 message put ready.")
+    if aantal > 1:
+        tekst = Tekst(f"{aantal} berichten klaargezet.", f"{aantal} messages put ready.")
     return Uitslag(str(pok_id), nummer, True, tekst, href)

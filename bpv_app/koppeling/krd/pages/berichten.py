@@ -7,7 +7,7 @@ from typing import ClassVar
 import reflex as rx
 
 from bpv_app.kernel.lijst import Lijst
-from bpv_app.koppeling.krd.pages.delen import lees_zin, tabs
+from bpv_app.koppeling.krd.pages.delen import lees_zin, tabs, vernieuw
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
@@ -33,4 +33,5 @@ def krd_berichten() -> rx.Component:
         lijst(KrdBerichtenState, KRD_BERICHTEN),
         titel=t("KRD-berichten", "Register messages"),
         zin=KrdBerichtenState.zin,
+        acties=vernieuw(KrdBerichtenState),
     )

@@ -41,3 +41,8 @@ def tabs(huidig: str) -> rx.Component:
         aria_label=t("KRD", "Register"),
         class_name="mb-4",
     )
+
+
+def vernieuw(state: Any) -> rx.Component:
+    """Read again: answers come while one looks."""
+    return rx.el.button(t("Vernieuw", "Refresh"), on_click=state.laad, class_name="btn btn-outline btn-sm")

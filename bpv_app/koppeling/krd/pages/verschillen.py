@@ -13,7 +13,7 @@ from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.krd import service
-from bpv_app.koppeling.krd.pages.delen import lees_zin, tabs
+from bpv_app.koppeling.krd.pages.delen import lees_zin, tabs, vernieuw
 from bpv_app.koppeling.krd.queries import KRD_VERSCHILLEN
 from bpv_app.ui.handler import handler, schrijf
 from bpv_app.ui.i18n import t
@@ -96,5 +96,5 @@ def krd() -> rx.Component:
         ),
         titel=t("KRD", "Register (KRD)"),
         zin=KrdVerschillenState.zin,
-        acties=_alles(),
+        acties=rx.fragment(vernieuw(KrdVerschillenState), _alles()),
     )
