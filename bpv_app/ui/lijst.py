@@ -315,7 +315,7 @@ def _balk(state: Any, lijst_: Lijst) -> rx.Component:
             role="search",
             class_name="min-w-52 grow sm:max-w-80",
         ),
-        rx.el.input(type="checkbox", id="toon-filters", class_name="peer sr-only"),
+        rx.el.input(type="checkbox", id="toon-filters", class_name="peer sr-only sm:hidden"),
         rx.el.label(
             t("Filters tonen of verbergen", "Show or hide filters"),
             html_for="toon-filters",
