@@ -58,9 +58,9 @@ class Bedrijven:
     pas_afgelopen: dict[str, Bedrijf] = field(default_factory=dict)
     """Crebo → a company whose accreditation ended twelve days ago."""
 
-    def erkend_voor(self, crebo: str, van: date, tot: date) -> list[Bedrijf]:
-        """Those that were accredited all the time, in a fixed order."""
-        return [b for b in self.alle if b.is_erkend(crebo, van, tot)]
+    def erkend_voor(self, crebo: str, branches: tuple[str, ...], van: date, tot: date) -> list[Bedrijf]:
+        """Those of these trades that were accredited all the time, in a fixed order."""
+        return [b for b in self.alle if b.branche in branches and b.is_erkend(crebo, van, tot)]
 
 
 class BedrijvenMaker:

@@ -57,7 +57,7 @@ class Draaiboek:
         """Agreements of two years ago that only the register knows: our own numbers go on after them."""
         for leerling in [x for x in self._leerlingen if x.leerjaar == 3][::3]:
             begin, eind = self._k.maandag(-560), self._k.vrijdag(-450)
-            erkend = self._bedrijven.erkend_voor(leerling.aanbod.crebo, begin, eind)
+            erkend = self._bedrijven.erkend_voor(leerling.aanbod.crebo, leerling.aanbod.branches, begin, eind)
             bedrijf = self._r.choice(erkend)
             self._boek.voeg(
                 KrdPok(

@@ -127,9 +127,10 @@ class Rollen:
     def kies_bedrijf(self, leerling: Leerling, duur: Duur, niet: tuple[Bedrijf | None, ...] = ()) -> Bedrijf:
         """A company of the right trade, accredited from before the placement until after it."""
         van = min(duur.begin, self._k.vandaag) - timedelta(days=60)
-        keuze = self._bedrijven.erkend_voor(leerling.aanbod.crebo, van, max(duur.eind, self._k.dag(200)))
+        tot = max(duur.eind, self._k.dag(200))
+        keuze = self._bedrijven.erkend_voor(leerling.aanbod.crebo, leerling.aanbod.branches, van, tot)
         weg = (*niet, self._bedrijven.van_demo)
-        return self._r.choice([b for b in keuze if b.branche in leerling.aanbod.branches and b not in weg])
+        return self._r.choice([b for b in keuze if b not in weg])
 
     def _geleden(self, van: int, tot: int) -> date:
         return self._k.dag(-self._r.randint(van, tot))
