@@ -195,8 +195,9 @@ def demo_balk() -> rx.Component:
     """The yellow bar that says this is not real."""
     return rx.cond(
         BasisState.is_demo,
-        rx.el.p(
+        rx.el.section(
             t("Demo: alle namen en bedrijven zijn verzonnen.", "Demo: all names and companies are made up."),
+            aria_label=t("Demo", "Demo"),
             class_name="demo-balk print:hidden",
         ),
         rx.fragment(),
