@@ -7,7 +7,10 @@ from bpv_app.kernel.lijst import Lijst
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
 from bpv_app.pok.queries import POKS
+from bpv_app.pok.queries_dossiers import DOSSIERS
+from bpv_app.pok.queries_nabellen import NABELLEN
 from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
+from bpv_app.student.queries_teams import TEAMS
 from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
 
@@ -18,9 +21,12 @@ LIJSTEN: dict[str, Lijst] = {
         VERBINTENISSEN,
         LEERBEDRIJVEN,
         INRICHTINGEN,
+        DOSSIERS,
         POKS,
+        NABELLEN,
         KRD_BERICHTEN,
         KRD_VERSCHILLEN,
+        TEAMS,
         ACCOUNTS,
         AUDIT,
         TEAMS,

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.engine import Engine
 
-from bpv_app.config import instellingen
+from bpv_app.config import lees_instellingen
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
@@ -190,7 +190,10 @@ def test_a_bsn_links_and_is_never_stored(motor: Engine, clock: FixedClock) -> No
     assert rijen(motor, "SELECT count(*) FROM verbintenis") == [(1,)]
 
 
-def test_after_files_with_bsns_the_database_and_the_store_hold_none(motor: Engine, clock: FixedClock) -> None:
+def test_after_files_with_bsns_the_database_and_the_store_hold_none(
+    motor: Engine, clock: FixedClock, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bpv_app.opslag.instellingen", lambda: lees_instellingen(demo=True, data_dir=tmp_path))
     kapot = f"PER|{BSN[1]}||2007-05-01|V\nISG|{BSN[1]}||1|x|2028-07-31||\nraar {BSN[1]}\n"
     ro = f"VLP|99XX|||\nPER|{BSN[0]}||2007-05-01|V\nISG|{BSN[0]}||1|2025-08-01|||{BSN[1]}\n{kapot}"
     neem_over(motor, clock, ImportSoort.RO, ro)
@@ -202,8 +205,8 @@ def test_after_files_with_bsns_the_database_and_the_store_hold_none(motor: Engin
     inhoud = repr(alles(motor))
     for bsn in (*BSN, "1112.22.333"):
         assert bsn not in inhoud
-        bestanden = [p for p in instellingen().data_dir.rglob("*") if p.is_file() and "documenten" in p.parts]
-        assert bestanden
+        bestanden = [p for p in (tmp_path / "documenten").rglob("*") if p.is_file()]
+        assert len(bestanden) == 2
         assert not [p for p in bestanden if bsn.encode() in p.read_bytes()]
 
 

@@ -97,14 +97,16 @@ def stel_indeling_voor(
 ) -> dict[str, str]:
     """Field -> column, best fits first; every field and every column at most once."""
     bsn = set(bsn_kolommen)
+    nodig = {veldnaam for keuze in VERPLICHT[soort] for veldnaam in keuze}
     kansen = []
     for i, veld in enumerate(VELDEN[soort]):
         for j, kolom in enumerate(kolommen):
             if (veld.vorm is Vorm.BSN) != (kolom in bsn):
                 continue
             score = 100.0 if veld.vorm is Vorm.BSN else _score(veld, kolom)
-            # a name that fits exactly only needs some good values: the rest may be the rows to refuse
-            deel = 0.2 if score == 100.0 else 0.6
+            # a name that fits exactly only needs some good values (none at all for what must be there): the rest may be
+            # the rows to refuse
+            deel = 0.6 if score < 100.0 else 0.0 if veld.naam in nodig else 0.2
             if score >= LIJKT_GENOEG and inhoud_past(veld, voorbeelden.get(kolom, ()), deel):
                 kansen.append((-score, i, j, veld.naam, kolom))
     indeling: dict[str, str] = {}
