@@ -60,10 +60,8 @@ def zoek_clause(session: Session, zoek: str) -> Zoek:
 
 def is_compleet() -> Clause:
     """A POK with every field that sending needs (the SQL of `rules.ontbrekend`)."""
-    met_id = (
-        sa.select(col(Leerbedrijf.id))
-        .where(col(Leerbedrijf.id) == col(Pok.leerbedrijf_id), col(Leerbedrijf.sbb_id) != "")
-        .correlate(Pok)  # not with a company the list itself joins
+    met_id = sa.select(col(Leerbedrijf.id)).where(
+        col(Leerbedrijf.id) == col(Pok.leerbedrijf_id), col(Leerbedrijf.sbb_id) != ""
     )
     velden = (
         Pok.begin_op,
@@ -76,6 +74,7 @@ def is_compleet() -> Clause:
         Pok.uren_per_week,
         Pok.dagen_per_week,
     )
+    # Not correlated with a company the list itself joins.
     return sa.and_(*(col(veld).is_not(None) for veld in velden), sa.exists(met_id.correlate(Pok)))
 
 
