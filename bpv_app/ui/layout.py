@@ -9,7 +9,7 @@ import reflex as rx
 from bpv_app.ui.basis import BasisState, MenuItem
 from bpv_app.ui.handler import handler
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import post_formulier
+from bpv_app.ui.velden import download, post_formulier
 
 # Where the browser is now: data of an earlier address are never shown under a new one.
 HIER = rx.Var("(typeof window === 'undefined' ? '' : (window.location.pathname.replace(/\\/$/, '') || '/'))").to(str)
@@ -245,7 +245,7 @@ def pagina(
     )
     breedte = "max-w-3xl" if smal else "max-w-7xl"
     return rx.el.div(
-        rx.el.a(t("Naar de inhoud", "Skip to content"), href="#inhoud", class_name="overslaan"),
+        download(t("Naar de inhoud", "Skip to content"), "#inhoud", class_name="overslaan"),
         rx.el.div(
             _zijkant(),
             rx.el.div(
