@@ -140,6 +140,7 @@ def test_a_programme_gets_a_team_and_its_students_follow(motor: Engine) -> None:
         assert [session.get_one(Student, i).team_id for i in ids[2:]] == [ids[0], ids[1]]
         rijen = session.execute(sa.select(col(Verbintenis.student_id), col(Verbintenis.team_id))).all()
         teams: dict[int, int | None] = {rij[0]: rij[1] for rij in rijen}
+        assert (teams[ids[2] or 0], teams[ids[3] or 0]) == (ids[0], ids[1])
 
 
 def test_a_name_is_a_name_when_it_is_not_the_key(session: Session) -> None:
