@@ -27,6 +27,9 @@ def demo(
     if opnieuw:
         wis_demo(engine(), settings.data_dir)
     migraties.migrate()
+    with lezen() as session:
+        if not is_leeg(session):
+            raise NietLeeg
     _laad()
     for regel in accountregels():
         typer.echo(regel)

@@ -8,11 +8,13 @@ from random import Random
 from bpv_app.demo.bedrijven import Bedrijf, Bedrijven
 from bpv_app.demo.boek import Boek, id_van
 from bpv_app.demo.kalender import Kalender, moment
-from bpv_app.demo.rollen import AANTALLEN, GEWEIGERD, NIET_ERKEND, NU, VORIG, Duur, Rollen, periode_van
+from bpv_app.demo.lot import Lot
+from bpv_app.demo.rollen import Duur, Rollen
+from bpv_app.demo.rolverdeling import AANTALLEN, GEWEIGERD, NIET_ERKEND, NU, VORIG, periode_van
 from bpv_app.demo.school import PERIODEN, TEAMS, School
 from bpv_app.demo.studenten import Leerling, houd_lang_genoeg
 from bpv_app.demo.verhalen import Tijdlijn, Verhalen, Wie
-from bpv_app.demo.verteller import Lot, Verteller
+from bpv_app.demo.verteller import Verteller
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.student.rules import Leerweg
 from bpv_app.student.tables import KrdPok

@@ -82,8 +82,8 @@ class NietLeeg(DomeinFout):
         super().__init__(
             "niet_leeg",
             Tekst(
-                "De database is niet leeg; de demoschool komt alleen in een lege database.",
-                "The database is not empty; the demo school only goes into an empty one.",
+                "De database is niet leeg; de demoschool komt alleen in een lege. Opnieuw: bpv demo --opnieuw.",
+                "The database is not empty; the demo school only goes into an empty one. Anew: bpv demo --opnieuw.",
             ),
         )
 

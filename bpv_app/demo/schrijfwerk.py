@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import Any
 from uuid import uuid4
 
 from sqlmodel import SQLModel
 
 from bpv_app.demo.bedrijven import Bedrijf
 from bpv_app.demo.boek import Boek, id_van, tabel_van
+from bpv_app.demo.lot import Lot
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import AMSTERDAM
 from bpv_app.leerbedrijf.rules import Aanleiding, Oordeel
@@ -24,9 +25,6 @@ from bpv_app.pok.rules_krd import gebeurtenis
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHistorie, PokScan
 from bpv_app.toegang.audit import leesbaar
 from bpv_app.toegang.tables import Account, AuditSoort
-
-if TYPE_CHECKING:
-    from bpv_app.demo.verteller import Lot
 
 
 @dataclass(slots=True)

@@ -9,7 +9,8 @@ from decimal import Decimal
 from random import Random
 
 from bpv_app.demo.kalender import Kalender, drukdag, moment, werkdag
-from bpv_app.demo.verteller import Lot, Verteller
+from bpv_app.demo.lot import Lot
+from bpv_app.demo.verteller import Verteller
 from bpv_app.dossier.rules import standaard_uren
 from bpv_app.kernel.actor import Actor
 from bpv_app.pok.rules import EIND_LABEL, EindReden, MutatieSoort, Partij, Stap
