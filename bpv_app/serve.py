@@ -55,8 +55,7 @@ def serve(
     frontend = build.given() or build.ensure()
     os.environ.update(build.serve_environment(frontend))
     signal.signal(signal.SIGTERM, _interrupt)
-    lines = prepare()
-    _close_connections()
+    lines = prepared(prepare)
     with _krd_simulator(port + 1, simulator if not settings.krd_url else None) as krd_url:
         if krd_url:
             os.environ["BPV_KRD_URL"] = krd_url
@@ -65,6 +64,26 @@ def serve(
         _import_app()
         _say([f"BPV-app: {instellingen().base_url}   (Ctrl-C stops it)", *lines])
         _granian(address, port)
+
+
+def prepared(prepare: Callable[[], Sequence[str]]) -> Sequence[str]:
+    """Run `prepare` and leave this process fit to be forked into workers.
+
+    A library that started threads (polars, loading the demo school) would hang in a fork: its locks are copied, the
+    threads that hold them are not. Workers then start as fresh processes, which takes a second longer.
+    """
+    before = _thread_count()
+    lines = prepare()
+    _close_connections()
+    if _thread_count() > before:
+        multiprocessing.set_start_method("spawn", force=True)
+    return lines
+
+
+def _thread_count() -> int:
+    """Threads of this process, those of compiled libraries too (Linux; elsewhere workers are not forked)."""
+    tasks = Path("/proc/self/task")
+    return len(list(tasks.iterdir())) if tasks.is_dir() else 0
 
 
 def _import_app() -> None:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
+import functools
 import os
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +22,7 @@ import httpx
 from bpv_app import build
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 90.0
+START_SECONDS = 180.0
 STOP_SECONDS = 20.0
 HEALTH = "/api/gezond"
 
@@ -90,6 +94,36 @@ def clean_environment(data_dir: Path, extra: Mapping[str, str] | None = None) ->
     return mine | dict(extra or {})
 
 
+@functools.cache
+def built_frontend() -> build.Frontend:
+    """One build for the whole test run, also when somebody edits meanwhile."""
+    return build.ensure()
+
+
+@functools.cache
+def demo_school() -> Path:
+    """A data folder with the demo school, made once per process; copy it, do not use it."""
+    folder = Path(tempfile.mkdtemp(prefix="bpv-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "bpv_app.cli", "demo"],
+        cwd=ROOT,
+        env=clean_environment(folder),
+        capture_output=True,
+        text=True,
+        timeout=START_SECONDS,
+    )
+    if made.returncode != 0:
+        raise ServerFout(f"making the demo school ended with {made.returncode}\n{made.stdout}\n{made.stderr}")
+    return folder
+
+
+def copy_demo_school(data_dir: Path) -> None:
+    """Put the demo school in `data_dir`, unless there is a database already."""
+    if not (data_dir / "bpv.db").exists():
+        shutil.copytree(demo_school(), data_dir, dirs_exist_ok=True)
+
+
 def start_server(
     data_dir: Path,
     port: int = 0,
@@ -98,10 +132,14 @@ def start_server(
 ) -> Server:
     """Start `bpv serve` and wait until it answers. Raises `ServerFout` with the log when it does not.
 
+    Without the argument `--leeg` an empty `data_dir` gets the demo school (made once per test run, then copied).
     `port` 0 takes a free one. `env` adds to or replaces the environment. Builds the frontend first when nobody did, so
     that building is not counted as starting; the server serves exactly that build.
     """
-    frontend = build.ensure()
+    frontend = built_frontend()
+    environment = clean_environment(data_dir, {"REFLEX_WEB_WORKDIR": str(frontend.web), **(env or {})})
+    if environment["BPV_DEMO"] == "true" and "BPV_DATABASE_URL" not in environment and "--leeg" not in arguments:
+        copy_demo_school(data_dir)
     data_dir.mkdir(parents=True, exist_ok=True)
     port = port or free_port()
     log = data_dir / f"server-{port}.log"
@@ -109,7 +147,7 @@ def start_server(
         process = subprocess.Popen(
             [sys.executable, "-m", "bpv_app.cli", "serve", "--port", str(port), *arguments],
             cwd=ROOT,
-            env=clean_environment(data_dir, {"REFLEX_WEB_WORKDIR": str(frontend.web), **(env or {})}),
+            env=environment,
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -135,10 +173,3 @@ def _wait(server: Server) -> None:
                 return
         time.sleep(0.05)
     raise ServerFout(f"the server did not answer within {START_SECONDS:.0f} s\n{server.output()}")
-
-
-@contextlib.contextmanager
-def running(data_dir: Path, env: Mapping[str, str] | None = None) -> Iterator[Server]:
-    """`start_server` for a `with` statement that must end the server whatever happens."""
-    with start_server(data_dir, env=env) as server:
-        yield server

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import socketio.exceptions
 from redis import Redis
 
 from bpv_app import build, serve
@@ -26,10 +27,15 @@ from tests.wire.client import PREFIX, Wire
 LANGUAGE = f"{PREFIX}bpv_app___ui___layout____scherm_state.wissel_taal"
 
 
+def start_empty(data_dir: Path, port: int = 0, **env: str) -> Server:
+    """A demo server without a school in it, and without a KRD unless `env` says otherwise: quick to start."""
+    return start_server(data_dir, port, {"BPV_KRD_URL": "http://127.0.0.1:9", **env}, ["--leeg"])
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A demo server nobody changes."""
-    with start_server(tmp_path_factory.mktemp("serve")) as running:
+    with start_empty(tmp_path_factory.mktemp("serve")) as running:
         yield running
 
 
@@ -140,7 +146,7 @@ def test_demo_mode_listens_on_this_machine_only(server: Server) -> None:
 
 
 def test_stopping_ends_the_worker_with_a_socket_still_open(tmp_path: Path) -> None:
-    with start_server(tmp_path) as running, socket.create_connection(("127.0.0.1", running.port)) as connection:
+    with start_empty(tmp_path) as running, socket.create_connection(("127.0.0.1", running.port)) as connection:
         connection.sendall(b"GET /api/gezond HTTP/1.1\r\nHost: localhost\r\n\r\n")
         assert connection.recv(100).startswith(b"HTTP/1.1 200")
         running.stop()
@@ -149,7 +155,7 @@ def test_stopping_ends_the_worker_with_a_socket_still_open(tmp_path: Path) -> No
 
 
 def test_ctrl_c_ends_it_without_a_complaint(tmp_path: Path) -> None:
-    with start_server(tmp_path) as running:
+    with start_empty(tmp_path) as running:
         os.killpg(running.process.pid, signal.SIGINT)
         assert running.process.wait(20) == 0
         assert eventually(lambda: is_free(running.port))
@@ -157,10 +163,10 @@ def test_ctrl_c_ends_it_without_a_complaint(tmp_path: Path) -> None:
 
 
 def test_after_a_power_cut_it_starts_again_on_the_same_data(tmp_path: Path) -> None:
-    first = start_server(tmp_path)
+    first = start_empty(tmp_path)
     first.kill()
     assert eventually(lambda: is_free(first.port))
-    with start_server(tmp_path, port=first.port) as second:
+    with start_empty(tmp_path, first.port) as second:
         assert get(second, "/api/gezond").status_code == 200
 
 
@@ -175,7 +181,7 @@ def simulator_port(running: Server) -> int:
 def test_the_simulator_goes_where_the_server_goes(tmp_path: Path, how: str) -> None:
     if how == "kill" and sys.platform != "linux":
         pytest.skip("only Linux ends a child with a parent that was killed")
-    running = start_server(tmp_path)
+    running = start_empty(tmp_path, BPV_KRD_URL="")
     port = simulator_port(running)
     assert eventually(lambda: not is_free(port))
     getattr(running, how)()
@@ -184,7 +190,7 @@ def test_the_simulator_goes_where_the_server_goes(tmp_path: Path, how: str) -> N
 
 
 def test_with_an_address_of_the_krd_no_simulator_is_started(tmp_path: Path) -> None:
-    with start_server(tmp_path, env={"BPV_KRD_URL": "http://127.0.0.1:9"}) as running:
+    with start_empty(tmp_path) as running:
         assert "simulator" not in running.output()
 
 
@@ -196,13 +202,18 @@ def test_with_redis_several_workers_keep_the_state_of_tabs_there(tmp_path: Path)
     tokens = [str(uuid.uuid4()) for _ in range(10)]
 
     async def to_english(url: str, token: str) -> str:
-        async with Wire(url, token=token) as tab:
-            return str((await tab.call(LANGUAGE, address="/login")).var("taal"))
+        for attempt in range(20):  # a worker that is still starting takes the connection, and answers too late
+            try:
+                async with Wire(url, token=token) as tab:
+                    return str((await tab.call(LANGUAGE, address="/login")).var("taal"))
+            except socketio.exceptions.ConnectionError:
+                await asyncio.sleep(0.2 * attempt)
+        raise AssertionError(f"no worker took tab {token}")
 
     async def all_tabs(url: str) -> list[str]:
         return await asyncio.gather(*(to_english(url, token) for token in tokens))
 
-    with start_server(tmp_path, env={"BPV_REDIS_URL": address, "BPV_KRD_URL": "http://127.0.0.1:9"}) as running:
+    with start_empty(tmp_path, BPV_REDIS_URL=address) as running:
         children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
         if children.exists():
             assert len(children.read_text().split()) == serve.worker_count(address)
@@ -251,6 +262,35 @@ def test_a_port_in_use_is_said_before_anything_is_built() -> None:
         port = other.getsockname()[1]
         with pytest.raises(serve.StartFout, match=str(port)):
             serve.check_port("127.0.0.1", port)
+
+
+USES_POLARS = """
+import multiprocessing, polars
+from bpv_app import serve
+def prepare():
+    {work}
+    return ["klaar"]
+print(serve.prepared(prepare), multiprocessing.get_start_method())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere workers are never forked")
+@pytest.mark.parametrize(
+    ("work", "method"),
+    [("pass", "fork"), ("polars.DataFrame({'a': range(9000)}).lazy().sort('a').collect()", "spawn")],
+)
+def test_a_process_in_which_polars_worked_is_not_forked(tmp_path: Path, work: str, method: str) -> None:
+    if sys.version_info >= (3, 14):
+        method = "spawn" if method == "spawn" else "forkserver"
+    done = subprocess.run(
+        [sys.executable, "-c", USES_POLARS.format(work=work)],
+        cwd=ROOT,
+        env=clean_environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.strip() == f"['klaar'] {method}"
 
 
 @pytest.mark.parametrize(("redis", "most"), [("", 1), ("redis://localhost", 8)])

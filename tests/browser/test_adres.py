@@ -22,7 +22,7 @@ def listen(page: Page) -> list[str]:
 def test_two_servers_from_one_build_each_get_their_own_visitors(
     new_page: NewPage, demo_server: Server, tmp_path: Path
 ) -> None:
-    with start_server(tmp_path) as other:
+    with start_server(tmp_path, arguments=["--leeg"]) as other:
         assert httpx.get(f"{other.url}/login").text == httpx.get(f"{demo_server.url}/login").text
         for server in (demo_server, other):
             page = new_page()
