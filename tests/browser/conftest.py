@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect, sync_playwright
 
 from tests.browser.pages import ARGUMENTS, NO_CHROMIUM, SIZES, Colors, Size, find_chromium
 from tests.server import ROOT, Server, start_server
@@ -16,6 +16,7 @@ from tests.server import ROOT, Server, start_server
 HERE = Path(__file__).parent
 OUTPUT = ROOT / "test-uitvoer"
 TIMEOUT = 30_000.0
+expect.set_options(timeout=15_000)
 NewPage = Callable[..., Page]
 
 _failed = pytest.StashKey[bool]()
