@@ -11,7 +11,6 @@ from bpv_app.pok.queries_dossiers import DOSSIERS
 from bpv_app.pok.queries_nabellen import NABELLEN
 from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
 from bpv_app.student.queries_teams import TEAMS
-from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
 
 LIJSTEN: dict[str, Lijst] = {
@@ -29,6 +28,5 @@ LIJSTEN: dict[str, Lijst] = {
         TEAMS,
         ACCOUNTS,
         AUDIT,
-        TEAMS,
     )
 }

@@ -95,6 +95,14 @@ def test_a_cell_may_hold_lines_and_quotes() -> None:
     )
     blad = lees_csv(doel.getvalue().encode())
     assert [r[1:] for r in rijen(blad)] == [("1", 'Jan "de" B', "a\nb;c\n\nd"), ("2", "E", None)]
+    eerste = lees_csv(b'Tekst;Nr;Naam\n"a\nb";1;Jan\nc;2;Piet\n')
+    assert [r[1:] for r in rijen(eerste)] == [("a\nb", "1", "Jan"), ("c", "2", "Piet")]
+
+
+def test_two_broken_rows_next_to_each_other_do_not_swallow_one_another() -> None:
+    blad = lees_csv(b'Nr;Naam;Klas\n1;"Jan;3B\n2;"Piet;3B\n3;Eva;3B\n')
+    assert [m.regel for m in blad.kapot] == [2, 3]
+    assert [r[1:] for r in rijen(blad)] == [("3", "Eva", "3B")]
 
 
 @given(

@@ -218,7 +218,7 @@ def test_reserved_ids_are_given_once(motor: Engine) -> None:
 def test_the_column_check_of_a_postcode_is_that_of_stdnum(tekst: str) -> None:
     veld = next(v for v in LEERBEDRIJF_VELDEN if v.naam == "postcode")
     schoon = tekst.strip()
-    gelezen = pl.select(waarde(veld, pl.lit(schoon))).item()
+    gelezen = pl.DataFrame({"cel": [schoon]}).select(waarde(veld, pl.col("cel"))).item()
     try:
         goed: str | None = schoon_postcode(schoon)
     except ValueError:
@@ -229,7 +229,7 @@ def test_the_column_check_of_a_postcode_is_that_of_stdnum(tekst: str) -> None:
 @given(st.text(alphabet="0123456789 .x", max_size=12))
 def test_the_column_check_of_a_leerbedrijf_id_is_that_of_the_kernel(tekst: str) -> None:
     veld = next(v for v in LEERBEDRIJF_VELDEN if v.naam == "sbb_id")
-    gelezen = pl.select(waarde(veld, pl.lit(tekst))).item()
+    gelezen = pl.DataFrame({"cel": [tekst]}).select(waarde(veld, pl.col("cel"))).item()
     assert (gelezen is not None) == is_leerbedrijf_id(tekst.replace(" ", "").replace(".", ""))
 
 
@@ -244,4 +244,4 @@ def test_the_column_check_of_a_leerbedrijf_id_is_that_of_the_kernel(tekst: str) 
 )  # fmt: skip
 def test_dates_in_a_file(tekst: str, dag: date | None) -> None:
     veld = next(v for v in LEERBEDRIJF_VELDEN if v.naam == "actief_van")
-    assert pl.select(waarde(veld, pl.lit(tekst))).item() == dag
+    assert pl.DataFrame({"cel": [tekst]}).select(waarde(veld, pl.col("cel"))).item() == dag

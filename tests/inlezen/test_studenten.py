@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 from sqlalchemy.engine import Engine
 
 from bpv_app.config import lees_instellingen
@@ -16,6 +20,7 @@ from bpv_app.kernel.errors import GeenRecht, NietGevonden
 from bpv_app.kernel.inlezen import ImportSoort, Tellingen
 from bpv_app.kernel.rechten import Rol
 from bpv_app.koppeling import inlezen
+from bpv_app.koppeling.bestand.codering import OnleesbaarBestand
 from bpv_app.koppeling.bestand.rules import OngeldigeIndeling
 from bpv_app.student.import_runs import get_run, list_runs
 from tests.inlezen.hulp import alles, neem_over, proef, rijen
@@ -344,3 +349,49 @@ def test_an_example_never_shows_a_bsn(motor: Engine) -> None:
     assert voorbeeld.bsn_kolommen == ("BSN",)
     assert dict(voorbeeld.indeling)["bsn"] == "BSN"
     assert "/" not in voorbeeld.bestandsnaam
+
+
+CEL = st.one_of(
+    st.sampled_from(
+        [
+            "100001",
+            "100002",
+            "Eva de Vries",
+            "Vries, Eva de",
+            "25736",
+            "25655",
+            "BOL",
+            "BBL",
+            "2025",
+            "MASK1",
+            BSN[0],
+            "ict",
+            "1",
+        ]
+    ),
+    st.just(""),
+    st.text(max_size=8),
+)
+
+
+@settings(max_examples=25, phases=(Phase.generate,), suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(inhoud=st.lists(st.tuples(*[CEL] * 9), min_size=1, max_size=8))
+def test_whatever_the_rows_hold_a_trial_ends_in_counts(
+    motor: Engine, clock: FixedClock, inhoud: list[tuple[str, ...]]
+) -> None:
+    """A student of ours stands in the way on purpose."""
+    if not rijen(motor, "SELECT 1 FROM student"):
+        with transaction(op=motor) as session:
+            make_team(session, naam="ICT", code="ict")
+            make_verbintenis(session, make_student(session, studentnummer="100001", krd_sleutel="MASK1"), bron="school")
+    velden = ["studentnummer", "naam", "sleutel", "bsn", "crebo", "leerweg", "cohort", "team", "volgnummer"]
+    doel = io.StringIO(newline="")
+    csv.writer(doel, delimiter=";").writerows([[f"k_{v}" for v in velden], *inhoud])
+    indeling = {v: f"k_{v}" for v in velden}
+    try:
+        droog = proef(motor, clock, S, doel.getvalue(), indeling=indeling)
+    except (OngeldigeIndeling, OnleesbaarBestand):
+        return  # a column that happens to be all BSNs, or a file without one filled row
+    assert droog.tellingen.totaal <= len(inhoud)
+    assert droog.tellingen.geweigerd == len({m.regel for m in droog.uitkomst.geweigerd})
+    assert proef(motor, clock, S, doel.getvalue(), indeling=indeling).uitkomst == droog.uitkomst

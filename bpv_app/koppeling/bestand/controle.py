@@ -68,7 +68,7 @@ def controleer(soort: ImportSoort, blad: Blad, indeling: Mapping[str, str], vers
         ruw = blad.frame[indeling[veld.naam]]
         foute_rijen += _onleesbaar(veld, indeling[veld.naam], ruw, blad, verslag)
         schoon = _schoon(ruw)
-        gelezen = pl.select(waarde(veld, pl.lit(schoon))).to_series().alias(veld.naam)
+        gelezen = pl.DataFrame({"cel": schoon}).select(waarde(veld, pl.col("cel")).alias(veld.naam)).to_series()
         kolommen.append(gelezen)
         mis = schoon.is_not_null() & gelezen.is_null()
         if mis.any():
@@ -84,14 +84,18 @@ def controleer(soort: ImportSoort, blad: Blad, indeling: Mapping[str, str], vers
 def _schoon(ruw: pl.Series) -> pl.Series:
     """Cells as one line of readable text, null when nothing is left; untouched when there is nothing to clean."""
     if not ruw.str.contains(_ONREIN).any():
-        return pl.select(pl.when(pl.lit(ruw) != "").then(pl.lit(ruw))).to_series()
+        return _zonder_leeg(ruw)
     zichtbaar = (
         ruw.str.replace_all(_ONZICHTBAAR, "")
         .str.replace_all(r"[\s\x00-\x1f\x7f-\x{a0}]+", " ")
         .str.strip_chars(" ")
         .str.normalize("NFC")
     )
-    return pl.select(pl.when(pl.lit(zichtbaar) != "").then(pl.lit(zichtbaar))).to_series()
+    return _zonder_leeg(zichtbaar)
+
+
+def _zonder_leeg(cellen: pl.Series) -> pl.Series:
+    return pl.DataFrame({"cel": cellen}).select(pl.when(pl.col("cel") != "").then(pl.col("cel"))).to_series()
 
 
 def _onleesbaar(veld: Veld, kolom: str, ruw: pl.Series, blad: Blad, verslag: Verslag) -> list[pl.Series]:

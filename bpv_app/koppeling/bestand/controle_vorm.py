@@ -66,11 +66,8 @@ def _kvk(kolom: pl.Expr) -> pl.Expr:
 
 def _naam(kolom: pl.Expr) -> pl.Expr:
     """`Vries, Eva de` becomes `Eva de Vries`; something without a letter is no name."""
-    delen = kolom.str.splitn(",", 2)
-    achter, voor = delen.struct.field("field_0").str.strip_chars(), delen.struct.field("field_1").str.strip_chars()
-    omgekeerd = pl.when((kolom.str.count_matches(",", literal=True) == 1) & (voor != "")).then(
-        pl.concat_str([voor, achter], separator=" ")
-    )
+    achter, voor = (kolom.str.extract(r"^([^,]*[^, ])\s*,\s*([^,]+)$", i) for i in (1, 2))
+    omgekeerd = pl.concat_str([voor, achter], separator=" ")
     return pl.when(kolom.str.contains(r"\pL")).then(pl.coalesce(omgekeerd, kolom))
 
 

@@ -127,7 +127,8 @@ def _records(tekst: str, vanaf: int, scheiding: str, breedte: int) -> Iterator[t
     while i < len(regels):
         stuk, nummer, j = regels[i], i + 1, i + 1
         while stuk.count('"') % 2 and j < min(len(regels), i + MAX_DOORLOOP):
-            if regels[j].count(scheiding) >= breedte - 1 or len(stuk) > MAX_CEL:
+            heel = regels[j].count('"') % 2 == 0 and regels[j].count(scheiding) >= breedte - 1
+            if heel or len(stuk) > MAX_CEL:
                 break
             stuk, j = f"{stuk}\n{regels[j]}", j + 1
         if j > i + 1 and not _is_heel(stuk, scheiding):
