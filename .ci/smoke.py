@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 ROOT = Path(__file__).resolve().parent.parent
-SECONDS = 180.0
+SECONDS = 600.0
 
 
 def free_port() -> int:
