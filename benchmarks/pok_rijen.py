@@ -118,7 +118,10 @@ def vul(pad: Path, aantal: int) -> Engine:
         (Team, ({"id": i, "code": f"T{i}", "naam": f"Team {i}"} for i in range(1, 13))),
         (
             Account,
-            ({"id": i, "gebruikersnaam": f"b{i}", "naam": f"Begeleider {i}", "aangemaakt_op": NU} for i in range(1, 101)),
+            (
+                {"id": i, "gebruikersnaam": f"b{i}", "naam": f"Begeleider {i}", "aangemaakt_op": NU}
+                for i in range(1, 101)
+            ),
         ),
         (Leerbedrijf, (_bedrijf(i) for i in range(1, bedrijven + 1))),
         (Contactpersoon, ({"id": i, "leerbedrijf_id": i, "naam": f"Opleider {i}"} for i in range(1, bedrijven + 1))),
