@@ -35,7 +35,7 @@ def is_bsn(tekst: str) -> bool:
 
 
 def is_onderwijsnummer(tekst: str) -> bool:
-    """9 digits, the same weights, sum mod 11 = 5 (python-stdnum also wants it to begin with 10; our source does not)."""
+    """9 digits, the same weights, sum mod 11 = 5 (python-stdnum also wants it to begin with 10; our source not)."""
     nummer = cijfers(tekst)
     return bool(_NEGEN_CIJFERS.fullmatch(nummer)) and nl_bsn.checksum(nummer) == 5
 

@@ -68,7 +68,7 @@ def test_cells_of_each_form(veld: str, cellen: list[str | None], uit: list[objec
         ("Volledige naam", "naam"), ("Voornaam", "roepnaam"), ("E-mail adres", "email"),
         ("Geboorte datum", "geboortedatum"),
         ("Klascode", "klas"), ("Woonplaats", "plaats"), ("CREBO-code", "crebo"), ("Leerweg ", "leerweg"),
-        ("Studentnumer", "studentnummer"), ("Begindatum verbintenis", "begin_op"),
+        ("Studentnumer", "studentnummer"), ("Nr student", "studentnummer"), ("Begindatum verbintenis", "begin_op"),
     ],
 )  # fmt: skip
 def test_names_schools_use_are_recognised(kolom: str, veld: str) -> None:

@@ -86,7 +86,7 @@ def _score(veld: Veld, kolom: str) -> float:
         return 100.0
     if len(gevouwen) < 5:
         return 0.0
-    return max(fuzz.ratio(gevouwen, n) for n in namen) - 1
+    return max(max(fuzz.ratio(gevouwen, n), fuzz.token_sort_ratio(gevouwen, n)) for n in namen) - 1
 
 
 def stel_indeling_voor(
