@@ -1,0 +1,105 @@
+"""Every screen, for the role it is for: axe finds nothing, light and dark, at 360 and 1280 px, no sideways scrolling."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page
+
+from bpv_app.bpv_app import app
+from tests.browser.conftest import NewPage
+from tests.browser.pages import Colors, Size, axe, log_in, open_page
+from tests.server import Server
+
+# Role → the screens it uses. Ids come from the demo school: the first row that role may open.
+SCREENS: dict[str, tuple[str, ...]] = {
+    "coordinator": (
+        "/",
+        "/dossiers",
+        "/dossiers/{dossier}",
+        "/poks",
+        "/poks/{pok}",
+        "/studenten",
+        "/studenten/{student}",
+        "/leerbedrijven",
+        "/leerbedrijven/nieuw",
+        "/leerbedrijven/{leerbedrijf}",
+        "/inrichting",
+        "/inrichting/nieuw",
+        "/inrichting/{inrichting}",
+        "/krd",
+        "/krd/berichten",
+        "/beheer/import",
+        "/beheer/rechten",
+        "/account",
+    ),
+    "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen"),
+    "begeleider": ("/", "/poks/{begeleid}"),
+    "student": ("/",),
+    "praktijkopleider": ("/",),
+    "beheer": ("/", "/beheer/gebruikers", "/beheer/gebruikers/{account}", "/beheer/teams", "/beheer/audit"),
+    "": ("/login", "/bestaat-niet"),
+}
+QUERIES = {
+    "dossier": "SELECT d.id FROM dossier d JOIN team t ON t.id = d.team_id WHERE t.naam = 'ICT' ORDER BY d.id",
+    "pok": "SELECT p.id FROM pok p JOIN team t ON t.id = p.team_id WHERE t.naam = 'ICT' ORDER BY p.id",
+    "student": "SELECT s.id FROM student s JOIN team t ON t.id = s.team_id WHERE t.naam = 'ICT' ORDER BY s.id",
+    "leerbedrijf": "SELECT leerbedrijf_id FROM pok WHERE leerbedrijf_id IS NOT NULL ORDER BY id",
+    "inrichting": "SELECT i.id FROM inrichting i JOIN team t ON t.id = i.team_id WHERE t.naam = 'ICT' ORDER BY i.id",
+    "gedrukt": "SELECT id FROM pok WHERE status = 'afgedrukt' ORDER BY id",
+    "begeleid": (
+        "SELECT p.id FROM pok p JOIN account a ON a.id = p.onderwijsbegeleider_id "
+        "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND p.status = 'definitief' ORDER BY p.id"
+    ),
+    "account": "SELECT id FROM account WHERE gebruikersnaam = 'coordinator@demo.bpv'",
+}
+_SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture(scope="module")
+def ids(demo_server: Server) -> dict[str, int]:
+    database = Path(demo_server.log).parent / "bpv.db"
+    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
+        return {name: connection.execute(query).fetchone()[0] for name, query in QUERIES.items()}
+
+
+def test_every_route_has_its_screen_in_the_list() -> None:
+    def shape(route: str) -> str:
+        return "/".join("*" if part[:1] in "[{" else part for part in route.strip("/").split("/"))
+
+    listed = {shape(route) for routes in SCREENS.values() for route in routes}
+    routes = {shape(route) for route in app._unevaluated_pages} - {shape("index"), shape("404")}
+    assert routes - listed == set()
+
+
+def _look(page: Page, size: Size) -> None:
+    axe(page)
+    if size == "phone":
+        assert page.evaluate(_SIDEWAYS) <= 0, f"{page.url} scrolls sideways by {page.evaluate(_SIDEWAYS)} px"
+    assert page.get_by_role("heading", level=1).count() == 1, f"{page.url} has no single main heading"
+    assert "Er ging iets mis" not in page.inner_text("body"), page.url
+
+
+@pytest.mark.parametrize("colors", ["light", "dark"])
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+@pytest.mark.parametrize("role", list(SCREENS))
+def test_the_screens_of_a_role(
+    demo_server: Server, new_page: NewPage, ids: dict[str, int], role: str, size: Size, colors: Colors
+) -> None:
+    page = new_page(size=size, colors=colors)
+    if role:
+        log_in(page, demo_server.url, f"{role}@demo.bpv")
+    broken = []
+    for route in SCREENS[role]:
+        try:
+            if route == "/bestaat-niet":
+                page.goto(demo_server.url + route)
+                page.get_by_role("heading", level=1).wait_for()
+            else:
+                open_page(page, demo_server.url + route.format(**ids))
+            _look(page, size)
+        except AssertionError as error:
+            broken.append(str(error))
+    assert not broken, "\n\n".join(broken)
