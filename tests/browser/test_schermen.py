@@ -1,4 +1,4 @@
-"""Every screen, for the role it is for: axe finds nothing, light and dark, at 360 and 1280 px, no sideways scrolling."""
+"""Every screen, for the role it is for: axe finds nothing, light and dark, at 360 and 1280 px; no sideways scroll."""
 
 from __future__ import annotations
 
