@@ -12,6 +12,7 @@ from bpv_app.kernel.clock import klok, lees_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.koppeling.krd import service as krd_service
 from bpv_app.leerbedrijf.pages.kiezer import KiezerState
 from bpv_app.pok import service
 from bpv_app.pok.pages import beeld
@@ -155,11 +156,12 @@ class PokState(KiezerState, rx.State):
         await zeg(self, uitslag.tekst, soort="success" if uitslag.gelukt else "error")
 
     @handler(Actie.KRD_OPNIEUW)
-    async def stuur_opnieuw(self) -> Any:
+    async def stuur_opnieuw(self) -> None:
         """After a refusal was mended: tell the register again."""
         pok_id = self.pok_id
-        await schrijf(lambda s, wie: service.stuur_opnieuw(s, wie, klok, pok_id))
-        return await self._klaar(Tekst("Opnieuw verstuurd.", "Sent again."))
+        (uitslag,) = await schrijf(lambda s, wie: krd_service.stuur_opnieuw(s, wie, klok, [pok_id]))
+        await self._lees()
+        await zeg(self, uitslag.tekst, soort="success" if uitslag.gelukt else "error")
 
     @handler(Actie.POK_AFDRUKKEN)
     async def druk_af(self) -> None:
