@@ -22,7 +22,7 @@ import httpx
 from bpv_app import build
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 180.0
+START_SECONDS = 300.0
 STOP_SECONDS = 20.0
 HEALTH = "/api/gezond"
 
