@@ -23,7 +23,7 @@ NIETS_GEVONDEN = Tekst("Niets gevonden.", "Nothing found.")
 
 @dataclass(frozen=True, slots=True)
 class Cel:
-    """What one cell shows. `toon` colours a badge ("", info, success, warning, error); `waarde` is for exports."""
+    """What one cell shows. `toon` colours a badge ("", info, success, warning, error); `waarde` is exported."""
 
     tekst: str
     href: str = ""
