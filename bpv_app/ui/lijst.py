@@ -12,13 +12,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, ClassVar
 from urllib.parse import parse_qsl
 
 import reflex as rx
 
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.lijst import Lijst, LijstVraag, Uitslag, lees_vraag
+from bpv_app.kernel.lijst import Cel, Lijst, LijstVraag, Uitslag, lees_vraag
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import handler, lees
@@ -87,6 +88,11 @@ class UitslagBeeld:
     href: str
 
 
+def _op_een_regel(cel: Cel) -> str:
+    """A date stays on one line in a narrow column."""
+    return cel.tekst.replace(" ", "\u00a0") if isinstance(cel.waarde, date) else cel.tekst
+
+
 class LijstState(rx.State, mixin=True):
     """Everything a list screen holds: one page of rows, never more. The URL is the truth, so reload and back work."""
 
@@ -146,7 +152,7 @@ class LijstState(rx.State, mixin=True):
                 r.sleutel,
                 r.naam or r.cellen[0].tekst,
                 r.href,
-                [CelBeeld(c.tekst, c.href, c.badge, c.toon) for c in (r.cellen[i] for i in index)],
+                [CelBeeld(_op_een_regel(c), c.href, c.badge, c.toon) for c in (r.cellen[i] for i in index)],
             )
             for r in antwoord.rijen
         ]

@@ -100,8 +100,8 @@ def eerste_zin(tellingen: tuple[Teller, ...], plaatsingen: list[Plaatsing], acto
     if open_:
         eerst = open_[0]
         return Tekst(
-            f"{len(open_)} soorten werk wachten. Eerst: {eerst.label.nl.lower()} ({eerst.aantal}).",
-            f"{len(open_)} kinds of work wait. First: {eerst.label.en.lower()} ({eerst.aantal}).",
+            f"{len(open_)} soorten werk wachten. Eerst: {eerst.label.nl} ({eerst.aantal}).",
+            f"{len(open_)} kinds of work wait. First: {eerst.label.en} ({eerst.aantal}).",
         )
     if tellingen:
         return Tekst("Alles is gedaan. Er wacht niets op jou.", "All is done. Nothing waits for you.")
