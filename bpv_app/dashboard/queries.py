@@ -8,6 +8,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.kernel import clock as tijd
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.rechten import Rol
@@ -15,6 +16,7 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.pok.clauses import pok_scope
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, PokStatus, wacht_stap
+from bpv_app.pok.service_basis import partijen
 from bpv_app.pok.tables import Pok, PokHandtekening
 from bpv_app.student.tables import Student
 from bpv_app.toegang.tables import Account
@@ -102,6 +104,7 @@ def eigen_plaatsingen(session: Session, actor: Actor) -> list[Plaatsing]:
         .limit(MAX_PLAATSINGEN)
     ).all()
     getekend = _handtekeningen(session, [pok for pok, *_ in rijen])
+    vandaag = tijd.klok.vandaag()
     plaatsingen = [
         Plaatsing(
             pok_id=pok.id or 0,
@@ -117,10 +120,9 @@ def eigen_plaatsingen(session: Session, actor: Actor) -> list[Plaatsing]:
             eind_op=pok.werkelijk_eind_op or pok.eind_op,
             uren_totaal=pok.uren_totaal,
             status=pok.status,
-            stap=wacht_stap(pok.status),
+            stap=wacht_stap(pok.status, heeft_handtekening=any(pok_id == pok.id for pok_id, _ in getekend)),
             ondertekeningen=tuple(
-                Ondertekening(PARTIJ_LABEL[Partij(p)], getekend.get((pok.id or 0, Partij(p))))
-                for p in pok.ondertekenaars
+                Ondertekening(PARTIJ_LABEL[p], getekend.get((pok.id or 0, p))) for p in partijen(session, pok, vandaag)
             )
             if pok.status in (PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF)
             else (),

@@ -26,10 +26,12 @@ from bpv_app.pok.rules import (
     MutatieSoort,
     Partij,
     PokStatus,
+    Stap,
+    ontbrekend,
     wacht_stap,
 )
 from bpv_app.pok.rules_krd import KrdStand, krd_stand
-from bpv_app.pok.service_basis import get_pok, partijen
+from bpv_app.pok.service_basis import gegevens_van, get_pok, partijen
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokHistorie, PokScan
 from bpv_app.student.rules import LEERWEG_LABEL
 from bpv_app.student.tables import Student, Team, Verbintenis
@@ -152,7 +154,7 @@ def get_pok_detail(session: Session, actor: Actor, pok_id: int, vandaag: date) -
         volgnummer=pok.volgnummer,
         document_versie=pok.document_versie,
         status=pok.status,
-        stap=wacht_stap(pok.status, is_compleet=pok.leerbedrijf_id is not None, heeft_handtekening=bool(getekend)),
+        stap=wacht_stap(pok.status, is_compleet=_is_compleet(session, pok), heeft_handtekening=bool(getekend)),
         krd_status=pok.krd_status,
         krd_stand=krd_stand(pok.status, pok.krd_status, pok.krd_fout_code, _wacht(session, pok_id)),
         krd_fout=pok.krd_fout_tekst,
@@ -195,6 +197,10 @@ def get_pok_detail(session: Session, actor: Actor, pok_id: int, vandaag: date) -
         keten=keten,
         tijdlijn=lees_tijdlijn(session, [k.id for k in keten]),
     )
+
+
+def _is_compleet(session: Session, pok: Pok) -> bool:
+    return not ontbrekend(gegevens_van(session, pok), Stap.MAAK_VOLLEDIG)
 
 
 def _getekend(session: Session, pok: Pok) -> dict[Partij, PokHandtekening]:
@@ -274,7 +280,7 @@ def lees_tijdlijn(session: Session, pok_ids: Collection[int]) -> tuple[TijdlijnR
 
 def _tijdlijn_status(session: Session, pok_ids: Collection[int]) -> list[TijdlijnRegel]:
     nummers = dict(
-        session.execute(sa.select(col(Pok.id), col(Pok.nummer)).where(col(Pok.id).in_(pok_ids))).tuples().all()
+        session.execute(sa.select(col(Pok.id), col(Pok.nummer)).where(col(Pok.id).in_(pok_ids))).all()
     )
     rijen = session.execute(sa.select(PokHistorie).where(col(PokHistorie.pok_id).in_(pok_ids))).scalars()
     regels = []
