@@ -279,9 +279,7 @@ def lees_tijdlijn(session: Session, pok_ids: Collection[int]) -> tuple[TijdlijnR
 
 
 def _tijdlijn_status(session: Session, pok_ids: Collection[int]) -> list[TijdlijnRegel]:
-    nummers = dict(
-        session.execute(sa.select(col(Pok.id), col(Pok.nummer)).where(col(Pok.id).in_(pok_ids))).all()
-    )
+    nummers = dict(session.execute(sa.select(col(Pok.id), col(Pok.nummer)).where(col(Pok.id).in_(pok_ids))).all())
     rijen = session.execute(sa.select(PokHistorie).where(col(PokHistorie.pok_id).in_(pok_ids))).scalars()
     regels = []
     for h in rijen:
