@@ -11,135 +11,110 @@ The same document always gives the same bytes, alone or in a batch; the service 
 
 from __future__ import annotations
 
+import hashlib
 import io
 import os
+import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
 
+import pikepdf
+
+from bpv_app.pok.document_bestand import Bladwijzer, Gedeeld, Nodig, Tekening, Vel, rond_af, voeg_samen
 from bpv_app.pok.document_blad import Blad
 from bpv_app.pok.document_bpvblad import maak_bijlage, maak_bpvblad
 from bpv_app.pok.document_brief import maak_brief, maak_retourblad
-from bpv_app.pok.document_lettertype import Letter, Letters, laad_letters
+from bpv_app.pok.document_lettertype import Letters, laad_letters
 from bpv_app.pok.document_opmaak import teken_exemplaar, teken_leeg, teken_voet
-from bpv_app.pok.document_pdf import Groep, Pagina, PdfSchrijver, comprimeer
 from bpv_app.pok.document_rules import Afdruk, BatchRegel, Deel, PokDocument
 from bpv_app.pok.document_samenvatting import maak_samenvatting
-from bpv_app.pok.document_voorwaarden import zet_voorwaarden
+from bpv_app.pok.document_voorwaarden import tel_paginas
 
-
-@dataclass(frozen=True, slots=True)
-class _Laag:
-    """A drawn layer of a page: compressed content and the fonts it needs. On many pages it is written once per file."""
-
-    inhoud: bytes | Groep
-    letters: dict[str, Letter]
-    is_onleesbaar: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Vel:
-    """One page as its layers, and its name in the outline where a part begins."""
-
-    lagen: tuple[_Laag, ...]
-    bladwijzer: str = ""
+# So many agreements of a batch are in memory at once; the rest waits in files.
+_PER_DEEL = 50
 
 
 def maak_pok(document: PokDocument) -> Afdruk:
     """Print one agreement as a PDF of its own. KeyError for an unknown version of the terms."""
-    return _maak_bestand(document, _zet(laad_letters(), document))
+    return _maak_afdruk(document, Tekening(zet_alles(laad_letters(), document)), Gedeeld())
 
 
-def _maak_bestand(document: PokDocument, vellen: list[_Vel]) -> Afdruk:
+def _maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld) -> Afdruk:
     uit = io.BytesIO()
-    schrijver = PdfSchrijver(
+    pdf = pikepdf.new()
+    pdf.pages.extend(tekening.pdf.pages)
+    gedeeld.voeg_toe(pdf, tekening.nodig)
+    rond_af(
+        pdf,
         uit,
+        tekening.bladwijzers,
         titel=f"Praktijkovereenkomst {document.nummer}, versie {document.versie}",
         auteur=Blad(laad_letters()).schoon(document.school.naam, 200),
         gemaakt_op=document.gemaakt_op,
     )
-    _schrijf(schrijver, vellen)
-    schrijver.sluit()
-    is_onleesbaar = any(laag.is_onleesbaar for vel in vellen for laag in vel.lagen)
-    return Afdruk(uit.getvalue(), schrijver.sha256, schrijver.paginas, is_onleesbaar)
+    inhoud = uit.getvalue()
+    som = hashlib.sha256(inhoud).hexdigest()
+    return Afdruk(inhoud, som, len(tekening.pdf.pages), tekening.is_onleesbaar)
 
 
-def _laag(blad: Blad) -> _Laag:
-    return _Laag(comprimeer(blad.inhoud()), blad.gebruikt, blad.is_onleesbaar)
+def zet_alles(letters: Letters, document: PokDocument) -> list[Vel]:
+    """Compose all pages of a set, in order."""
+    return [*zet_brief(letters, document), *zet_exemplaren(letters, document), *zet_retour(letters, document)]
 
 
-def _zet(letters: Letters, document: PokDocument) -> list[_Vel]:
-    """Draw all pages of a set, in order."""
-    return [*_zet_brief(letters, document), *_zet_exemplaren(letters, document), *_zet_retour(letters, document)]
-
-
-def _zet_brief(letters: Letters, document: PokDocument) -> list[_Vel]:
+def zet_brief(letters: Letters, document: PokDocument) -> list[Vel]:
+    """Compose the letter and, on its back, the summary."""
     bladen = ((maak_brief, "Brief"), (maak_samenvatting, "Samenvatting"))
     vellen = []
     for pagina, (maak, naam) in enumerate(bladen, start=1):
         blad = maak(letters, document)
         teken_voet(blad, document, wat=naam, deel=Deel.BRIEF, pagina=pagina, paginas=2)
-        vellen.append(_Vel((_laag(blad),), naam))
+        vellen.append(Vel((blad,), naam))
     return vellen
 
 
-def _zet_exemplaren(letters: Letters, document: PokDocument) -> list[_Vel]:
-    """Draw the copies: what is the same in all of them once, and on every page its own mark, foot and QR code."""
+def zet_exemplaren(letters: Letters, document: PokDocument) -> list[Vel]:
+    """Compose the copies: what is the same in all of them once, and on every page its own mark, foot and QR code."""
     bpvblad = maak_bpvblad(letters, document)
-    vast: list[tuple[str, _Laag]] = [("bpv-blad", _laag(bpvblad.blad))]
-    vast += [("Algemene Voorwaarden", _Laag(p.groep, p.letters)) for p in zet_voorwaarden(document.voorwaarden_versie)]
+    versie = document.voorwaarden_versie
+    vast = [("bpv-blad", Vel((bpvblad.blad,)))]
+    vast += [("Algemene Voorwaarden", Vel((), "", (versie, plaats))) for plaats in range(tel_paginas(versie))]
     if bpvblad.afgekapt:
-        vast.append(("bijlage", _laag(maak_bijlage(letters, bpvblad.afgekapt))))
+        vast.append(("bijlage", Vel((maak_bijlage(letters, bpvblad.afgekapt),))))
     if len(vast) % 2:
         leeg = Blad(letters)
         teken_leeg(leeg)
-        vast.append(("lege pagina", _laag(leeg)))
+        vast.append(("lege pagina", Vel((leeg,))))
     vellen = []
     aantal = len(document.exemplaren)
     for nummer, exemplaar in enumerate(document.exemplaren, start=1):
         voor = Blad(letters).schoon(exemplaar.voor, 60)
-        for pagina, (naam, laag) in enumerate(vast, start=1):
+        for pagina, (naam, vel) in enumerate(vast, start=1):
             eigen = Blad(letters)
             teken_exemplaar(eigen, nummer, aantal, voor)
             wat = f"Exemplaar {nummer} van {aantal}, {voor}: {naam}"
             teken_voet(eigen, document, wat=wat, deel=str(nummer), pagina=pagina, paginas=len(vast))
-            vellen.append(_Vel((laag, _laag(eigen)), f"Exemplaar {nummer} van {aantal}, {voor}" if pagina == 1 else ""))
+            bladwijzer = f"Exemplaar {nummer} van {aantal}, {voor}" if pagina == 1 else ""
+            vellen.append(Vel((*vel.bladen, eigen), bladwijzer, vel.voorwaarden))
     return vellen
 
 
-def _zet_retour(letters: Letters, document: PokDocument) -> list[_Vel]:
+def zet_retour(letters: Letters, document: PokDocument) -> list[Vel]:
+    """Compose the return sheet and its empty back."""
     retour, leeg = maak_retourblad(letters, document), Blad(letters)
     teken_leeg(leeg)
     teken_voet(retour, document, wat="Retourblad", deel=Deel.RETOUR, pagina=1, paginas=2)
     teken_voet(leeg, document, wat="Retourblad: lege pagina", deel=Deel.RETOUR, pagina=2, paginas=2)
-    return [_Vel((_laag(retour),), "Retourblad"), _Vel((_laag(leeg),))]
-
-
-def _schrijf(schrijver: PdfSchrijver, vellen: list[_Vel], bladwijzer: str = "") -> None:
-    """Add drawn pages to a file."""
-    nummers: dict[int, int] = {}
-    paginas = []
-    for vel in vellen:
-        refs = []
-        letters: dict[str, int] = {}
-        for laag in vel.lagen:
-            if id(laag) not in nummers:
-                inhoud = laag.inhoud
-                nummers[id(laag)] = schrijver.plaats(inhoud) if isinstance(inhoud, Groep) else schrijver.stroom(inhoud)
-            refs.append(nummers[id(laag)])
-            letters |= {naam: schrijver.plaats(letter.groep) for naam, letter in laag.letters.items()}
-        paginas.append(Pagina(refs, letters, vel.bladwijzer))
-    schrijver.bladen(paginas, bladwijzer)
+    return [Vel((retour,), "Retourblad"), Vel((leeg,))]
 
 
 class BatchSchrijver:
     """One PDF for many agreements, in the order they are added; each also as its own print.
 
-    Memory does not grow with their number. Written beside `pad` and moved there when the block ends well; after an
-    error nothing is left behind:
+    Written in parts beside `pad`, put together and moved there when the block ends well; after an error nothing is left
+    behind:
 
         with BatchSchrijver(pad, gemaakt_op=nu) as batch:
             regel = batch.voeg_toe(document)
@@ -150,40 +125,65 @@ class BatchSchrijver:
     ) -> None:
         """`gemaakt_op` (aware) is the creation date in the file."""
         self._pad = pad
-        self._deel = pad.with_name(f"{pad.name}.{os.getpid()}.deel")
         self._gemaakt_op, self._titel, self._auteur = gemaakt_op, titel, auteur
-        self._letters = laad_letters()
+        self._gedeeld = Gedeeld()
+        self._nodig = Nodig()
+        self._bladwijzers: list[Bladwijzer] = []
+        self._paginas = 0
+        self._delen: list[Path] = []
 
     def __enter__(self) -> BatchSchrijver:
-        """Open the file."""
-        self._uit: BinaryIO = self._deel.open("wb")
-        self._schrijver = PdfSchrijver(self._uit, titel=self._titel, auteur=self._auteur, gemaakt_op=self._gemaakt_op)
+        """Start."""
+        self._map = tempfile.TemporaryDirectory(dir=self._pad.parent, prefix=f"{self._pad.name}.")
+        self._deel, self._in_deel = pikepdf.new(), 0
         return self
+
+    def zet(self, letters: Letters, document: PokDocument) -> list[Vel]:
+        """Compose what is printed for one agreement: everything. (The benchmark prints less.)"""
+        return zet_alles(letters, document)
 
     def voeg_toe(self, document: PokDocument) -> BatchRegel:
         """Add one agreement. An error of the document leaves the batch as it was, so the next one can be added."""
-        vellen = _zet(self._letters, document)
-        afdruk = _maak_bestand(document, vellen)
-        eerste = self._schrijver.paginas + 1
-        naam = Blad(self._letters).schoon(document.student.naam, 80)
-        _schrijf(self._schrijver, vellen, bladwijzer=f"{document.nummer} {naam}".strip())
-        return BatchRegel(document.nummer, document.versie, afdruk, eerste, self._schrijver.paginas)
+        letters = laad_letters()
+        tekening = Tekening(self.zet(letters, document))
+        afdruk = _maak_afdruk(document, tekening, self._gedeeld)
+        naam = Blad(letters).schoon(document.student.naam, 80)
+        self._deel.pages.extend(tekening.pdf.pages)
+        self._bladwijzers.append(Bladwijzer(f"{document.nummer} {naam}".strip(), self._paginas))
+        self._nodig |= tekening.nodig
+        eerste = self._paginas + 1
+        self._paginas += afdruk.paginas
+        self._in_deel += 1
+        if self._in_deel == _PER_DEEL:
+            self._bewaar_deel()
+        return BatchRegel(document.nummer, document.versie, afdruk, eerste, self._paginas)
+
+    def _bewaar_deel(self) -> None:
+        """Put the pages in memory in a file, and start anew."""
+        pad = Path(self._map.name) / f"deel-{len(self._delen)}.pdf"
+        self._deel.save(pad)
+        self._delen.append(pad)
+        self._deel, self._in_deel = pikepdf.new(), 0
+
+    def _maak_klaar(self) -> None:
+        """Make the one file of all parts."""
+        klaar = Path(self._map.name) / "klaar.pdf"
+        pdf = voeg_samen(self._delen)
+        self._gedeeld.voeg_toe(pdf, self._nodig)
+        with klaar.open("wb") as uit:
+            rond_af(pdf, uit, self._bladwijzers, titel=self._titel, auteur=self._auteur, gemaakt_op=self._gemaakt_op)
+            uit.flush()
+            os.fsync(uit.fileno())
+        os.replace(klaar, self._pad)
 
     def __exit__(
         self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
     ) -> None:
         """Finish the file, or throw it away."""
-        try:
+        with self._map:
             if soort is None:
-                self._schrijver.sluit()
-                self._uit.flush()
-                os.fsync(self._uit.fileno())
-            self._uit.close()
-            if soort is None:
-                os.replace(self._deel, self._pad)
-        finally:
-            self._uit.close()
-            self._deel.unlink(missing_ok=True)
+                self._bewaar_deel()
+                self._maak_klaar()
 
 
 def maak_batch(documenten: Iterable[PokDocument], pad: Path, *, gemaakt_op: datetime) -> Iterator[BatchRegel]:

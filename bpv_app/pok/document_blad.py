@@ -1,24 +1,28 @@
-"""Draw one page at fixed places: text, lines, boxes and a QR code, in millimetres from the top left corner of an A4.
+"""One page at fixed places: text, lines, boxes and a QR code, in millimetres from the top left corner of an A4.
 
-All text goes through here, so it is always cleaned, always fits its place, and can never be read as PDF operators
-(it is written as hexadecimal character codes).
+A page is first composed and then drawn with fpdf2: an attempt that turned out not to fit is thrown away, and the same
+page can be drawn in every copy. All text goes through here, so it is always cleaned and always fits its place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
 
-from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype
-from bpv_app.pok.document_qr import qr_pad
+from fpdf.drawing_primitives import DeviceRGB
+from fpdf.enums import RenderStyle
+
+from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype, Tekenvel
+from bpv_app.pok.document_qr import list_stroken, maak_qr
 from bpv_app.pok.document_tekst import ONBEKEND, schoon
 
 MM = 72 / 25.4
-HOOGTE_MM = 297.0
-ACCENT = "0.043 0.353 0.525"  # #0b5a86, as in the screens; dark enough to print as black
-INKT = "0.09 0.13 0.17"  # #17212b
-GRIJS = "0.247 0.302 0.353"  # #3f4d5a
-LIJN = "0.45 0.51 0.57"
+ACCENT = DeviceRGB(0.043, 0.353, 0.525)  # #0b5a86, as in the screens; dark enough to print as black
+INKT = DeviceRGB(0.09, 0.13, 0.17)  # #17212b
+GRIJS = DeviceRGB(0.247, 0.302, 0.353)  # #3f4d5a
+LIJN = DeviceRGB(0.45, 0.51, 0.57)
+ZWART = DeviceRGB(0, 0, 0)
 PUNTJES = "…"
 
 
@@ -29,7 +33,7 @@ class Stijl:
     pt: float
     regel: float
     is_vet: bool = False
-    kleur: str = INKT
+    kleur: DeviceRGB = INKT
 
     def kleiner(self, pt: float) -> Stijl:
         """The same look at a smaller size."""
@@ -37,19 +41,19 @@ class Stijl:
 
 
 class Blad:
-    """The content of one page, or of a layer of it."""
+    """What stands on one page, or on a layer of it."""
 
     def __init__(self, letters: Letters) -> None:
         """Start empty."""
         self._letters = letters
-        self._ops: list[str] = []
-        self._kleur = ""
-        self.gebruikt: dict[str, Letter] = {}
+        self._stappen: list[Callable[[Tekenvel], None]] = []
+        self.is_ruim = False
         self.is_onleesbaar = False
 
-    def inhoud(self) -> bytes:
-        """The operators, as a stream that leaves the graphics state as it found it."""
-        return ("q\n" + "\n".join(self._ops) + "\nQ").encode("ascii")
+    def teken(self, pdf: Tekenvel) -> None:
+        """Draw everything on the current page."""
+        for stap in self._stappen:
+            stap(pdf)
 
     def schoon(self, tekst: str, max_tekens: int = 4000) -> str:
         """Return the text as one printable line."""
@@ -64,58 +68,28 @@ class Blad:
     def breedte(self, tekst: str, stijl: Stijl) -> float:
         """The width in mm of a cleaned text."""
         breedtes = self._letter(stijl).voor(tekst).breedtes
-        return sum([breedtes[t] for t in tekst]) * stijl.pt / 1000 / MM
-
-    def _zet_kleur(self, kleur: str) -> None:
-        if kleur != self._kleur:
-            self._kleur = kleur
-            self._ops.append(f"{kleur} rg")
+        return sum([breedtes[t] for t in tekst]) * stijl.pt
 
     def tekst(self, x: float, y: float, tekst: str, stijl: Stijl, *, uitlijn: str = "L") -> None:
         """Write a cleaned text with its baseline at `y`; `uitlijn` L, R or C says what `x` is."""
         if not tekst:
             return
-        lettertype = self._letter(stijl)
-        letter = lettertype.voor(tekst)
-        self.gebruikt[letter.naam] = letter
+        letter: Letter = self._letter(stijl).voor(tekst)
+        self.is_ruim = self.is_ruim or letter.is_ruim
         if uitlijn != "L":
             x -= self.breedte(tekst, stijl) / (1 if uitlijn == "R" else 2)
-        self._zet_kleur(stijl.kleur)
-        codes = letter.codes
-        if stijl.pt >= 12:
-            tonen = _met_kerning(tekst, codes, lettertype.paren)
-        else:
-            tonen = f"<{''.join([codes[t] for t in tekst])}> Tj"
-        self._ops.append(f"BT /{letter.naam} {stijl.pt:.4g} Tf {x * MM:.2f} {(HOOGTE_MM - y) * MM:.2f} Td {tonen} ET")
+
+        def stap(pdf: Tekenvel) -> None:
+            pdf.set_font(letter.naam, size=stijl.pt)
+            pdf.set_text_color(stijl.kleur)
+            pdf.set_fill_color(stijl.kleur)
+            pdf.text(x, y, tekst)
+
+        self._stappen.append(stap)
 
     def breek(self, tekst: str, breedte: float, stijl: Stijl) -> list[str]:
         """Break a cleaned text into lines of at most `breedte` mm: at spaces, within a word only if it is wider."""
-        breedtes = self._letter(stijl).voor(tekst).breedtes
-        maximum = breedte * MM * 1000 / stijl.pt
-        if sum([breedtes[t] for t in tekst]) <= maximum:
-            return [tekst] if tekst else []
-        spatie = breedtes[" "]
-        regels: list[str] = []
-        regel, lengte = "", 0
-        for woord in tekst.split():
-            breed = sum([breedtes[t] for t in woord])
-            if regel and lengte + spatie + breed <= maximum:
-                regel, lengte = f"{regel} {woord}", lengte + spatie + breed
-                continue
-            if regel:
-                regels.append(regel)
-            while breed > maximum:
-                kop, deel = "", 0
-                for teken in woord:
-                    if kop and deel + breedtes[teken] > maximum:
-                        break
-                    kop, deel = kop + teken, deel + breedtes[teken]
-                regels.append(kop)
-                woord, breed = woord[len(kop) :], breed - deel
-                if not woord:
-                    break
-            regel, lengte = woord, breed
-        return [*regels, regel] if regel else regels
+        return list(_breek(self._letter(stijl).voor(tekst), tekst, breedte / stijl.pt))
 
     def pas(
         self, tekst: str | tuple[str, ...], breedte: float, stijl: Stijl, *, regels: int = 1, min_pt: float = 0
@@ -135,7 +109,9 @@ class Blad:
                 gebroken = per_deel if len(per_deel) <= regels else gebroken
             past = len(gebroken) <= regels
             kleinst = not min_pt or stijl.pt - 0.5 < min_pt
-            if past and (kleinst or all(self.breedte(w, stijl) <= breedte for w in geheel.split())):
+            if past and (
+                kleinst or len(gebroken) < 2 or all(self.breedte(w, stijl) <= breedte for w in geheel.split())
+            ):
                 return gebroken, stijl, False
             if kleinst:
                 break
@@ -163,34 +139,75 @@ class Blad:
             y += stijl.regel / MM
         return y, is_afgekapt
 
-    def lijn(self, x1: float, y1: float, x2: float, y2: float, *, pt: float = 0.4, kleur: str = LIJN) -> None:
+    def lijn(self, x1: float, y1: float, x2: float, y2: float, *, pt: float = 0.4, kleur: DeviceRGB = LIJN) -> None:
         """Draw a line."""
-        a, b = (HOOGTE_MM - y1) * MM, (HOOGTE_MM - y2) * MM
-        self._ops.append(f"{kleur} RG {pt:.3g} w {x1 * MM:.2f} {a:.2f} m {x2 * MM:.2f} {b:.2f} l S")
 
-    def kader(self, x: float, y: float, breedte: float, hoogte: float, *, pt: float = 0.4, kleur: str = LIJN) -> None:
+        def stap(pdf: Tekenvel) -> None:
+            pdf.set_draw_color(kleur)
+            pdf.set_line_width(pt / MM)
+            pdf.line(x1, y1, x2, y2)
+
+        self._stappen.append(stap)
+
+    def kader(
+        self, x: float, y: float, breedte: float, hoogte: float, *, pt: float = 0.4, kleur: DeviceRGB = LIJN
+    ) -> None:
         """Draw the outline of a box."""
-        onder = (HOOGTE_MM - y - hoogte) * MM
-        self._ops.append(f"{kleur} RG {pt:.3g} w {x * MM:.2f} {onder:.2f} {breedte * MM:.2f} {hoogte * MM:.2f} re S")
 
-    def vlak(self, x: float, y: float, breedte: float, hoogte: float, *, kleur: str = ACCENT) -> None:
+        def stap(pdf: Tekenvel) -> None:
+            pdf.set_draw_color(kleur)
+            pdf.set_line_width(pt / MM)
+            pdf.rect(x, y, breedte, hoogte, style=RenderStyle.D)
+
+        self._stappen.append(stap)
+
+    def vlak(self, x: float, y: float, breedte: float, hoogte: float, *, kleur: DeviceRGB = ACCENT) -> None:
         """Draw a filled box."""
-        self._zet_kleur(kleur)
-        onder = (HOOGTE_MM - y - hoogte) * MM
-        self._ops.append(f"{x * MM:.2f} {onder:.2f} {breedte * MM:.2f} {hoogte * MM:.2f} re f")
+
+        def stap(pdf: Tekenvel) -> None:
+            pdf.set_fill_color(kleur)
+            pdf.rect(x, y, breedte, hoogte, style=RenderStyle.F)
+
+        self._stappen.append(stap)
 
     def qr(self, x: float, y: float, zijde: float, tekst: str) -> None:
-        """Draw a QR code without its quiet zone (the caller leaves 4 modules white around it), black, as one path."""
-        modulen, pad = qr_pad(tekst)
-        schaal = zijde * MM / modulen
-        self._zet_kleur("0 0 0")
-        self._ops.append(f"q {schaal:.4f} 0 0 {-schaal:.4f} {x * MM:.2f} {(HOOGTE_MM - y) * MM:.2f} cm {pad}f Q")
+        """Draw a QR code in black without its quiet zone (the caller leaves 4 modules white around it)."""
+        modulen = maak_qr(tekst)
+        stroken = list_stroken(modulen)
+
+        def stap(pdf: Tekenvel) -> None:
+            pdf.set_fill_color(ZWART)
+            pdf.rooster(x, y, zijde / len(modulen), stroken)
+
+        self._stappen.append(stap)
 
 
-def _met_kerning(tekst: str, codes: dict[str, str], paren: dict[str, int]) -> str:
-    """Write a text with the space between pairs of letters that the typeface asks for."""
-    delen = ["[<", codes[tekst[0]]]
-    for paar in pairwise(tekst):
-        stap = paren.get("".join(paar))
-        delen.append(f">{-stap}<{codes[paar[1]]}" if stap else codes[paar[1]])
-    return "".join(delen) + ">] TJ"
+# Most texts are the same in every print.
+@lru_cache(maxsize=1024)
+def _breek(letter: Letter, tekst: str, maximum: float) -> tuple[str, ...]:
+    """Break a text into lines of at most `maximum` mm at 1 point."""
+    breedtes = letter.breedtes
+    if sum([breedtes[t] for t in tekst]) <= maximum:
+        return (tekst,) if tekst else ()
+    spatie = breedtes[" "]
+    regels: list[str] = []
+    regel, lengte = "", 0.0
+    for woord in tekst.split():
+        breed = sum([breedtes[t] for t in woord])
+        if regel and lengte + spatie + breed <= maximum:
+            regel, lengte = f"{regel} {woord}", lengte + spatie + breed
+            continue
+        if regel:
+            regels.append(regel)
+        while breed > maximum:
+            kop, deel = "", 0.0
+            for teken in woord:
+                if kop and deel + breedtes[teken] > maximum:
+                    break
+                kop, deel = kop + teken, deel + breedtes[teken]
+            regels.append(kop)
+            woord, breed = woord[len(kop) :], breed - deel
+            if not woord:
+                break
+        regel, lengte = woord, breed
+    return (*regels, regel) if regel else tuple(regels)

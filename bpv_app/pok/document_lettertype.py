@@ -1,26 +1,23 @@
-"""The typeface of the documents, embedded once and shared by every print of this process.
+"""The typeface of the documents: embedded by fpdf2 once per process, shared by every print.
 
-fpdf2 cuts and embeds a TrueType font in ~100 ms per file. A POK may not cost that much, so the fonts are cut once to a
-fixed set of characters, and their PDF objects are kept. A fixed set also makes a print's bytes independent of what else
-was printed. Two sets: `smal` (all Dutch, Turkish, Polish, … letters, in every file) and `ruim` (Vietnamese, Greek,
-Cyrillic, loose accents; only in a file that needs it).
+fpdf2 reads, cuts and embeds the TrueType files in a third of a second, more than a whole POK may cost. So one document
+is made with every character that we print; prints are drawn with that document's fonts, and pikepdf puts the cut fonts
+into every file. The set of characters is fixed, which also makes a print's bytes independent of what else was printed.
+Two sets: `smal` (all Dutch, Turkish, Polish, … letters, in every file) and `ruim` (Vietnamese, Greek, Cyrillic, loose
+accents; only in a file that needs it).
 """
 
 from __future__ import annotations
 
 import io
-import string
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
-from fontTools.ttLib import TTFont  # type: ignore[import-untyped]
 from fpdf import FPDF
-
-from bpv_app.pok.document_pdf import Groep, neem_groep
 
 MAP = Path(__file__).parent / "lettertypen"
 BESTANDEN = {"gewoon": "SourceSans3-Regular.ttf", "vet": "SourceSans3-Semibold.ttf"}
@@ -35,41 +32,80 @@ _RUIM = (
     (0x2000, 0x22FF), (0x2500, 0x27BF),
 )
 # fmt: on
-_MERK = {"G": "BPVGSM", "Gr": "BPVGRU", "V": "BPVVSM", "Vr": "BPVVRU"}
-_GEKERND = string.ascii_letters + string.digits + " .,:-?!'’"
+# By name in fpdf2, in the order of the resources /F1, /F2 …
+_SNEDEN = {
+    "gewoon": ("gewoon", _SMAL),
+    "vet": ("vet", _SMAL),
+    "gewoon-ruim": ("gewoon", _RUIM),
+    "vet-ruim": ("vet", _RUIM),
+}
+SMALLE_FONTS = ("/F1", "/F2")
+_MEET_PT = 1000
 
 
-@dataclass(frozen=True, slots=True)
+class Tekenvel(FPDF):
+    """fpdf2 with two things more on a page."""
+
+    def rooster(self, x: float, y: float, stap: float, stroken: Iterable[tuple[int, int, int]]) -> None:
+        """Fill strips (column, row, length) of a grid as one path: no hairlines between the rows, at any zoom."""
+        k = self.k
+        plaats = f"q {stap * k:.4f} 0 0 {-stap * k:.4f} {x * k:.2f} {(self.h - y) * k:.2f} cm"
+        self._out(" ".join([plaats, *(f"{kolom} {rij} {lang} 1 re" for kolom, rij, lang in stroken), "f Q"]))
+
+    def toon(self, naam: str) -> None:
+        """Show a page that the file will have under this name (`/X`) among its resources."""
+        self._out(f"{naam} Do")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Letter:
-    """One embedded font: how a character is written in a page, how wide it is (1/1000 of the size)."""
+    """One embedded font: its name in fpdf2, and how wide its characters are (mm per point of its size)."""
 
     naam: str
-    codes: dict[str, str]
-    breedtes: dict[str, int]
+    breedtes: dict[str, float]
     tekens: frozenset[str]
-    groep: Groep
+    is_ruim: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Lettertype:
-    """A weight in its two character sets, and its kerning (by pair, 1/1000 of the size)."""
+    """A weight in its two character sets."""
 
     smal: Letter
     ruim: Letter
-    paren: dict[str, int]
 
     def voor(self, tekst: str) -> Letter:
-        """The smallest set that has every character of a cleaned text."""
-        return self.smal if self.smal.tekens.issuperset(tekst) else self.ruim
+        """The smallest set that has every character of a text; KeyError when it was not cleaned."""
+        for letter in (self.smal, self.ruim):
+            if letter.tekens.issuperset(tekst):
+                return letter
+        raise KeyError(tekst)
 
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Both weights, and all characters that can be printed."""
+    """Both weights, all characters that can be printed, and the document in which fpdf2 embedded them."""
 
     gewoon: Lettertype
     vet: Lettertype
     tekens: frozenset[str]
+    fonts: dict[str, Any]
+    pdf: bytes
+
+    def open_tekening(self) -> Tekenvel:
+        """A document to draw in with these fonts. `sluit_tekening` ends it."""
+        # Threads may share fpdf2's font objects: all characters have their code already, so drawing only reads them.
+        tekening = Tekenvel()
+        tekening.fonts.update(self.fonts)
+        tekening.allow_images_transparency = False
+        tekening.single_resources_object = True
+        return tekening
+
+
+def sluit_tekening(tekening: FPDF) -> bytes:
+    """The drawn pages as a PDF without fonts: they are cut already, and whoever makes the file adds them."""
+    tekening.fonts.clear()
+    return bytes(tekening.output())
 
 
 _slot = threading.Lock()
@@ -80,67 +116,39 @@ def laad_letters() -> Letters:
     """The fonts of this process; the first call takes about a second, later ones nothing."""
     with _slot:
         if not _letters:
-            gewoon, vet = (_laad(soort) for soort in ("gewoon", "vet"))
-            _letters.append(Letters(gewoon, vet, frozenset(gewoon.ruim.codes) & frozenset(vet.ruim.codes)))
+            _letters.append(_laad())
         return _letters[0]
 
 
-def _laad(soort: str) -> Lettertype:
-    bestand = MAP / BESTANDEN[soort]
-    letter = {"gewoon": "G", "vet": "V"}[soort]
-    return Lettertype(_snijd(bestand, _SMAL, letter), _snijd(bestand, _RUIM, f"{letter}r"), _lees_paren(bestand))
-
-
-def _snijd(bestand: Path, reeksen: tuple[tuple[int, int], ...], naam: str) -> Letter:
-    """Let fpdf2 embed the font with all wanted characters in use, and take the font's objects out of that file."""
+def _laad() -> Letters:
+    """Embed the fonts with all wanted characters in use."""
     pdf = FPDF()
-    pdf.add_font("letter", "", bestand)
-    pdf.set_font("letter", size=8)
+    for naam, (soort, reeksen) in _SNEDEN.items():
+        pdf.add_font(naam, "", MAP / BESTANDEN[soort], unicode_range=reeksen)
     pdf.add_page()
-    letter: Any = pdf.fonts["letter"]  # fpdf2's own view of the font: its characters, widths and codes
-    tekens = [chr(c) for van, tot in reeksen for c in range(van, tot + 1) if c in letter.cmap]
+    letters = [_meet(pdf, naam) for naam in _SNEDEN]
+    gewoon, vet = Lettertype(letters[0], letters[2]), Lettertype(letters[1], letters[3])
+    fonts: dict[str, Any] = dict(pdf.fonts)
+    return Letters(gewoon, vet, gewoon.ruim.tekens & vet.ruim.tekens, fonts, _merk(bytes(pdf.output())))
+
+
+def _meet(pdf: FPDF, naam: str) -> Letter:
+    """Use all characters of a font, in a fixed order, and take their widths."""
+    font: Any = pdf.fonts[naam]
+    tekens = [chr(code) for code in sorted(font.cmap)]
+    pdf.set_font(naam, size=_MEET_PT)
     pdf.text(10, 10, "".join(tekens))
-    codes = {teken: f"{letter.subset.pick(ord(teken)):04X}" for teken in tekens}
-    breedtes = {teken: int(letter.cw[ord(teken)]) for teken in tekens}
-    with pikepdf.open(io.BytesIO(bytes(pdf.output()))) as bron:
-        (lettertype,) = bron.pages[0].Resources.Font.values()
-        # Each subset gets a tag of its own: printers cache fonts by name.
-        (kind,) = lettertype.DescendantFonts
-        eigen = pikepdf.Name(f"/{_MERK[naam]}+{bestand.stem}")
-        lettertype.BaseFont = kind.BaseFont = kind.FontDescriptor.FontName = eigen
-        return Letter(naam, codes, breedtes, frozenset(tekens), neem_groep(lettertype))
+    breedtes = {teken: pdf.get_string_width(teken) / _MEET_PT for teken in tekens}
+    return Letter(naam, breedtes, frozenset(tekens), naam.endswith("ruim"))
 
 
-def _lees_paren(bestand: Path) -> dict[str, int]:
-    """The kerning of letters, digits and points: printed titles look wrong without ("To", "Wa")."""
-    with TTFont(bestand, lazy=True) as letter:
-        kaart = letter.getBestCmap()
-        schaal = 1000 / letter["head"].unitsPerEm
-        namen = {kaart[ord(t)]: t for t in _GEKERND}
-        tabel = letter["GPOS"].table
-        nummers = {
-            n for f in tabel.FeatureList.FeatureRecord if f.FeatureTag == "kern" for n in f.Feature.LookupListIndex
-        }
-        paren: dict[str, int] = {}
-        for nummer in sorted(nummers):
-            for deel in tabel.LookupList.Lookup[nummer].SubTable:
-                for links, rechts, stap in _paren(getattr(deel, "ExtSubTable", deel), namen):
-                    # The first subtable that knows a pair decides (OpenType, lookup type 2).
-                    paren.setdefault(namen[links] + namen[rechts], round(stap * schaal))
-    return {paar: stap for paar, stap in paren.items() if stap}
-
-
-def _paren(deel: Any, namen: dict[str, str]) -> Iterator[tuple[str, str, int]]:
-    """Walk one pair table of the font, by glyph (format 1) or by class (format 2)."""
-    for plaats, links in enumerate(deel.Coverage.glyphs):
-        if links not in namen:
-            continue
-        if deel.Format == 1:
-            for paar in deel.PairSet[plaats].PairValueRecord:
-                if paar.SecondGlyph in namen and paar.Value1 is not None:
-                    yield links, paar.SecondGlyph, getattr(paar.Value1, "XAdvance", 0)
-        else:
-            rij = deel.Class1Record[deel.ClassDef1.classDefs.get(links, 0)].Class2Record
-            for rechts in namen:
-                waarde = rij[deel.ClassDef2.classDefs.get(rechts, 0)].Value1
-                yield links, rechts, getattr(waarde, "XAdvance", 0)
+def _merk(inhoud: bytes) -> bytes:
+    """Give each cut of a font a name of its own: printers cache fonts by name."""
+    uit = io.BytesIO()
+    with pikepdf.open(io.BytesIO(inhoud)) as pdf:
+        for nummer, letter in enumerate(pdf.pages[0].Resources.Font.values()):
+            (kind,) = letter.DescendantFonts
+            naam = f"/BPVAA{'ABCD'[nummer]}+{str(letter.BaseFont).split('+')[1]}"
+            letter.BaseFont = kind.BaseFont = kind.FontDescriptor.FontName = pikepdf.Name(naam)
+        pdf.save(uit, deterministic_id=True)
+    return uit.getvalue()

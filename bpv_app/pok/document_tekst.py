@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Container
+from functools import lru_cache
 
 # No field of an agreement is longer; what lies behind it is not looked at, so 5 MB costs as much as this.
 MAX_TEKENS = 4000
@@ -15,7 +15,7 @@ _WEG = frozenset({"Cf", "Cs", "Co", "Cn"})
 _ACCENT = frozenset({"Mn", "Me"})
 
 
-def schoon(tekst: str, tekens: Container[str], max_tekens: int = MAX_TEKENS) -> str:
+def schoon(tekst: str, tekens: frozenset[str], max_tekens: int = MAX_TEKENS) -> str:
     """Return `tekst` as one line that can be printed with the characters of a font (`tekens`).
 
     NFC, so a letter and its accent become one character; control, bidi and private characters go; runs of other space
@@ -25,6 +25,12 @@ def schoon(tekst: str, tekens: Container[str], max_tekens: int = MAX_TEKENS) -> 
     kort = tekst[:max_tekens]
     if kort.isascii() and kort.isprintable():
         return kort.strip()
+    return _schoon(kort, tekens)
+
+
+# Most texts are the same in every print.
+@lru_cache(maxsize=1024)
+def _schoon(kort: str, tekens: frozenset[str]) -> str:
     uit: list[str] = []
     accenten = 0
     for teken in unicodedata.normalize("NFC", kort):
@@ -38,7 +44,7 @@ def schoon(tekst: str, tekens: Container[str], max_tekens: int = MAX_TEKENS) -> 
     return "".join(uit).strip()
 
 
-def _vervang(teken: str, soort: str, tekens: Container[str]) -> str:
+def _vervang(teken: str, soort: str, tekens: frozenset[str]) -> str:
     """Full-width letters, ligatures and such become plain letters; a loose mark nothing; anything else a box."""
     gewoon = unicodedata.normalize("NFKC", teken)
     if gewoon != teken and all(t in tekens for t in gewoon):

@@ -1,14 +1,12 @@
-"""The pages of the general terms: laid out once per version and process, then shared by every copy of every POK."""
+"""The pages of the general terms: drawn once per version and process, then shared by every copy of every POK."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 
 from bpv_app.pok.document_blad import ACCENT, MM, Blad, Stijl
-from bpv_app.pok.document_lettertype import Letter, laad_letters
+from bpv_app.pok.document_lettertype import laad_letters, sluit_tekening
 from bpv_app.pok.document_opmaak import LINKS, ONDERTITEL, RECHTS, TITEL
-from bpv_app.pok.document_pdf import Groep, maak_stroomgroep
 from bpv_app.pok.voorwaarden import Artikel, Voorwaarden, get_voorwaarden
 
 _GOOT = 9.0
@@ -19,14 +17,6 @@ _LID = Stijl(9.5, 12.8)
 _NUMMER = Stijl(9.5, 12.8, is_vet=True)
 _INSPRONG = 8.2
 _WIT_ARTIKEL, _WIT_LID = 2.7, 0.85
-
-
-@dataclass(frozen=True, slots=True)
-class VoorwaardenPagina:
-    """One laid-out page of the terms, and the fonts it needs."""
-
-    groep: Groep
-    letters: dict[str, Letter]
 
 
 class _Zetter:
@@ -93,12 +83,26 @@ class _Zetter:
 
 
 @cache
-def zet_voorwaarden(versie: str) -> tuple[VoorwaardenPagina, ...]:
-    """Lay out one version of the terms. KeyError when there is no such version."""
+def _bladen(versie: str) -> tuple[Blad, ...]:
     voorwaarden = get_voorwaarden(versie)
     zetter = _Zetter(voorwaarden)
     zetter.zet(zetter.blad.breek(voorwaarden.inleiding, _KOLOM, _LID), _LID)
     zetter.y += _WIT_ARTIKEL
     for nummer, artikel in enumerate(voorwaarden.artikelen, start=1):
         zetter.artikel(nummer, artikel)
-    return tuple(VoorwaardenPagina(maak_stroomgroep(blad.inhoud()), blad.gebruikt) for blad in zetter.bladen)
+    return tuple(zetter.bladen)
+
+
+def tel_paginas(versie: str) -> int:
+    """The number of pages of one version of the terms. KeyError when there is no such version."""
+    return len(_bladen(versie))
+
+
+@cache
+def teken_voorwaarden(versie: str) -> bytes:
+    """Return the pages of one version as a PDF without fonts. KeyError when there is no such version."""
+    tekening = laad_letters().open_tekening()
+    for blad in _bladen(versie):
+        tekening.add_page()
+        blad.teken(tekening)
+    return sluit_tekening(tekening)

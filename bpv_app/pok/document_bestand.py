@@ -1,0 +1,136 @@
+"""From composed pages to PDF files: fpdf2 draws, pikepdf adds what all prints share and puts the pages together.
+
+Shared are the fonts and the pages of the general terms: every file has them once, however many pages show them.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import BinaryIO
+
+import pikepdf
+from pikepdf import Dictionary, Name, OutlineItem
+
+from bpv_app.pok.document_blad import Blad
+from bpv_app.pok.document_lettertype import SMALLE_FONTS, laad_letters, sluit_tekening
+from bpv_app.pok.document_voorwaarden import teken_voorwaarden
+
+
+@dataclass(frozen=True, slots=True)
+class Vel:
+    """One page: what is drawn on it, over which page (from 0) of which terms, its name in the outline if it has one."""
+
+    bladen: tuple[Blad, ...]
+    bladwijzer: str = ""
+    voorwaarden: tuple[str, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bladwijzer:
+    """An entry in the outline: leads to a page (from 0)."""
+
+    tekst: str
+    pagina: int
+
+
+@dataclass(frozen=True, slots=True)
+class Nodig:
+    """What pages need of what is shared: versions of the terms, and whether the larger character set."""
+
+    voorwaarden: frozenset[str] = frozenset()
+    is_ruim: bool = False
+
+    def __or__(self, ander: Nodig) -> Nodig:
+        """What both need together."""
+        return Nodig(self.voorwaarden | ander.voorwaarden, self.is_ruim or ander.is_ruim)
+
+
+class Tekening:
+    """The drawn pages of one agreement, still without what is shared."""
+
+    def __init__(self, vellen: Sequence[Vel]) -> None:
+        """Draw the pages."""
+        bladen = [blad for vel in vellen for blad in vel.bladen]
+        self.nodig = Nodig(
+            frozenset(vel.voorwaarden[0] for vel in vellen if vel.voorwaarden), any(blad.is_ruim for blad in bladen)
+        )
+        self.is_onleesbaar = any(blad.is_onleesbaar for blad in bladen)
+        self.bladwijzers = [Bladwijzer(vel.bladwijzer, plaats) for plaats, vel in enumerate(vellen) if vel.bladwijzer]
+        tekening = laad_letters().open_tekening()
+        for vel in vellen:
+            tekening.add_page()
+            if vel.voorwaarden:
+                tekening.toon(_naam(*vel.voorwaarden))
+            for blad in vel.bladen:
+                blad.teken(tekening)
+        self.pdf = pikepdf.open(io.BytesIO(sluit_tekening(tekening)))
+
+
+def _naam(versie: str, pagina: int) -> str:
+    """The name of a page (from 0) of the terms among the resources of a file."""
+    return f"/AV{versie}-{pagina + 1}"
+
+
+class Gedeeld:
+    """The fonts and the terms, opened for one print run (threads may not share what pikepdf opened)."""
+
+    def __init__(self) -> None:
+        """Open the fonts; the terms follow when they are needed."""
+        self._letters = pikepdf.open(io.BytesIO(laad_letters().pdf))
+        self._voorwaarden: dict[str, pikepdf.Pdf] = {}
+
+    def voeg_toe(self, pdf: pikepdf.Pdf, nodig: Nodig) -> None:
+        """Copy to a file what its pages need, once, and let all of them use it."""
+        fonts = self._letters.pages[0].Resources.Font.items()
+        letters = Dictionary(
+            {naam: pdf.copy_foreign(font) for naam, font in fonts if nodig.is_ruim or naam in SMALLE_FONTS}
+        )
+        middelen = pdf.make_indirect(Dictionary(Font=letters, XObject=Dictionary()))
+        for versie in sorted(nodig.voorwaarden):
+            if versie not in self._voorwaarden:
+                self._voorwaarden[versie] = pikepdf.open(io.BytesIO(teken_voorwaarden(versie)))
+            for plaats, pagina in enumerate(self._voorwaarden[versie].pages):
+                vorm = pdf.copy_foreign(pagina.obj.Contents)
+                vorm.Type, vorm.Subtype, vorm.BBox = Name.XObject, Name.Form, pagina.mediabox
+                vorm.Resources = Dictionary(Font=letters)
+                middelen.XObject[_naam(versie, plaats)] = vorm
+        for pagina in pdf.pages:
+            pagina.obj.Resources = middelen
+
+
+def voeg_samen(paden: Sequence[Path]) -> pikepdf.Pdf:
+    """The pages of many files, in order.
+
+    With qpdf's own merge: with `pages.extend` twice as many pages take four times as long. It need not look for unused
+    resources, the pages have none yet.
+    """
+    if not paden:
+        return pikepdf.new()
+    opdracht = ["qpdf", "--empty", "--remove-unreferenced-resources=no", "--pages", *map(str, paden), "--", "-"]
+    return pikepdf.Job(opdracht).create_pdf()
+
+
+def rond_af(
+    pdf: pikepdf.Pdf, uit: BinaryIO, bladwijzers: Iterable[Bladwijzer], *, titel: str, auteur: str, gemaakt_op: datetime
+) -> None:
+    """Add the outline and what the file says about itself, and write it. The same input gives the same bytes."""
+    with pdf.open_outline() as inhoud:
+        inhoud.root.extend(OutlineItem(een.tekst, een.pagina) for een in bladwijzers)
+        if inhoud.root:
+            pdf.Root.PageMode = Name.UseOutlines
+    pdf.Root.Lang = pikepdf.String("nl-NL")
+    pdf.Root.PageLayout = Name.SinglePage
+    pdf.Root.ViewerPreferences = Dictionary(
+        DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name.DuplexFlipLongEdge
+    )
+    moment = gemaakt_op.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
+    pdf.docinfo = pdf.make_indirect(
+        Dictionary(
+            Title=titel, Author=auteur, Creator="BPV-app", Producer="BPV-app", CreationDate=moment, ModDate=moment
+        )
+    )
+    pdf.save(uit, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
