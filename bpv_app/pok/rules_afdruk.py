@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from bpv_app.kernel.tekst import Tekst
 
-MAX_PER_AFDRUK = 500
-"""Most POKs in one print run: it is one transaction and one file."""
+MAX_PER_AFDRUK = 250
+"""Most POKs in one print run. It is one transaction and one file: on SQLite everybody who saves waits for it."""
 TE_VEEL = Tekst(f"Druk er hoogstens {MAX_PER_AFDRUK} tegelijk af.", f"Print at most {MAX_PER_AFDRUK} at the same time.")
 
 
