@@ -39,9 +39,12 @@ def pytest_runtest_makereport(item: pytest.Item) -> Iterator[None]:
     return report
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Browser]:
-    """The one browser of this run. Without Chromium its tests are skipped with that reason; in CI they fail."""
+    """The one browser of these tests. Without Chromium they are skipped with that reason; in CI they fail.
+
+    It ends with this folder: as long as Playwright runs, no other test in this process can run an event loop.
+    """
     with sync_playwright() as playwright:
         path = find_chromium(playwright)
         if path is None:
@@ -104,7 +107,7 @@ def page(new_page: NewPage) -> Page:
     return new_page()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def demo_server(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """The demo school, for tests that only look. Whoever changes something starts a server of their own."""
     with start_server(tmp_path_factory.mktemp("demo")) as server:
