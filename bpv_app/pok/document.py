@@ -38,10 +38,11 @@ _PER_DEEL = 50
 
 def maak_pok(document: PokDocument) -> Afdruk:
     """Print one agreement as a PDF of its own. KeyError for an unknown version of the terms."""
-    return _maak_afdruk(document, Tekening(zet_alles(laad_letters(), document)), Gedeeld())
+    return maak_afdruk(document, Tekening(zet_alles(laad_letters(), document)), Gedeeld())
 
 
-def _maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld) -> Afdruk:
+def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld) -> Afdruk:
+    """Make the file of one agreement of its drawn pages."""
     uit = io.BytesIO()
     pdf = pikepdf.new()
     pdf.pages.extend(tekening.pdf.pages)
@@ -142,11 +143,15 @@ class BatchSchrijver:
         """Compose what is printed for one agreement: everything. (The benchmark prints less.)"""
         return zet_alles(letters, document)
 
+    def druk_los(self, document: PokDocument, tekening: Tekening) -> Afdruk:
+        """Make its own print. (A benchmark of the one PDF leaves it.)"""
+        return maak_afdruk(document, tekening, self._gedeeld)
+
     def voeg_toe(self, document: PokDocument) -> BatchRegel:
         """Add one agreement. An error of the document leaves the batch as it was, so the next one can be added."""
         letters = laad_letters()
         tekening = Tekening(self.zet(letters, document))
-        afdruk = _maak_afdruk(document, tekening, self._gedeeld)
+        afdruk = self.druk_los(document, tekening)
         naam = Blad(letters).schoon(document.student.naam, 80)
         self._deel.pages.extend(tekening.pdf.pages)
         self._bladwijzers.append(Bladwijzer(f"{document.nummer} {naam}".strip(), self._paginas))
