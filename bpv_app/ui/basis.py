@@ -37,6 +37,7 @@ class BasisState(rx.State):
     veldfouten: dict[str, str] = {}
     sessie_verlopen: bool = False
     _sessie: str = ""
+    _melding_reist: bool = False
 
     def _zeg(self, tekst: Tekst, soort: str = "success") -> None:
         """Tell the person what happened (`soort`: success, info, warning, error)."""
@@ -47,6 +48,13 @@ class BasisState(rx.State):
         """Show an error sentence on top and at its fields."""
         self._zeg(fout.tekst, "error")
         self.veldfouten = {veld: tekst.in_taal(self.taal) for veld, tekst in fout.velden.items()}
+
+    def _begin_scherm(self, pad: str) -> None:
+        """A screen is being read: what was said on another one is forgotten, unless it was said on the way here."""
+        self.pagina_fout = ""
+        if self.pad != pad and not self._melding_reist:
+            self._begin_actie()
+        self._melding_reist = False
 
     def _begin_actie(self) -> None:
         """Forget what was said about an earlier action."""

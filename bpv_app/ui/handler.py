@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 import reflex as rx
 import structlog
+from reflex_base.event import EventSpec
 from sqlmodel import Session
 
 from bpv_app.db import lezen, transaction
@@ -101,10 +102,30 @@ async def zeg(state: Any, nl: str | Tekst, en: str = "", soort: str = "success")
     basis._zeg(nl if isinstance(nl, Tekst) else Tekst(nl, en), soort)
 
 
+_NAAR_DE_FOUT = rx.call_script(
+    "setTimeout(() => {"
+    " const veld = [...document.querySelectorAll('[aria-invalid=true]')].find(v => v.offsetParent !== null);"
+    " if (veld) veld.focus(); else document.getElementById('melding')?.scrollIntoView({block: 'center'});"
+    "}, 60)"
+)
+"""After an error: to the first wrong field that is in sight, otherwise to the message."""
+
+
+def _gaat_verder(uit: Any) -> bool:
+    """Whether a handler's answer sends the browser to another screen, so that what it said belongs to that one."""
+    events = uit if isinstance(uit, list) else [uit]
+    return any(isinstance(e, EventSpec) and e.handler.fn.__qualname__ == "_redirect" for e in events)
+
+
+def _pad(state: Any) -> str:
+    """The path the browser is at, without a slash at the end."""
+    return str(state.router.url.path).rstrip("/") or "/"
+
+
 def _geladen(state: Any, basis: BasisState, uit: Any) -> Any:
     """Say for which address the data were read; after a move to another screen the focus goes to its heading."""
     url = state.router.url
-    pad = url.path.rstrip("/") or "/"
+    pad = _pad(state)
     verhuisd = bool(basis.pad) and basis.pad != pad
     basis.pad = pad
     basis.geladen_voor = f"{pad}?{url.query}" if url.query else pad
@@ -131,7 +152,7 @@ def handler(
         async def draai(self: Any, *args: Any, **kwargs: Any) -> Any:
             basis = await self.get_state(BasisState)
             if laadt:
-                basis.pagina_fout = ""
+                basis._begin_scherm(_pad(self))
             else:
                 basis._begin_actie()
             uit = None
@@ -142,6 +163,7 @@ def handler(
                     basis.pagina_fout = fout.tekst.in_taal(basis.taal)
                 else:
                     basis._meld_fout(fout)
+                    uit = _NAAR_DE_FOUT
             except Exception:
                 nummer = uuid.uuid4().hex[:8]
                 log.exception("handler_fout", handler=fn.__qualname__, nummer=nummer)
@@ -153,7 +175,10 @@ def handler(
                     basis.pagina_fout = tekst.in_taal(basis.taal)
                 else:
                     basis._zeg(tekst, "error")
-            return _geladen(self, basis, uit) if laadt else uit
+            if laadt:
+                return _geladen(self, basis, uit)
+            basis._melding_reist = _gaat_verder(uit)
+            return uit
 
         setattr(draai, MERK, merk)
         return rx.event(draai)

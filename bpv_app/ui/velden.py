@@ -136,26 +136,46 @@ def gegevens(*paren: tuple[Any, Any]) -> rx.Component:
     return rx.el.dl(*delen, class_name="gegevens")
 
 
+def _dialoog_fout() -> rx.Component:
+    """What went wrong, inside the dialog: the message area of the screen lies behind it."""
+    return rx.cond(
+        (BasisState.melding != "") & (BasisState.melding_soort == "error"),
+        rx.el.p(BasisState.melding, class_name="melding melding-error", role="alert"),
+        rx.fragment(),
+    )
+
+
+def venster(id_: str, titel: Any, *inhoud: Any) -> rx.Component:
+    """A native modal dialog, closed until something opens it. Escape closes it; nothing happens then."""
+    return rx.el.dialog(
+        rx.el.div(
+            rx.el.h2(titel, id=f"{id_}-titel", class_name="mb-3 text-lg font-semibold"),
+            _dialoog_fout(),
+            *inhoud,
+            class_name="modal-box max-w-2xl",
+        ),
+        id=id_,
+        aria_labelledby=f"{id_}-titel",
+        class_name="modal",
+    )
+
+
+def open_dialoog(id_: str) -> Any:
+    """Event that opens a `venster`; return it from a handler that first fills what is inside."""
+    return rx.call_script(f"document.getElementById('{id_}')?.showModal()")
+
+
 def dialoog(id_: str, titel: Any, *inhoud: Any, open_tekst: Any, **rest: Any) -> rx.Component:
-    """A native modal dialog with its opening button. Escape and "Annuleren" close it; nothing happens then."""
+    """A `venster` with its opening button."""
     return rx.fragment(
         rx.el.button(
             open_tekst,
             type="button",
-            on_click=rx.call_script(f"document.getElementById('{id_}').showModal()"),
+            on_click=open_dialoog(id_),
             class_name=rest.pop("class_name", "btn btn-outline btn-sm"),
             **rest,
         ),
-        rx.el.dialog(
-            rx.el.div(
-                rx.el.h2(titel, id=f"{id_}-titel", class_name="mb-3 text-lg font-semibold"),
-                *inhoud,
-                class_name="modal-box max-w-2xl",
-            ),
-            id=id_,
-            aria_labelledby=f"{id_}-titel",
-            class_name="modal",
-        ),
+        venster(id_, titel, *inhoud),
     )
 
 

@@ -8,34 +8,14 @@ import reflex as rx
 
 from bpv_app.leerbedrijf.pages.beeld import ContactBeeld, ControleBeeld, ErkenningBeeld, LocatieBeeld, PlaatsingBeeld
 from bpv_app.leerbedrijf.pages.formulieren import bedrijf_velden, contact_velden, locatie_velden
-from bpv_app.ui.basis import BasisState
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, veld
+from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, veld, venster
 
 _KLEIN = "btn btn-outline btn-sm"
 
 
 FORMULIER = "dialoog-formulier"
 LINK = "dialoog-link"
-
-
-def _dialoog(id_: str, titel: Any, *inhoud: Any) -> rx.Component:
-    """A dialog that a handler opens, after it has filled what is inside."""
-    return rx.el.dialog(
-        rx.el.div(
-            rx.el.h2(titel, id=f"{id_}-titel", class_name="mb-3 text-lg font-semibold"),
-            rx.cond(
-                (BasisState.melding != "") & (BasisState.melding_soort == "error"),
-                rx.el.p(BasisState.melding, class_name="melding melding-error", role="alert"),
-                rx.fragment(),
-            ),
-            *inhoud,
-            class_name="modal-box max-w-2xl",
-        ),
-        id=id_,
-        aria_labelledby=f"{id_}-titel",
-        class_name="modal",
-    )
 
 
 def _formulier(state: Any, velden: rx.Component, bewaar: Any) -> rx.Component:
@@ -203,7 +183,7 @@ def _contacten(state: Any) -> rx.Component:
 def _dialogen(state: Any) -> rx.Component:
     v = state.v
     return rx.fragment(
-        _dialoog(
+        venster(
             FORMULIER,
             rx.match(
                 state.open_form,
@@ -219,7 +199,7 @@ def _dialogen(state: Any) -> rx.Component:
                 rx.fragment(),
             ),
         ),
-        _dialoog(
+        venster(
             LINK,
             t("Persoonlijke link", "Personal link"),
             rx.el.p(

@@ -26,7 +26,7 @@ from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schri
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
-from bpv_app.ui.velden import sluit_dialoog
+from bpv_app.ui.velden import open_dialoog, sluit_dialoog
 
 NIEUWE_LOCATIE = {
     "id": "", "versie": "", "naam": "", "vestigingsnummer": "", "straat": "", "huisnummer": "", "postcode": "",
@@ -36,10 +36,6 @@ NIEUW_CONTACT = {
     "id": "", "versie": "", "naam": "", "functie": "", "email": "", "telefoon": "", "locatie_id": "",
     "is_praktijkopleider": "ja", "is_tekenbevoegd": "", "is_actief": "ja",
 }  # fmt: skip
-
-
-def _toon(dialoog_id: str) -> Any:
-    return rx.call_script(f"document.getElementById('{dialoog_id}').showModal()")
 
 
 def _ja(waarde: bool) -> str:
@@ -113,7 +109,7 @@ class LeerbedrijfState(rx.State):
         """Show one form, with fresh fields."""
         self._form_nr += 1
         self.open_form, self.v, self.form_sleutel = soort, waarden, f"{soort}-{self._form_nr}"
-        return _toon(FORMULIER)
+        return open_dialoog(FORMULIER)
 
     @handler(Actie.LEERBEDRIJF_BEWERKEN)
     async def open_bedrijf(self) -> Any:
@@ -218,7 +214,7 @@ class LeerbedrijfState(rx.State):
             return link, rij.naam
 
         self.link, self.link_voor = await schrijf(werk)
-        return _toon(LINK)
+        return open_dialoog(LINK)
 
     @handler(ingelogd=True)
     async def sluit_link(self) -> Any:

@@ -22,6 +22,7 @@ from bpv_app.ui.velden import (
     post_formulier,
     tekstveld,
     veld,
+    venster,
 )
 
 
@@ -194,44 +195,39 @@ def _mutatie(state: Any) -> rx.Component:
         rx.el.button(
             t("Wijziging…", "Amend…"), type="button", on_click=state.open_mutatie, class_name="btn btn-outline btn-sm"
         ),
-        rx.el.dialog(
-            rx.el.div(
-                rx.el.h2(t("Mutatie", "Amendment"), id=f"{id_}-titel", class_name="mb-2 text-lg font-semibold"),
-                rx.el.p(t(OVERGANGEN[Stap.VERVANG].vraag), class_name="mb-3"),
-                rx.el.form(
-                    keuzeveld(
-                        "soort",
-                        t("Wat verandert er?", "What changes?"),
-                        [(m.value, t(MUTATIE_LABEL[m])) for m in MutatieSoort],
-                        verplicht=True,
-                    ),
-                    veld(
-                        "ingang",
-                        t("Eerste dag van de nieuwe POK", "First day of the new agreement"),
-                        soort="date",
-                        verplicht=True,
-                    ),
-                    veld("eind_op", t("Nieuwe einddatum", "New end date"), soort="date", waarde=state.v["eind_op"]),
-                    veld("uren_totaal", t("Uren in de nieuwe POK", "Hours in the new agreement"), input_mode="numeric"),
-                    veld("uren_per_week", t("Uren per week", "Hours per week"), waarde=state.v["uren_per_week"]),
-                    veld("dagen_per_week", t("Dagen per week", "Days per week"), waarde=state.v["dagen_per_week"]),
-                    kiezer(state),
-                    rx.el.input(type="hidden", name="keuzedeel", value=state.v["keuzedeel"], read_only=True),
-                    rx.el.div(tekstveld("reden", t("Reden", "Reason"), verplicht=True), class_name="breed"),
-                    rx.el.div(
-                        knop(t("Maak de nieuwe POK", "Make the new agreement"), type="submit"),
-                        annuleer(id_),
-                        class_name="modal-action breed flex flex-wrap gap-2",
-                    ),
-                    on_submit=state.muteer,
-                    class_name="formulier formulier-2",
-                    key="mutatie-" + state.form_sleutel.to(str),
+        venster(
+            id_,
+            t("Mutatie", "Amendment"),
+            rx.el.p(t(OVERGANGEN[Stap.VERVANG].vraag), class_name="mb-3"),
+            rx.el.form(
+                keuzeveld(
+                    "soort",
+                    t("Wat verandert er?", "What changes?"),
+                    [(m.value, t(MUTATIE_LABEL[m])) for m in MutatieSoort],
+                    verplicht=True,
                 ),
-                class_name="modal-box max-w-2xl",
+                veld(
+                    "ingang",
+                    t("Eerste dag van de nieuwe POK", "First day of the new agreement"),
+                    soort="date",
+                    verplicht=True,
+                ),
+                veld("eind_op", t("Nieuwe einddatum", "New end date"), soort="date", waarde=state.v["eind_op"]),
+                veld("uren_totaal", t("Uren in de nieuwe POK", "Hours in the new agreement"), input_mode="numeric"),
+                veld("uren_per_week", t("Uren per week", "Hours per week"), waarde=state.v["uren_per_week"]),
+                veld("dagen_per_week", t("Dagen per week", "Days per week"), waarde=state.v["dagen_per_week"]),
+                kiezer(state),
+                rx.el.input(type="hidden", name="keuzedeel", value=state.v["keuzedeel"], read_only=True),
+                rx.el.div(tekstveld("reden", t("Reden", "Reason"), verplicht=True), class_name="breed"),
+                rx.el.div(
+                    knop(t("Maak de nieuwe POK", "Make the new agreement"), type="submit"),
+                    annuleer(id_),
+                    class_name="modal-action breed flex flex-wrap gap-2",
+                ),
+                on_submit=state.muteer,
+                class_name="formulier formulier-2",
+                key="mutatie-" + state.form_sleutel.to(str),
             ),
-            id=id_,
-            aria_labelledby=f"{id_}-titel",
-            class_name="modal",
         ),
     )
 

@@ -27,7 +27,7 @@ from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
-from bpv_app.ui.velden import sluit_dialoog
+from bpv_app.ui.velden import open_dialoog, sluit_dialoog
 
 GEEN_DATUM = Tekst("Dit is geen datum; schrijf bijvoorbeeld 7-12-2026.", "This is not a date; write e.g. 7-12-2026.")
 GEEN_GETAL = Tekst(
@@ -292,7 +292,7 @@ class PokState(KiezerState, rx.State):
             self._vul_kiezer(session, wie, pok.leerbedrijf_id, pok.locatie_id, pok.praktijkopleider_id)
 
         await lees(werk)
-        return rx.call_script("document.getElementById('dialoog-vervang').showModal()")
+        return open_dialoog("dialoog-vervang")
 
     @handler(Actie.POK_MUTEREN)
     async def muteer(self, gegevens: dict[str, Any]) -> Any:
