@@ -7,6 +7,10 @@ import bpv_app.leerbedrijf.tables
 import bpv_app.outbox.tables
 import bpv_app.pok.tables
 import bpv_app.student.tables
-import bpv_app.toegang.tables  # noqa: F401
+import bpv_app.toegang.tables
+import bpv_app.uren.tables  # noqa: F401
 
 metadata = SQLModel.metadata
+
+INGERICHT = frozenset({"uren_norm"})
+"""Tables that migrations fill: emptying a school leaves them."""

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
-from sqlmodel import SQLModel
 
 from bpv_app.db import lezen, transaction
 from bpv_app.demo.laden import is_demo, is_leeg
 from bpv_app.kernel.actor import systeem
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.tables import INGERICHT, metadata
 
 SIMULATOR = "krd-simulator.db"
 """The file in BPV_DATA_DIR in which `bpv krd simulator` keeps what it holds."""
@@ -95,7 +95,7 @@ def _verwijder_sqlite(bestand: Path) -> None:
 
 def _maak_leeg(motor: Engine) -> None:
     """PostgreSQL: truncate everything in one transaction; a running app makes us wait at most five seconds."""
-    namen = ", ".join(f'"{tabel.name}"' for tabel in SQLModel.metadata.sorted_tables)
+    namen = ", ".join(f'"{tabel.name}"' for tabel in metadata.sorted_tables if tabel.name not in INGERICHT)
     try:
         with transaction(systeem("demoschool"), op=motor) as session:
             verbinding = session.connection()

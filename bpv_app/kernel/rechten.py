@@ -56,6 +56,16 @@ class Actie(StrEnum):
     KRD_ZIEN = "krd.zien"
     KRD_OPNIEUW = "krd.opnieuw"
     EIGEN_PLAATSING_ZIEN = "plaatsing.eigen_zien"
+    EIGEN_GEGEVENS_OPHALEN = "gegevens.eigen_ophalen"
+    EIGEN_BEDRIJF_BEHEREN = "bedrijf.eigen_beheren"
+    UREN_SCHRIJVEN = "uren.schrijven"
+    UREN_ZIEN = "uren.zien"
+    UREN_BEOORDELEN = "uren.beoordelen"
+    UREN_INRICHTEN = "uren.inrichten"
+    LOGBOEK_SCHRIJVEN = "logboek.schrijven"
+    LOGBOEK_LEZEN = "logboek.lezen"
+    MAIL_ZIEN = "mail.zien"
+    MAIL_OPNIEUW = "mail.opnieuw"
     ACCOUNT_BEHEREN = "account.beheren"
     TEAM_BEHEREN = "team.beheren"
     AUDIT_ZIEN = "audit.zien"
@@ -92,6 +102,18 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.KRD_ZIEN: Tekst("KRD-berichten en verschillen zien", "See register messages and differences"),
     Actie.KRD_OPNIEUW: Tekst("Bericht opnieuw naar de KRD sturen", "Send a message to the register again"),
     Actie.EIGEN_PLAATSING_ZIEN: Tekst("Eigen stage of stagiairs zien", "See own placement or trainees"),
+    Actie.EIGEN_GEGEVENS_OPHALEN: Tekst("Alle eigen gegevens downloaden", "Download all own data"),
+    Actie.EIGEN_BEDRIJF_BEHEREN: Tekst(
+        "Gegevens en collega's van het eigen bedrijf bijhouden", "Keep own company's data and colleagues"
+    ),
+    Actie.UREN_SCHRIJVEN: Tekst("Eigen uren schrijven en insturen", "Write and send in own hours"),
+    Actie.UREN_ZIEN: Tekst("Uren zien", "See hours"),
+    Actie.UREN_BEOORDELEN: Tekst("Weken goedkeuren, terugsturen en heropenen", "Approve, send back and reopen weeks"),
+    Actie.UREN_INRICHTEN: Tekst("Regels en vakanties voor uren instellen", "Set rules and holidays for hours"),
+    Actie.LOGBOEK_SCHRIJVEN: Tekst("Eigen logboek schrijven", "Write own logbook"),
+    Actie.LOGBOEK_LEZEN: Tekst("Gedeeld logboek lezen en erop reageren", "Read and comment on a shared logbook"),
+    Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
+    Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
     Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
     Actie.TEAM_BEHEREN: Tekst("Teams beheren", "Manage teams"),
     Actie.AUDIT_ZIEN: Tekst("Zien wie wat zag en wijzigde", "See who saw and changed what"),
@@ -126,10 +148,26 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.POK_MUTEREN,
             Actie.KRD_ZIEN,
             Actie.KRD_OPNIEUW,
+            Actie.UREN_ZIEN,
+            Actie.UREN_BEOORDELEN,
+            Actie.UREN_INRICHTEN,
+            Actie.LOGBOEK_LEZEN,
+            Actie.MAIL_ZIEN,
+            Actie.MAIL_OPNIEUW,
         }
     ),
     Rol.ONDERWIJSBEGELEIDER: frozenset(
-        _SCHOOL | {Actie.POK_NABELLEN, Actie.POK_AFSLUITEN, Actie.POK_MUTEREN, Actie.LINK_UITGEVEN}
+        _SCHOOL
+        | {
+            Actie.POK_NABELLEN,
+            Actie.POK_AFSLUITEN,
+            Actie.POK_MUTEREN,
+            Actie.LINK_UITGEVEN,
+            Actie.UREN_ZIEN,
+            Actie.UREN_BEOORDELEN,
+            Actie.LOGBOEK_LEZEN,
+            Actie.MAIL_ZIEN,
+        }
     ),
     Rol.STUDENTENZAKEN: frozenset(
         _SCHOOL
@@ -142,10 +180,30 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.POK_AFMELDEN,
             Actie.KRD_ZIEN,
             Actie.KRD_OPNIEUW,
+            Actie.UREN_ZIEN,
+            Actie.MAIL_ZIEN,
+            Actie.MAIL_OPNIEUW,
         }
     ),
-    Rol.STUDENT: frozenset({Actie.START_ZIEN, Actie.EIGEN_PLAATSING_ZIEN}),
-    Rol.PRAKTIJKOPLEIDER: frozenset({Actie.START_ZIEN, Actie.EIGEN_PLAATSING_ZIEN}),
+    Rol.STUDENT: frozenset(
+        {
+            Actie.START_ZIEN,
+            Actie.EIGEN_PLAATSING_ZIEN,
+            Actie.EIGEN_GEGEVENS_OPHALEN,
+            Actie.UREN_SCHRIJVEN,
+            Actie.LOGBOEK_SCHRIJVEN,
+            Actie.LOGBOEK_LEZEN,
+        }
+    ),
+    Rol.PRAKTIJKOPLEIDER: frozenset(
+        {
+            Actie.START_ZIEN,
+            Actie.EIGEN_PLAATSING_ZIEN,
+            Actie.EIGEN_BEDRIJF_BEHEREN,
+            Actie.UREN_BEOORDELEN,
+            Actie.LOGBOEK_LEZEN,
+        }
+    ),
     Rol.BEHEER: frozenset(
         {
             Actie.START_ZIEN,
@@ -156,6 +214,9 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.TEAM_BEHEREN,
             Actie.AUDIT_ZIEN,
             Actie.WIE_MAG_WAT_ZIEN,
+            Actie.UREN_INRICHTEN,
+            Actie.MAIL_ZIEN,
+            Actie.MAIL_OPNIEUW,
         }
     ),
 }

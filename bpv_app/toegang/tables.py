@@ -64,7 +64,10 @@ class Sessie(SQLModel, table=True):
 
 
 class PersoonlijkeLink(SQLModel, table=True):
-    """A link for one person: expiring, revocable, stored hashed; the first click makes a session."""
+    """A link for one person: expiring, revocable, stored hashed; the first click makes a session.
+
+    `apparaat_hash` is the browser that clicked first: there it keeps working until it expires, elsewhere it does not.
+    """
 
     __tablename__ = "persoonlijke_link"
     id: int | None = Field(default=None, primary_key=True)
@@ -75,6 +78,7 @@ class PersoonlijkeLink(SQLModel, table=True):
     aangemaakt_door: int | None = Field(default=None, foreign_key="account.id")
     verloopt_op: datetime = Field(sa_column=moment_kolom())
     gebruikt_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    apparaat_hash: str = Field(default="", max_length=64)
     ingetrokken_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
 
 

@@ -1,0 +1,1 @@
+"""Mail: templates, what was sent to whom, and how it went."""

@@ -1,0 +1,1 @@
+"""Hours, logbook and approval: what a student did at the workplace, and who agreed."""
