@@ -23,9 +23,10 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.toegang.tables import Audit
 from bpv_app.toegang.tables import AuditSoort as AuditSoort
 
-# audit itself, technical traffic, and counters: their rows say nothing about who did what to whom.
-NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "pok_teller"})
-GEHEIM = frozenset({"wachtwoord_hash", "token_hash"})
+# audit itself, technical traffic, and counters: their rows say nothing about who did what to whom. Lines of hours are
+# told with their day, by the service that saves it.
+NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "pok_teller", "uren_regel"})
+GEHEIM = frozenset({"wachtwoord_hash", "token_hash", "apparaat_hash"})
 # Kept by the app itself out of other columns: noise beside the change that caused it.
 AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op"})
 # What says which thing was made; its other first values stand in the row, or in the "old" of a later line.

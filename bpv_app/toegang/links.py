@@ -1,4 +1,7 @@
-"""Personal links: one person, expiring, revocable, used once, stored hashed. The way in for praktijkopleiders.
+"""Personal links: one person, one browser, expiring, revocable, stored hashed. The way in for praktijkopleiders.
+
+The first click makes a session and binds the link to that browser: there it works again until it expires. Elsewhere it
+does not, so a mail that is passed on lets nobody else in.
 
 This part lies below `leerbedrijf`, so it takes the facts of a contact person from its caller, and **the caller has
 checked that the contact person is within the actor's scope**.
@@ -206,7 +209,13 @@ class OpenLink:
     doel: str
 
 
-def _open_link(clock: Clock, token: str) -> sa.Select[*tuple[Any, ...]]:
+def _nog_vrij(apparaat: str) -> sa.ColumnElement[bool]:
+    """Not clicked yet, or first clicked in this very browser."""
+    ongebruikt = col(PersoonlijkeLink.gebruikt_op).is_(None)
+    return sa.or_(ongebruikt, col(PersoonlijkeLink.apparaat_hash) == hash_token(apparaat)) if apparaat else ongebruikt
+
+
+def _open_link(clock: Clock, token: str, apparaat: str) -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             col(PersoonlijkeLink.id), col(Account.id), col(Account.naam), col(Account.taal), col(PersoonlijkeLink.doel)
@@ -214,7 +223,7 @@ def _open_link(clock: Clock, token: str) -> sa.Select[*tuple[Any, ...]]:
         .join(Account, col(Account.id) == col(PersoonlijkeLink.account_id))
         .where(
             col(PersoonlijkeLink.token_hash) == hash_token(token),
-            col(PersoonlijkeLink.gebruikt_op).is_(None),
+            _nog_vrij(apparaat),
             col(PersoonlijkeLink.ingetrokken_op).is_(None),
             col(PersoonlijkeLink.verloopt_op) > clock.nu(),
             col(Account.is_actief),
@@ -222,9 +231,12 @@ def _open_link(clock: Clock, token: str) -> sa.Select[*tuple[Any, ...]]:
     )
 
 
-def bekijk_link(session: Session, clock: Clock, token: str) -> OpenLink:
-    """Look at a link without using it (mail scanners open every link). Raises `LinkWerktNiet`."""
-    rij = session.execute(_open_link(clock, token)).first()
+def bekijk_link(session: Session, clock: Clock, token: str, apparaat: str = "") -> OpenLink:
+    """Look at a link without using it (mail scanners open every link). `apparaat` is the secret of this browser.
+
+    Raises `LinkWerktNiet` when it does not exist, expired, was revoked, or was first opened in another browser.
+    """
+    rij = session.execute(_open_link(clock, token, apparaat)).first()
     if rij is None:
         raise LinkWerktNiet
     return OpenLink(*rij)
@@ -240,18 +252,24 @@ def eigenaar_van_link(session: Session, token: str) -> tuple[int, str] | None:
     return (rij[0], rij[1]) if rij else None
 
 
-def gebruik_link(session: Session, clock: Clock, token: str, apparaat: str) -> tuple[str, str]:
-    """Spend a link: (token of the session, where to go). Of two clicks at once the second gets `LinkWerktNiet`."""
-    link = bekijk_link(session, clock, token)
+def gebruik_link(session: Session, clock: Clock, token: str, browser: str, apparaat: str = "") -> tuple[str, str]:
+    """Come in by a link: (token of the session, where to go). Of two browsers at once the second is refused.
+
+    `browser` describes it for the list of sessions; `apparaat` is its secret, to which the link is bound from now on.
+    """
+    link = bekijk_link(session, clock, token, apparaat)
     uitkomst: Any = session.execute(
         sa.update(PersoonlijkeLink)
         .where(
             col(PersoonlijkeLink.id) == link.link_id,
-            col(PersoonlijkeLink.gebruikt_op).is_(None),
+            _nog_vrij(apparaat),
             col(PersoonlijkeLink.ingetrokken_op).is_(None),
         )
-        .values(gebruikt_op=clock.nu())
+        .values(
+            gebruikt_op=sa.func.coalesce(col(PersoonlijkeLink.gebruikt_op), clock.nu()),
+            apparaat_hash=hash_token(apparaat) if apparaat else "",
+        )
     )
     if uitkomst.rowcount != 1:
         raise LinkWerktNiet
-    return maak_sessie(session, clock, link.account_id, Herkomst.LINK, apparaat), veilig_pad(link.doel)
+    return maak_sessie(session, clock, link.account_id, Herkomst.LINK, browser), veilig_pad(link.doel)

@@ -20,9 +20,11 @@ from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.toegang import accounts, links
-from bpv_app.toegang.html import alinea, fout_pagina, knop_formulier, pagina
+from bpv_app.toegang.geheim import nieuw_token
+from bpv_app.toegang.html import alinea, knop_formulier, pagina, tekst_veld
 from bpv_app.toegang.limiet import neem_terug, tel_poging
 from bpv_app.toegang.rules import (
+    APPARAAT_COOKIE,
     COOKIE,
     LINK_IP,
     InloggenMislukt,
@@ -130,21 +132,40 @@ def logout(request: Request) -> Response:
 
 _WELKOM = Tekst("Welkom, {naam}", "Welcome, {naam}")
 _LINK_UITLEG = Tekst(
-    "Deze link is alleen voor jou. Klik op de knop om binnen te komen; een wachtwoord is niet nodig. "
-    "De link werkt één keer, daarna vraag je de school om een nieuwe.",
-    "This link is only for you. Click the button to come in; you need no password. "
-    "The link works once; after that, ask the school for a new one.",
+    "Deze link is alleen voor jou; een wachtwoord is niet nodig. Ben jij niet {naam}? Sluit dan deze pagina.",
+    "This link is only for you; you need no password. Are you not {naam}? Then close this page.",
 )
 _LINK_KNOP = Tekst("Ga verder", "Continue")
+_NIEUWE_LINK = Tekst("Nieuwe link", "New link")
+_NIEUW_UITLEG = Tekst(
+    "Vul het mailadres in waarop je de mail van school kreeg. Kennen we het, dan sturen we een nieuwe link daarheen.",
+    "Fill in the address at which you got the school's mail. If we know it, we send a new link there.",
+)
+_EMAIL = Tekst("Je e-mailadres", "Your e-mail address")
+_STUUR = Tekst("Stuur mij een nieuwe link", "Send me a new link")
+_APPARAAT_SECONDEN = 400 * 86_400
 
 
 def _tel_link(session: Session, request: Request) -> None:
     tel_poging(session, clock.klok, LINK_IP, ip_sleutel(ip_van(request)))
 
 
+def nieuwe_link_formulier(taal: str) -> str:
+    """The form that asks for a new personal link by mail (answered by the part that knows the companies)."""
+    veld_ = tekst_veld("email", _EMAIL, taal, "email", "email")
+    return alinea(_NIEUW_UITLEG, taal) + knop_formulier("/api/link/nieuw", _STUUR, taal, velden=veld_)
+
+
+@openbaar
+def vraag_link(request: Request) -> Response:
+    """/link: the way back in for who lost the mail."""
+    taal = taal_van(request)
+    return pagina(_NIEUWE_LINK, nieuwe_link_formulier(taal), taal)
+
+
 @openbaar
 def open_link(request: Request) -> Response:
-    """The page behind a personal link. Looking does not spend it: mail scanners open every link they see."""
+    """The page behind a personal link. Fetching it does not spend it: mail scanners open every link they see."""
     token = str(request.path_params["token"])
     with lezen() as session:
         eigenaar = links.eigenaar_van_link(session, token)
@@ -152,21 +173,24 @@ def open_link(request: Request) -> Response:
         if eigenaar and gevonden and gevonden.actor.account_id == eigenaar[0]:
             return _ga_naar(veilig_pad(eigenaar[1]))
         try:
-            link = links.bekijk_link(session, clock.klok, token)
+            link = links.bekijk_link(session, clock.klok, token, request.cookies.get(APPARAAT_COOKIE, ""))
         except LinkWerktNiet as fout:
-            return fout_pagina(fout.tekst, fout.http_status, taal_van(request))
+            taal = taal_van(request)
+            uitleg = alinea(fout.tekst, taal) + nieuwe_link_formulier(taal)
+            return pagina(_NIEUWE_LINK, uitleg, taal, fout.http_status)
     taal = request.query_params.get("taal", "") or link.taal
-    inhoud = alinea(_LINK_UITLEG, taal) + knop_formulier("/api/link", _LINK_KNOP, taal, {"token": token})
-    return pagina(_WELKOM.vul(naam=link.naam), inhoud, taal)
+    inhoud = alinea(_LINK_UITLEG.vul(naam=link.naam), taal)
+    inhoud += knop_formulier("/api/link", _LINK_KNOP, taal, {"token": token})
+    return pagina(_WELKOM.vul(naam=link.naam), inhoud, taal, gaat_verder=True)
 
 
-def _gebruik_link(request: Request, token: str) -> tuple[str, str]:
+def _gebruik_link(request: Request, token: str, apparaat: str) -> tuple[str, str]:
     """Spend the link; a wrong guess stays counted."""
     fout: DomeinFout
     with transaction() as session:
         try:
             _tel_link(session, request)
-            nieuw, doel = links.gebruik_link(session, clock.klok, token, _apparaat(request))
+            nieuw, doel = links.gebruik_link(session, clock.klok, token, _apparaat(request), apparaat)
         except (LinkWerktNiet, TeVaak) as mislukt:
             fout = mislukt
         else:
@@ -179,11 +203,25 @@ def _gebruik_link(request: Request, token: str) -> tuple[str, str]:
 
 @openbaar
 async def gebruik_link(request: Request) -> Response:
-    """The button on that page: the link is spent and becomes a session."""
+    """The form on that page: the link becomes a session, and belongs to this browser from now on."""
     formulier = await lees_formulier(request)
-    token, doel = await to_thread.run_sync(_gebruik_link, request, veld(formulier, "token"))
+    apparaat = request.cookies.get(APPARAAT_COOKIE, "") or nieuw_token()
+    try:
+        token, doel = await to_thread.run_sync(_gebruik_link, request, veld(formulier, "token"), apparaat)
+    except LinkWerktNiet as fout:
+        taal = taal_van(request)
+        return pagina(_NIEUWE_LINK, alinea(fout.tekst, taal) + nieuwe_link_formulier(taal), taal, fout.http_status)
     antwoord = _ga_naar(doel)
     zet_cookie(antwoord, token)
+    antwoord.set_cookie(
+        APPARAAT_COOKIE,
+        apparaat,
+        max_age=_APPARAAT_SECONDEN,
+        path="/",
+        secure=instellingen().is_https,
+        httponly=True,
+        samesite="lax",
+    )
     return antwoord
 
 
@@ -246,6 +284,7 @@ def reset_wachtwoord(request: Request, actor: Actor) -> Response:
 ROUTES: list[Route] = [
     Route("/api/login", login, methods=["POST"]),
     Route("/api/logout", logout, methods=["POST"]),
+    Route("/link", vraag_link, methods=["GET"]),
     Route("/link/{token}", open_link, methods=["GET"]),
     Route("/api/link", gebruik_link, methods=["POST"]),
     Route("/api/wachtwoord", wijzig_wachtwoord, methods=["POST"]),

@@ -15,6 +15,8 @@ from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Taal, Tekst
 
 COOKIE = "bpv_sessie"
+APPARAAT_COOKIE = "bpv_apparaat"
+"""Names this browser to personal links, so that one that was opened here works here again."""
 MAX_PAD = 300
 MIN_WACHTWOORD = 12
 MAX_WACHTWOORD = 200
@@ -69,7 +71,7 @@ class TeVaak(DomeinFout):
 
 
 class LinkWerktNiet(DomeinFout):
-    """The personal link is unknown, expired, used or revoked. One answer: a stranger learns nothing from it."""
+    """The personal link is unknown, expired, revoked or used elsewhere. One answer: a stranger learns nothing."""
 
     http_status = 410
 
@@ -77,10 +79,10 @@ class LinkWerktNiet(DomeinFout):
         super().__init__(
             "link_werkt_niet",
             Tekst(
-                "Deze link werkt niet (meer). Een link is van één persoon, werkt één keer en verloopt na een tijd. "
-                "Vraag de school om een nieuwe link.",
-                "This link does not work (any more). A link belongs to one person, works once and expires after a "
-                "while. Ask the school for a new link.",
+                "Deze link werkt hier niet (meer). Een link is van één persoon, werkt alleen op het apparaat waar hij "
+                "het eerst is geopend en verloopt na een tijd. Vraag hieronder een nieuwe aan.",
+                "This link does not work here (any more). A link belongs to one person, works only on the device on "
+                "which it was first opened and expires after a while. Ask for a new one below.",
             ),
         )
 

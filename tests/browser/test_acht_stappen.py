@@ -6,7 +6,6 @@ After each step both statuses are looked at: ours on the screen, and the one the
 from __future__ import annotations
 
 import re
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -220,11 +219,19 @@ def test_a_student_walks_all_eight_steps(school: School, new_page: NewPage) -> N
     open_page(office, address)
     _statuses(office, "afgedrukt", "Afgedrukt")
 
-    # Step 6: the student sees what to do, on a phone.
-    _give_student_an_account(school)
-    student = log("student", "phone")
+    # Step 6: the student, let in by beheer, sees what to do, on a phone; so does the praktijkopleider, by a link.
+    student = _student_who_was_let_in(school, log("beheer"), new_page("phone"))
     open_page(student, f"{url}/")
     expect(student.get_by_text("Teken alle exemplaren")).to_be_visible()
+    open_page(coordinator, f"{url}/leerbedrijven?zoek=zonzicht")
+    coordinator.get_by_role("link", name="Huize Zonzicht").click()
+    coordinator.get_by_role("button", name="Persoonlijke link Jan van Dam").click()
+    link = coordinator.get_by_label("Link", exact=True)
+    expect(link).to_have_value(re.compile(r"/link/"))
+    company = new_page("phone")
+    company.goto(f"{url}/link/{link.input_value().rsplit('/', 1)[1]}")
+    expect(company.get_by_text("De student komt met de overeenkomst")).to_be_visible()
+    expect(company.get_by_role("heading", name=NAME)).to_be_visible()
 
     # Step 7: paper comes back; found by its code, every party ticked, scanned, archived.
     open_page(office, f"{url}/poks")
@@ -261,18 +268,28 @@ def test_a_student_walks_all_eight_steps(school: School, new_page: NewPage) -> N
     _statuses(begeleider, "afgerond", "Beëindigd")
 
 
-def _give_student_an_account(school: School) -> None:
-    """As beheer would, for the imported student."""
-    with sqlite3.connect(school.database) as connection:
-        (student_id,) = connection.execute("SELECT id FROM student WHERE naam = ?", (NAME,)).fetchone()
-    engine = maak_engine(f"sqlite:///{school.database}")
-    with transaction(systeem(), op=engine) as session:
-        make_account(
-            session,
-            Rol.STUDENT,
-            gebruikersnaam="student@roc.example",
-            naam=NAME,
-            wachtwoord_hash=hash_wachtwoord("demo"),
-            student_id=student_id,
-        )
-    engine.dispose()
+def _student_who_was_let_in(school: School, beheer: Page, phone: Page) -> Page:
+    """Beheer makes the account and a temporary password; the student chooses an own one."""
+    url = school.server.url
+    open_page(beheer, f"{url}/beheer/gebruikers/nieuw")
+    beheer.get_by_label("Naam", exact=True).fill(NAME)
+    beheer.get_by_label("Gebruikersnaam").fill("student@roc.example")
+    beheer.get_by_label("Is student met nummer").fill("445566")
+    beheer.get_by_role("button", name="Bewaar").click()
+    expect(beheer.get_by_role("heading", level=1)).to_have_text(NAME)
+    beheer.get_by_role("button", name="Tijdelijk wachtwoord geven").click()
+    beheer.get_by_role("button", name="Geef wachtwoord").click()
+    temporary = beheer.locator("code").inner_text()
+
+    open_page(phone, f"{url}/login")
+    phone.get_by_label("Gebruikersnaam").fill("student@roc.example")
+    phone.get_by_label("Wachtwoord").fill(temporary)
+    phone.get_by_role("button", name="Inloggen").click()
+    phone.wait_for_url("**/account*")
+    wait_loaded(phone)
+    phone.get_by_label("Tijdelijk wachtwoord").fill(temporary)
+    phone.get_by_label("Nieuw wachtwoord", exact=True).fill("een-eigen-wachtzin-7")
+    phone.get_by_label("Nieuw wachtwoord nog een keer").fill("een-eigen-wachtzin-7")
+    phone.get_by_role("button", name="Wachtwoord wijzigen").click()
+    phone.wait_for_url(f"{url}/")
+    return phone

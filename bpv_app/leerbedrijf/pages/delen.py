@@ -206,9 +206,10 @@ def _dialogen(state: Any) -> rx.Component:
                 t("Stuur deze link alleen naar ", "Send this link only to "),
                 rx.el.strong(state.link_voor),
                 t(
-                    ". Hij werkt één keer en verloopt. Je ziet hem alleen nu. Eerdere ongebruikte links werken niet "
-                    "meer.",
-                    ". It works once and expires. You see it only now. Earlier unused links stopped working.",
+                    ". Hij werkt op het apparaat waar hij het eerst wordt geopend, en verloopt. Je ziet hem alleen nu. "
+                    "Eerdere ongebruikte links werken niet meer.",
+                    ". It works on the device on which it is first opened, and expires. You see it only now. Earlier "
+                    "unused links stopped working.",
                 ),
             ),
             rx.el.label(t("Link", "Link"), html_for="persoonlijke-link", class_name="veld-label mt-3"),
