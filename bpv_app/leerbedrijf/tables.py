@@ -49,7 +49,10 @@ class Locatie(SQLModel, table=True):
 
 
 class Contactpersoon(SQLModel, table=True):
-    """A person at a company; a praktijkopleider guides students at the workplace (SBB's term)."""
+    """A person at a company; a praktijkopleider guides students at the workplace (SBB's term).
+
+    `keurt_uren`: also approves hours of colleagues' trainees.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     leerbedrijf_id: int = Field(foreign_key="leerbedrijf.id", index=True)
@@ -60,6 +63,7 @@ class Contactpersoon(SQLModel, table=True):
     telefoon: str = Field(default="", max_length=40)
     is_praktijkopleider: bool = True
     is_tekenbevoegd: bool = False
+    keurt_uren: bool = False
     is_actief: bool = True
     versie: int = 1
 

@@ -58,6 +58,7 @@ TABEL_LABEL: dict[str, Tekst] = {
     "uren_gebeurtenis": Tekst("Stap van een urenweek", "Step of a week of hours"),
     "uren_inhaal": Tekst("Plan om in te halen", "Plan to make up"),
     "uren_norm": Tekst("Urennorm", "Hours norm"),
+    "uren_patroon": Tekst("Werkdagen", "Working days"),
     "uren_week": Tekst("Urenweek", "Week of hours"),
     "verbintenis": Tekst("Verbintenis", "Enrolment"),
     "verbintenis_periode": Tekst("Periode van verbintenis", "Period of enrolment"),

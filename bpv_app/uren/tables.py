@@ -109,6 +109,15 @@ class UrenInhaal(SQLModel, table=True):
     versie: int = 1
 
 
+class UrenPatroon(SQLModel, table=True):
+    """On which days of the week (Monday = 0) a student works for a POK; without a row the team's days."""
+
+    __tablename__ = "uren_patroon"
+    pok_id: int = Field(foreign_key="pok.id", primary_key=True)
+    werkdagen: list[int] = Field(default_factory=list, sa_column=json_kolom())
+    versie: int = 1
+
+
 class TeamUren(SQLModel, table=True):
     """How a team works with hours; a team without a row has the defaults. Days of the week count from Monday = 0."""
 

@@ -262,6 +262,18 @@ def upgrade() -> None:
     with op.batch_alter_table("persoonlijke_link", schema=None) as batch_op:
         batch_op.add_column(sa.Column("apparaat_hash", sa.String(length=64), nullable=False, server_default=""))
 
+    with op.batch_alter_table("contactpersoon", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("keurt_uren", sa.Boolean(), nullable=False, server_default=sa.false()))
+
+    op.create_table(
+        "uren_patroon",
+        sa.Column("pok_id", sa.Integer(), nullable=False),
+        sa.Column("werkdagen", sa.JSON(), nullable=False),
+        sa.Column("versie", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["pok_id"], ["pok.id"], name=op.f("fk_uren_patroon_pok_id")),
+        sa.PrimaryKeyConstraint("pok_id", name=op.f("pk_uren_patroon")),
+    )
+
     op.bulk_insert(NORM, [dict(zip(KOLOMMEN, rij, strict=True)) for rij in NORMEN])
     if op.get_bind().dialect.name == "sqlite":
         for wat in ("UPDATE", "DELETE"):
@@ -279,6 +291,11 @@ def upgrade() -> None:
 def downgrade() -> None:
     with op.batch_alter_table("persoonlijke_link", schema=None) as batch_op:
         batch_op.drop_column("apparaat_hash")
+
+    with op.batch_alter_table("contactpersoon", schema=None) as batch_op:
+        batch_op.drop_column("keurt_uren")
+
+    op.drop_table("uren_patroon")
 
     with op.batch_alter_table("uren_regel", schema=None) as batch_op:
         batch_op.drop_index("ix_uren_regel_pok_id_datum")
