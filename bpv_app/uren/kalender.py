@@ -15,7 +15,7 @@ _BEVRIJDINGSDAG = "Bevrijdingsdag"
 @lru_cache(maxsize=128)
 def _jaar(jaar: int, bevrijdingsdag: bool, goede_vrijdag: bool) -> tuple[tuple[date, str], ...]:
     # One year at a time: a range of years would make the library add years by itself.
-    dagen = {dag: str(naam) for dag, naam in holidays.NL(years=jaar, language="nl").items()}
+    dagen = {dag: str(naam) for dag, naam in holidays.country_holidays("NL", years=jaar, language="nl").items()}
     vrij = {dag: naam for dag, naam in dagen.items() if goede_vrijdag or naam != _GOEDE_VRIJDAG}
     if bevrijdingsdag:
         vrij.setdefault(date(jaar, 5, 5), _BEVRIJDINGSDAG)
@@ -25,8 +25,8 @@ def _jaar(jaar: int, bevrijdingsdag: bool, goede_vrijdag: bool) -> tuple[tuple[d
 def feestdagen(jaren: Iterable[int], *, bevrijdingsdag: bool = False, goede_vrijdag: bool = False) -> dict[date, str]:
     """Day -> Dutch name, for `Kalender`, which knows the English names too.
 
-    5 May is a day off every fifth year (2025, 2030), as most schools and collective agreements keep it; `bevrijdingsdag`
-    makes it one every year. Good Friday is no official holiday; `goede_vrijdag` adds it. King's Day on a Sunday is kept the
-    day before.
+    5 May is a day off every fifth year (2025, 2030), as most schools and collective agreements keep it;
+    `bevrijdingsdag` makes it one every year. Good Friday is no official holiday; `goede_vrijdag` adds it. King's Day on
+    a Sunday is kept the day before.
     """
     return {dag: naam for jaar in jaren for dag, naam in _jaar(jaar, bevrijdingsdag, goede_vrijdag)}

@@ -21,7 +21,7 @@ class Norm:
 
 
 def norm_voor(normen: Iterable[Norm], leerweg: Leerweg, jaren: int, peildatum: date) -> Norm | None:
-    """The norm in force on `peildatum`. One for exactly this length goes before one for any; of those the latest holds."""
+    """The norm in force on `peildatum`. One for exactly this length goes before one for any; then the latest."""
     geldig = [n for n in normen if n.leerweg is leerweg and n.jaren in (jaren, 0) and n.vanaf <= peildatum]
     return max(geldig, key=lambda n: (n.jaren == jaren, n.vanaf), default=None)
 
@@ -37,8 +37,8 @@ def _jaar_later(begin: date, jaren: int) -> date:
 def norm_minuten(norm: Norm, begin: date, eind: date) -> int:
     """Minutes the norm asks of a period, `begin` and `eind` included; none for an empty one.
 
-    A norm per year counts years from `begin`, whole ones whatever their length; the days that are left are a share of the
-    year they lie in (365 or 366 days). Rounded half up to whole minutes.
+    A norm per year counts years from `begin`, whole ones whatever their length; the days that are left are a share of
+    the year they lie in (365 or 366 days). Rounded half up to whole minutes.
     """
     if eind < begin:
         return 0

@@ -1,7 +1,7 @@
 """What is expected: the plan of an agreement, week by week and up to a day, in whole minutes.
 
-Sources: the POK's dates, hours and days per week and total (domain.md sections 2 and 3); no hours on public holidays and in
-school holidays, and none on study days at school (domain.md section 5, house rules of schools).
+Sources: the POK's dates, hours and days per week and total (domain.md sections 2 and 3); no hours on public holidays
+and in school holidays, and none on study days at school (domain.md section 5, house rules of schools).
 """
 
 from __future__ import annotations
@@ -96,9 +96,9 @@ class Kalender:
 class Afspraak:
     """What one POK asks. `begin` and `eind` included; `eind` is the last day it really runs, or is expected to run.
 
-    `werkdagen`: days of the week (Monday = 0) in order of preference; `dagen_per_week` (None: all of them) may be broken,
-    4.5 gives half a day on the last one. `afgesproken_eind`: set it for a POK that was replaced before its end, so that it
-    asks its share of `totaal_minuten` only; the rest is in the POK that replaced it.
+    `werkdagen`: days of the week (Monday = 0) in order of preference; `dagen_per_week` (None: all of them) may be
+    broken, 4.5 gives half a day on the last one. `afgesproken_eind`: set it for a POK that was replaced before its end,
+    so that it asks its share of `totaal_minuten` only; the rest is in the POK that replaced it.
     """
 
     pok_id: int
@@ -130,10 +130,11 @@ class DagPlan:
 
 
 def verdeel(minuten_per_week: int, dagen_per_week: Decimal, voorkeur: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """Spread a week's minutes over days of the week: (day, minutes) from Monday = 0, in sum exactly `minuten_per_week`.
+    """Spread a week's minutes over days: (day, minutes) from Monday = 0, in sum exactly `minuten_per_week`.
 
-    The first days of `voorkeur` are taken (then Monday, Tuesday … when it is too short; no days means all of `voorkeur`).
-    All get the same, rounded to quarter hours; the last one gets what is left, and half of it when half a day is asked.
+    The first days of `voorkeur` are taken (then Monday, Tuesday … when it is too short; no days means all of
+    `voorkeur`). All get the same, rounded to quarter hours; the last one gets what is left, and half of it when half a
+    day is asked.
     """
     if minuten_per_week <= 0:
         return ()
@@ -166,7 +167,7 @@ def _plan(afspraak: Afspraak, kalender: Kalender, tot: date) -> int:
         return 0
     weken, rest = divmod(dagen, WEEK)
     eerste = afspraak.begin.weekday()
-    telling = Counter({dag: weken for dag in range(WEEK)})
+    telling = Counter(dict.fromkeys(range(WEEK), weken))
     telling.update((eerste + n) % WEEK for n in range(rest))
     telling.subtract(dag.weekday() for dag in kalender.vrije_dagen(afspraak.begin, tot))
     return sum(minuten * telling[dag] for dag, minuten in afspraak.per_weekdag().items())

@@ -1,6 +1,7 @@
 """How far a student is: done, target to date, still to go, and what that means in one sentence. Whole minutes.
 
-Source: domain.md section 5: missed hours are made up in the same year. The rest is our own decision, said at each field.
+Source: domain.md section 5: missed hours are made up in the same year. The rest is our own decision, said at each
+field.
 """
 
 from __future__ import annotations
@@ -30,9 +31,9 @@ class Fase(StrEnum):
 class Saldo:
     """The state of a chain of agreements on a day; every number is minutes.
 
-    `gedaan`, `goedgekeurd`: counted, and of that approved, up to and including today. `doel`: what should be done by now.
-    `te_gaan`: what is left of `totaal`. `achter`: target less done, negative when ahead. `gemist`: sick and on leave up to
-    today. `in_te_halen`: what of the missed time is not made up yet, never more than `achter`.
+    `gedaan`, `goedgekeurd`: counted, and of that approved, up to and including today. `doel`: what should be done by
+    now. `te_gaan`: what is left of `totaal`. `achter`: target less done, negative when ahead. `gemist`: sick and on
+    leave up to today. `in_te_halen`: what of the missed time is not made up yet, never more than `achter`.
     """
 
     gedaan: int
@@ -49,8 +50,8 @@ class Saldo:
 def bereken_saldo(telling: Telling, afspraken: Sequence[Afspraak], kalender: Kalender, vandaag: date) -> Saldo:
     """The state on `vandaag`. What was written ahead of time is not done yet.
 
-    Today's target grows along with what is written today, up to today's plan: nobody is behind for a day that is not over,
-    and a common day's work puts nobody ahead.
+    Today's target grows along with what is written today, up to today's plan: nobody is behind for a day that is not
+    over, and a common day's work puts nobody ahead.
     """
     tot_nu = [g for g in telling.regels if g.regel.datum <= vandaag]
     gedaan = sum(g.telt for g in tot_nu)
@@ -91,7 +92,7 @@ def _in_dagen(minuten: int, minuten_per_dag: int) -> Tekst:
 
 
 def zin(saldo: Saldo, minuten_per_dag: int) -> Tekst:
-    """What the balance means, in one B1 sentence. `minuten_per_dag`: a usual working day of this student; 0: unknown."""
+    """What the balance means, in one B1 sentence. `minuten_per_dag`: a usual working day; 0: unknown."""
     if saldo.fase is Fase.NIET_BEGONNEN:
         return Tekst("Je stage is nog niet begonnen.", "Your placement has not started yet.")
     if saldo.totaal and not saldo.te_gaan:
@@ -99,7 +100,7 @@ def zin(saldo: Saldo, minuten_per_dag: int) -> Tekst:
     if saldo.fase is Fase.AFGELOPEN and saldo.te_gaan:
         over = uren_tekst(saldo.te_gaan)
         return Tekst(
-            f"Je stage is voorbij en je mist nog {over.nl}.", f"Your placement is over and you miss {over.en}."
+            f"Je stage is voorbij en je mist nog {over.nl}.", f"Your placement is over and you are {over.en} short."
         )
     if saldo.achter > 0:
         uren, dagen = uren_tekst(saldo.achter), _in_dagen(saldo.achter, minuten_per_dag)

@@ -1,12 +1,14 @@
 """What counts of what was written, and why the rest does not. Whole minutes.
 
-Sources: house rules of schools (domain.md section 5): overtime does not count; no hours on public holidays and in school
-holidays unless agreed; sick days and leave are recorded but do not count; an agreement covers its own period only.
+Sources: house rules of schools (domain.md section 5): overtime does not count; no hours on public holidays and in
+school holidays unless agreed; sick days and leave are recorded but do not count; an agreement covers its own period
+only.
 
-How the limits are shared: lines are taken by day, then kind (worked before making up), then agreement. A line first gets
-what is left of its day, then what is left of its week (from Monday). The limits belong to the student, so the agreements
-of one chain share them (an amendment in the middle of a week gives no second 40 hours). Approval has no part in it: what
-counts today still counts when somebody else approves something. Two placements at once are counted apart by the caller.
+How the limits are shared: lines are taken by day, then kind (worked before making up), then agreement. A line first
+gets what is left of its day, then what is left of its week (from Monday). The limits belong to the student, so the
+agreements of one chain share them (an amendment in the middle of a week gives no second 40 hours). Approval has no part
+in it: what counts today still counts when somebody else approves something. Two placements at once are counted apart by
+the caller.
 """
 
 from __future__ import annotations
