@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -21,6 +23,7 @@ from bpv_app.uren.rules_tellen import Grenzen
 from bpv_app.uren.rules_week import Wie, beoordelaars
 from bpv_app.uren.tables import TeamUren, UrenPatroon, VrijePeriode
 
+GRENZEN = Grenzen(max_minuten_dag=600, max_minuten_week=2400)
 WERKDAGEN = (0, 1, 2, 3, 4)
 VRAGEN = ("Wat heb je gedaan?", "Wat ging goed?", "Wat vond je lastig?", "Wat wil je leren?")
 
@@ -73,7 +76,7 @@ class TeamRegels:
     werkdagen: tuple[int, ...] = WERKDAGEN
     insturen_voor: int = 6
     dagen_voor_beoordeling: int = 7
-    grenzen: Grenzen = Grenzen(600, 2400)
+    grenzen: Grenzen = GRENZEN
     vragen: tuple[str, ...] = VRAGEN
     versie: int = 0
 
@@ -114,18 +117,13 @@ def list_uren_poks(session: Session, *waar: sa.ColumnElement[bool]) -> list[Uren
         .where(*waar, col(Pok.begin_op).is_not(None), col(Pok.eind_op).is_not(None))
         .order_by(col(Pok.begin_op), col(Pok.id))
     ).all()
-    return [_uren_pok(rij) for rij in rijen]
+    return [_uren_pok(tuple(rij)) for rij in rijen]
 
 
-def _uren_pok(rij: sa.Row[tuple[object, ...]]) -> UrenPok:
+def _uren_pok(rij: Sequence[Any]) -> UrenPok:
     *begin, uren_per_week, dagen_per_week, uren_totaal, werkdagen = rij
-    return UrenPok(
-        *begin,  # type: ignore[arg-type]
-        minuten_per_week=int((uren_per_week or Decimal(0)) * 60),  # type: ignore[operator]
-        dagen_per_week=dagen_per_week or None,  # type: ignore[arg-type]
-        totaal_minuten=(uren_totaal or 0) * 60,  # type: ignore[operator]
-        werkdagen=tuple(werkdagen) if werkdagen else None,  # type: ignore[arg-type]
-    )
+    minuten = (int((uren_per_week or 0) * 60), dagen_per_week or None, (uren_totaal or 0) * 60)
+    return UrenPok(*[*begin, *minuten, tuple(werkdagen) if werkdagen else None])
 
 
 def get_team_regels(session: Session, team_id: int | None) -> TeamRegels:

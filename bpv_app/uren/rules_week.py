@@ -1,4 +1,4 @@
-"""The life of a week of hours as one table: what step from which status to which, by whom, and whether it needs a reason.
+"""The life of a week of hours as one table: which step, from which status to which, by whom, with a reason or not.
 
 Source: domain.md section 5 (house rules of schools): the student writes by the end of the week, the company approves
 the whole week or sends it back with a reason, a signed-off week is locked; reopening leaves a trace.
@@ -115,7 +115,8 @@ class DagOpSlot(DomeinFout):
     def __init__(self, *, is_afgerond: bool = False) -> None:
         tekst = (
             Tekst(
-                "Deze stage is afgesloten. De uren staan vast.", "This placement is closed. The hours cannot be changed."
+                "Deze stage is afgesloten. De uren staan vast.",
+                "This placement is closed. The hours cannot be changed.",
             )
             if is_afgerond
             else Tekst(
