@@ -48,9 +48,9 @@ def markeer_aangeboden(session: Session, mail_id: int, op: datetime) -> bool:
     return bool(uitkomst.rowcount == 1)
 
 
-def neem_terug(session: Session, mail_id: int) -> None:
-    """The server said it did not take the mail: it may be offered again."""
-    waar = [col(Mail.id) == mail_id, col(Mail.status) == MailStatus.KLAAR]
+def neem_terug(session: Session, mail_id: int, aangeboden_op: datetime) -> None:
+    """The server said it did not take the mail: it may be offered again. Only one's own mark is taken away."""
+    waar = [col(Mail.id) == mail_id, col(Mail.status) == MailStatus.KLAAR, col(Mail.aangeboden_op) == aangeboden_op]
     session.execute(sa.update(Mail).where(*waar).values(aangeboden_op=None))
 
 
