@@ -13,6 +13,8 @@ from typing import Any
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bpv_app.kernel.adres import SmtpServer, lees_adres, lees_afzender, lees_smtp
+
 DEMO_SLEUTEL = "alleen-voor-de-demo-en-nergens-anders-bruikbaar"
 
 
@@ -39,6 +41,10 @@ class Instellingen(BaseSettings):
     link_dagen: int = Field(14, ge=1, le=90, description="Days a personal link stays usable.")
     upload_mb: int = Field(15, ge=1, le=200, description="Largest upload in megabytes.")
     worker: bool = Field(True, description="Deliver messages inside the web process; off: run `bpv worker`.")
+    smtp_url: str = Field("", repr=False, description="Mail server; empty: mail waits (demo: the mailbox page).")
+    mail_van: str = Field("", description="Sender of all mail; required when BPV_SMTP_URL is set.")
+    mail_antwoord: str = Field("", description="Address for answers, when that is not the sender.")
+    mail_test_naar: str = Field("", description="Test mode: all mail goes to this one address.")
     school_naam: str = Field("ROC Voorbeeld", description="Name of the school on screens and paper.")
     school_brin: str = Field("99XX", description="BRIN of the school.")
     school_adres: str = Field("Postbus 100, 2300 AC Leiden", description="Address of the school on the POK.")
@@ -65,6 +71,33 @@ class Instellingen(BaseSettings):
             raise ValueError("must be a sqlite:/// or postgresql:// address")
         return waarde
 
+    @field_validator("smtp_url")
+    @classmethod
+    def _smtp_url(cls, waarde: str) -> str:
+        if waarde:
+            lees_smtp(waarde)
+        return waarde
+
+    @field_validator("mail_van")
+    @classmethod
+    def _mail_van(cls, waarde: str) -> str:
+        if waarde:
+            lees_afzender(waarde)
+        return waarde
+
+    @field_validator("mail_antwoord", "mail_test_naar")
+    @classmethod
+    def _mail_adres(cls, waarde: str) -> str:
+        if waarde and not lees_adres(waarde):
+            raise ValueError("must be one mail address, such as bpv@school.nl")
+        return waarde
+
+    @model_validator(mode="after")
+    def _heeft_afzender(self) -> Instellingen:
+        if self.smtp_url and not self.mail_van:
+            raise ValueError("BPV_MAIL_VAN must hold the sender of mail when BPV_SMTP_URL is set")
+        return self
+
     @model_validator(mode="after")
     def _geheim(self) -> Instellingen:
         if not self.demo and len(self.secret_key) < 32:
@@ -75,6 +108,11 @@ class Instellingen(BaseSettings):
     def sleutel(self) -> str:
         """The secret for pseudonyms and signatures; a fixed, worthless one in demo mode only."""
         return self.secret_key or DEMO_SLEUTEL
+
+    @property
+    def smtp(self) -> SmtpServer | None:
+        """The mail server; None without one."""
+        return lees_smtp(self.smtp_url) if self.smtp_url else None
 
     @property
     def db_url(self) -> str:
@@ -98,7 +136,7 @@ def lees_instellingen(**anders: Any) -> Instellingen:
         naam = "BPV_" + "_".join(str(d) for d in eerste["loc"]).upper() if eerste["loc"] else ""
         bericht = str(eerste["msg"]).removeprefix("Value error, ")
         zin = f"{naam}: {bericht}" if naam else bericht
-        if naam and naam in os.environ and "SECRET" not in naam:
+        if naam and naam in os.environ and "SECRET" not in naam and "@" not in os.environ[naam]:
             zin += f" (got {os.environ[naam][:60]!r})"
         raise InstellingFout(f"Wrong setting. {zin}.") from None
 

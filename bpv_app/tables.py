@@ -6,6 +6,7 @@ import bpv_app.dossier.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.outbox.tables
 import bpv_app.pok.tables
+import bpv_app.post.tables
 import bpv_app.student.tables
 import bpv_app.toegang.tables
 import bpv_app.uren.tables  # noqa: F401

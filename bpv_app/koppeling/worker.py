@@ -12,16 +12,28 @@ from bpv_app.config import Instellingen, instellingen
 from bpv_app.kernel.clock import Clock, klok
 from bpv_app.koppeling.krd.http import KrdHttp
 from bpv_app.koppeling.krd.service import KrdKanaal
+from bpv_app.koppeling.post.mime import afzender_van
+from bpv_app.koppeling.post.service import PostKanaal
+from bpv_app.koppeling.post.smtp import PostvakBezorger, SmtpBezorger
 from bpv_app.outbox.worker import Kanaal, Worker, WorkerDraad
-from bpv_app.pok.krd_bericht import KANAAL
+from bpv_app.pok.krd_bericht import KANAAL as KRD
+from bpv_app.post.rules import KANAAL as POST
 
 
 def maak_kanalen(settings: Instellingen, clock: Clock = klok) -> dict[str, Kanaal]:
-    """The channels that have an address. Messages of the others wait in the outbox until they get one."""
-    if not settings.krd_url:
-        return {}
-    adapter = KrdHttp(settings.krd_url, settings.krd_client_id, settings.krd_client_secret, clock)
-    return {KANAAL: KrdKanaal(adapter)}
+    """The channels that have an address. Messages of the others wait in the outbox until they get one.
+
+    Mail in demo mode needs no server: it ends in the mailbox page.
+    """
+    kanalen: dict[str, Kanaal] = {}
+    if settings.krd_url:
+        adapter = KrdHttp(settings.krd_url, settings.krd_client_id, settings.krd_client_secret, clock)
+        kanalen[KRD] = KrdKanaal(adapter)
+    if settings.smtp:
+        kanalen[POST] = PostKanaal(SmtpBezorger(settings.smtp, afzender_van(settings), clock), clock)
+    elif settings.demo:
+        kanalen[POST] = PostKanaal(PostvakBezorger(), clock)
+    return kanalen
 
 
 def start_worker() -> WorkerDraad | None:

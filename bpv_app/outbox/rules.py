@@ -38,6 +38,7 @@ class TeLeveren:
     """A claimed message as a channel sees it. `volgnummer` counts inside `groep`; `sleutel` is the idempotency key.
 
     `vorige_fout` is the code with which the message before it in its group was refused; empty when it was accepted.
+    `pogingen` counts the tries, this one included.
     """
 
     id: int
@@ -48,6 +49,7 @@ class TeLeveren:
     sleutel: str
     payload: Mapping[str, Any]
     vorige_fout: str = ""
+    pogingen: int = 1
 
 
 @dataclass(frozen=True, slots=True)

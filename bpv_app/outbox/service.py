@@ -86,6 +86,18 @@ def probeer_nu(session: Session, *, kanaal: str, op: datetime, groepen: Iterable
     return len(session.execute(opdracht).all())
 
 
+def trek_in(session: Session, *, kanaal: str, op: datetime, groepen: Iterable[str]) -> int:
+    """Withdraw the waiting messages of these groups: their reason is gone. Returns how many."""
+    waar = [
+        col(Bericht.kanaal) == kanaal,
+        col(Bericht.status) == BerichtStatus.WACHT,
+        col(Bericht.groep).in_(list(groepen)),
+    ]
+    waarden = {"status": BerichtStatus.INGETROKKEN, "afgehandeld_op": op}
+    opdracht = sa.update(Bericht).where(*waar).values(waarden).returning(col(Bericht.id))
+    return len(session.execute(opdracht).all())
+
+
 def tel(session: Session, *, kanaal: str) -> dict[BerichtStatus, int]:
     """Number of messages per status; every status is there."""
     vraag = select(Bericht.status, sa.func.count()).where(Bericht.kanaal == kanaal).group_by(col(Bericht.status))

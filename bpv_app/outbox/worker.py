@@ -266,6 +266,7 @@ def _te_leveren(bericht: Bericht, vorige_fout: str) -> TeLeveren:
         bericht.sleutel,
         dict(bericht.payload),
         vorige_fout,
+        bericht.pogingen,
     )
 
 

@@ -23,9 +23,9 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.toegang.tables import Audit
 from bpv_app.toegang.tables import AuditSoort as AuditSoort
 
-# audit itself, technical traffic, and counters: their rows say nothing about who did what to whom. Lines of hours are
-# told with their day, by the service that saves it.
-NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "pok_teller", "uren_regel"})
+# audit itself, technical traffic, counters, and the mail log (what a person does to a mail is noted by its service).
+# Lines of hours are told with their day, by the service that saves it.
+NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel"})
 GEHEIM = frozenset({"wachtwoord_hash", "token_hash", "apparaat_hash"})
 # Kept by the app itself out of other columns: noise beside the change that caused it.
 AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import hmac
 import secrets
@@ -56,6 +57,15 @@ def is_oude_hash(wachtwoord_hash: str) -> bool:
 def nieuw_token() -> str:
     """A random token of 256 bits for a cookie or a link."""
     return secrets.token_urlsafe(32)
+
+
+def leid_token_af(zaad: str) -> str:
+    """The token of a mailed link, from its random seed and the app's secret: the same 256 bits each time.
+
+    So the mail can wait, and be made again, while the database holds no token; the seed alone opens nothing.
+    """
+    ruw = hmac.new(instellingen().sleutel.encode(), f"link:{zaad}".encode(), "sha256").digest()
+    return base64.urlsafe_b64encode(ruw).rstrip(b"=").decode("ascii")
 
 
 def hash_token(token: str) -> str:

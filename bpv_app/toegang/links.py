@@ -25,7 +25,7 @@ from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.toegang import audit
-from bpv_app.toegang.geheim import hash_token, nieuw_token
+from bpv_app.toegang.geheim import hash_token, leid_token_af, nieuw_token
 from bpv_app.toegang.rules import CONTACT_VOORVOEGSEL, LinkWerktNiet, veilig_pad
 from bpv_app.toegang.service import maak_sessie
 from bpv_app.toegang.sessies import trek_sessies_in
@@ -117,20 +117,51 @@ def geef_link(
 
 def maak_link(session: Session, actor: Actor, clock: Clock, account_id: int, doel: str) -> str:
     """A link for an account that exists; revokes the earlier open ones. The caller has checked the right."""
-    nu, token = clock.nu(), nieuw_token()
+    token = nieuw_token()
     _trek_in(session, clock, col(PersoonlijkeLink.account_id) == account_id)
-    session.add(
-        PersoonlijkeLink(
-            token_hash=hash_token(token),
-            account_id=account_id,
-            doel=veilig_pad(doel),
-            aangemaakt_op=nu,
-            aangemaakt_door=actor.account_id,
-            verloopt_op=nu + timedelta(days=instellingen().link_dagen),
-        )
+    _bewaar(session, clock, token, account_id, doel, actor.account_id)
+    return _adres(token)
+
+
+def _bewaar(
+    session: Session, clock: Clock, token: str, account_id: int, doel: str, door: int | None
+) -> PersoonlijkeLink:
+    nu = clock.nu()
+    link = PersoonlijkeLink(
+        token_hash=hash_token(token),
+        account_id=account_id,
+        doel=veilig_pad(doel),
+        aangemaakt_op=nu,
+        aangemaakt_door=door,
+        verloopt_op=nu + timedelta(days=instellingen().link_dagen),
     )
+    session.add(link)
     session.flush()
+    return link
+
+
+def _adres(token: str) -> str:
     return f"{instellingen().base_url}/link/{token}"
+
+
+def maak_maillink(session: Session, clock: Clock, account_id: int, doel: str, zaad: str) -> int:
+    """A link that goes out by mail; returns its id. Earlier open links keep working: an older mail may yet be opened.
+
+    The token follows from `zaad` (random, kept with the mail) and the app's secret: `adres_van_maillink` gives it
+    when the mail is delivered. The caller has checked the right.
+    """
+    return _bewaar(session, clock, leid_token_af(zaad), account_id, doel, None).id or 0
+
+
+def adres_van_maillink(session: Session, clock: Clock, zaad: str) -> str:
+    """The address in a mail, or "" when the link does not work: expired, used, revoked, account locked, new secret."""
+    token = leid_token_af(zaad)
+    return _adres(token) if session.execute(_open_link(clock, token)).first() else ""
+
+
+def trek_maillink_in(session: Session, clock: Clock, link_id: int) -> None:
+    """Revoke a link that was mailed to a wrong address, if it is still open. The caller has checked the right."""
+    _trek_in(session, clock, col(PersoonlijkeLink.id) == link_id)
 
 
 def _trek_in(session: Session, clock: Clock, wie: sa.ColumnElement[bool]) -> int:

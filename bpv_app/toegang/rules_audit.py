@@ -38,6 +38,7 @@ TABEL_LABEL: dict[str, Tekst] = {
     "krd_pok": Tekst("POK uit de KRD", "Agreement from the register"),
     "leerbedrijf": Tekst("Leerbedrijf", "Company"),
     "locatie": Tekst("Locatie", "Location"),
+    "mail": Tekst("Mail", "Mail"),
     "opleiding": Tekst("Opleiding", "Programme"),
     "persoonlijke_link": Tekst("Persoonlijke link", "Personal link"),
     "pok": Tekst("POK", "Agreement"),

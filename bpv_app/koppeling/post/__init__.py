@@ -1,0 +1,1 @@
+"""Delivering mail: over SMTP, or in demo mode to the mailbox page."""

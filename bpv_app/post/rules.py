@@ -1,0 +1,224 @@
+"""Templates, what each of them may say, the statuses of a mail, and what is fit to be sent. Values in, values out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bpv_app.kernel.tekst import Tekst
+
+KANAAL = "post"
+"""The outbox channel of mail."""
+LINK = "[["
+"""Starts the place of the button in a rendered text, `[[See the weeks]]`: the address itself is never stored."""
+GEEF_OP_NA = timedelta(days=3)
+"""How long a server may say "not now" about one address before the mail has failed (RFC 5321, 4.5.4.1: 4-5 days)."""
+MAX_SLEUTEL = 120
+
+# Codes of what went wrong here; those of a mail server are its own three digits.
+GEEN_ADRES = "geen_adres"
+SJABLOON_FOUT = "sjabloon"
+LINK_DICHT = "link_dicht"
+ONZEKER = "onzeker"
+VERVALLEN = "vervallen"
+
+
+class MailStatus(StrEnum):
+    """Life of a mail. `ONZEKER`: handed to the server, which gave no answer we know of."""
+
+    KLAAR = "klaar"
+    VERZONDEN = "verzonden"
+    MISLUKT = "mislukt"
+    ONZEKER = "onzeker"
+    VERVALLEN = "vervallen"
+
+
+STATUS_LABEL: dict[MailStatus, Tekst] = {
+    MailStatus.KLAAR: Tekst("wacht", "waits"),
+    MailStatus.VERZONDEN: Tekst("verzonden", "sent"),
+    MailStatus.MISLUKT: Tekst("mislukt", "failed"),
+    MailStatus.ONZEKER: Tekst("onzeker", "uncertain"),
+    MailStatus.VERVALLEN: Tekst("niet meer nodig", "not needed any more"),
+}
+STATUS_TOON: dict[MailStatus, str] = {
+    MailStatus.KLAAR: "info",
+    MailStatus.VERZONDEN: "success",
+    MailStatus.MISLUKT: "error",
+    MailStatus.ONZEKER: "warning",
+    MailStatus.VERVALLEN: "",
+}
+STATUS_UITLEG: dict[MailStatus, Tekst] = {
+    MailStatus.KLAAR: Tekst("Deze mail wacht tot de mailserver haar aanneemt.", "This mail waits for the mail server."),
+    MailStatus.VERZONDEN: Tekst("De mailserver heeft deze mail aangenomen.", "The mail server has taken this mail."),
+    MailStatus.MISLUKT: Tekst(
+        "Deze mail is niet aangekomen. Verbeter het adres en verstuur haar opnieuw.",
+        "This mail did not arrive. Correct the address and send it again.",
+    ),
+    MailStatus.ONZEKER: Tekst(
+        "We weten niet of deze mail is aangekomen: de verbinding brak af tijdens het versturen. Uit zichzelf gaat ze "
+        "niet nog eens.",
+        "We do not know whether this mail arrived: the connection broke while it was sent. It is not sent again by "
+        "itself.",
+    ),
+    MailStatus.VERVALLEN: Tekst(
+        "De reden voor deze mail was weg voordat ze verstuurd werd.",
+        "The reason for this mail was gone before it was sent.",
+    ),
+}
+FOUT_TEKST: dict[str, Tekst] = {
+    GEEN_ADRES: Tekst("Er is geen (goed) e-mailadres.", "There is no (valid) e-mail address."),
+    SJABLOON_FOUT: Tekst(
+        "Deze mail kon hier niet worden gemaakt. Meld dit aan beheer.",
+        "This mail could not be made here. Tell your administrator.",
+    ),
+    LINK_DICHT: Tekst(
+        "De persoonlijke link in deze mail werkt niet meer. Opnieuw versturen geeft een nieuwe link.",
+        "The personal link in this mail does not work any more. Sending again gives a new link.",
+    ),
+    ONZEKER: STATUS_UITLEG[MailStatus.ONZEKER],
+    VERVALLEN: STATUS_UITLEG[MailStatus.VERVALLEN],
+}
+
+
+def mag_opnieuw(status: MailStatus) -> bool:
+    """Whether a person may send it (again): not while the first one is still under way."""
+    return status is not MailStatus.KLAAR
+
+
+class Sjabloon(StrEnum):
+    """The mails there are; each has a file per language in `post/sjablonen`."""
+
+    WEEKMAIL = "weekmail"
+    LINK = "link"
+    UREN_TERUGGESTUURD = "uren_teruggestuurd"
+    UREN_HERINNERING = "uren_herinnering"
+    POK_TEKENEN = "pok_tekenen"
+    WELKOM = "welkom"
+
+
+@dataclass(frozen=True, slots=True)
+class SjabloonInfo:
+    """What a template is for, and the fields it may use, each with an example."""
+
+    label: Tekst
+    voor: Tekst
+    velden: Mapping[str, Tekst]
+
+
+def _zelfde(tekst: str) -> Tekst:
+    return Tekst(tekst, tekst)
+
+
+_OPLEIDER = Tekst("Praktijkopleider", "Workplace supervisor")
+_STUDENT = Tekst("Student", "Student")
+_NAAM_OPLEIDER = _zelfde("Farid Haddad")
+_NAAM_STUDENT = _zelfde("Yara Bakker")
+_SCHOOL = _zelfde("ROC Voorbeeld")
+_WEEK = Tekst("week 48 (23 t/m 29 november)", "week 48 (23 to 29 November)")
+
+SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
+    Sjabloon.WEEKMAIL: SjabloonInfo(
+        Tekst("Wat er op je wacht", "What waits for you"),
+        _OPLEIDER,
+        {
+            "naam": _NAAM_OPLEIDER,
+            "school": _SCHOOL,
+            "aantal": _zelfde("2"),
+            "regels": Tekst(
+                "Yara Bakker, week 47: 32 uur\nSem de Wit, week 47: 24 uur",
+                "Yara Bakker, week 47: 32 hours\nSem de Wit, week 47: 24 hours",
+            ),
+        },
+    ),
+    Sjabloon.LINK: SjabloonInfo(
+        Tekst("Nieuwe persoonlijke link", "New personal link"),
+        _OPLEIDER,
+        {"naam": _NAAM_OPLEIDER, "school": _SCHOOL, "geldig_tot": Tekst("10 dec 2026", "10 Dec 2026")},
+    ),
+    Sjabloon.UREN_TERUGGESTUURD: SjabloonInfo(
+        Tekst("Uren teruggestuurd", "Hours sent back"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "week": _WEEK,
+            "door": _NAAM_OPLEIDER,
+            "reden": Tekst("Woensdag was je vrij.", "You were off on Wednesday."),
+        },
+    ),
+    Sjabloon.UREN_HERINNERING: SjabloonInfo(
+        Tekst("Uren nog niet ingestuurd", "Hours not sent in yet"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "week": _WEEK},
+    ),
+    Sjabloon.POK_TEKENEN: SjabloonInfo(
+        Tekst("Overeenkomst om te tekenen", "Agreement to sign"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "bedrijf": Tekst("Installatiebedrijf De Rijn", "Installatiebedrijf De Rijn"),
+            "begin": Tekst("7 dec 2026", "7 Dec 2026"),
+            "school": _SCHOOL,
+        },
+    ),
+    Sjabloon.WELKOM: SjabloonInfo(
+        Tekst("Account gemaakt", "Account made"),
+        Tekst("Iedereen met een account", "Everyone with an account"),
+        {"naam": _NAAM_STUDENT, "school": _SCHOOL, "gebruikersnaam": _zelfde("yara.bakker@school.example")},
+    ),
+}
+
+
+def een_regel(tekst: str, lengte: int) -> str:
+    """Fit for a header: one line, nothing that does not print, single spaces. No line break can begin a header."""
+    return " ".join("".join(c if c.isprintable() else " " for c in tekst).split())[:lengte].strip()
+
+
+def schoon_veld(tekst: str) -> str:
+    """A value inside a text: control characters go, lines stay lines, and it cannot pose as the button's place."""
+    regels = (een_regel(regel, 2000) for regel in tekst.splitlines()[:200])
+    return "\n".join(regel for regel in regels if regel).replace(LINK, "[ [")
+
+
+@dataclass(frozen=True, slots=True)
+class Blok:
+    """A piece of a text: `alinea`, `lijst` (lines that began with "- ") or `knop` (one line: its label)."""
+
+    soort: str
+    regels: tuple[str, ...]
+
+
+_KNOP = re.compile(re.escape(LINK) + r"(.{1,100})\]\]")
+
+
+def lees_blokken(tekst: str) -> tuple[Blok, ...]:
+    """The paragraphs of a rendered text, for the HTML of a mail and for the screen."""
+    blokken = []
+    for alinea in re.split(r"\n\s*\n", tekst.strip()):
+        regels = tuple(regel.strip() for regel in alinea.splitlines() if regel.strip())
+        if len(regels) == 1 and (knop := _KNOP.fullmatch(regels[0])):
+            blokken.append(Blok("knop", (knop[1],)))
+        elif regels and all(regel.startswith("- ") for regel in regels):
+            blokken.append(Blok("lijst", tuple(regel[2:] for regel in regels)))
+        elif regels:
+            blokken.append(Blok("alinea", regels))
+    return tuple(blokken)
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A mail as it goes out: everything the channel needs, the personal link included. Never stored, never logged.
+
+    `aan` is the address as a server understands it; `adres` is where the button leads.
+    """
+
+    mail_id: int
+    taal: str
+    naam: str
+    aan: str
+    onderwerp: str
+    tekst: str
+    adres: str
+    aangemaakt_op: datetime
