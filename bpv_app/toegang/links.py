@@ -246,7 +246,7 @@ def _nog_vrij(apparaat: str) -> sa.ColumnElement[bool]:
     return sa.or_(ongebruikt, col(PersoonlijkeLink.apparaat_hash) == hash_token(apparaat)) if apparaat else ongebruikt
 
 
-def _open_link(clock: Clock, token: str, apparaat: str) -> sa.Select[*tuple[Any, ...]]:
+def _open_link(clock: Clock, token: str, apparaat: str = "") -> sa.Select[*tuple[Any, ...]]:
     return (
         sa.select(
             col(PersoonlijkeLink.id), col(Account.id), col(Account.naam), col(Account.taal), col(PersoonlijkeLink.doel)
