@@ -31,7 +31,8 @@ import bpv_app.toegang.pages.gebruiker
 import bpv_app.toegang.pages.gebruikers
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
-import bpv_app.ui.niet_gevonden  # noqa: F401
+import bpv_app.ui.niet_gevonden
+import bpv_app.uren.pages.uren  # noqa: F401
 from bpv_app.logs import stel_logs_in
 from bpv_app.routes import ROUTES
 from bpv_app.toegang.pages.poort import Poort
@@ -55,6 +56,8 @@ app = rx.App(
         rx.el.meta(name="color-scheme", content="light dark"),
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
+        rx.el.link(rel="apple-touch-icon", href="/iconen/180.png"),
+        rx.el.script(src="/app.js", defer=True),
     ],
     api_transformer=met_routes,
 )

@@ -1,0 +1,243 @@
+// What the browser keeps itself: hours that are not sent yet, on this device, in order, until the server has answered.
+// The server side is bpv_app/uren/service_wachtrij.py; the form and the rows are in bpv_app/uren/pages/uren.py.
+(() => {
+  "use strict";
+  if ("serviceWorker" in navigator && window.isSecureContext) {
+    addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
+  }
+
+  const TEKSTEN = {
+    nl: {
+      bezig: "Nog niet verzonden", bewaard: "Bewaard", alles: "Alles is verzonden.",
+      een: "1 dag is nog niet verzonden. Hij staat veilig op dit apparaat.",
+      meer: (n) => `${n} dagen zijn nog niet verzonden. Ze staan veilig op dit apparaat.`,
+      fout: "Niet verzonden: kijk de rode dag na.", vol: "Dit apparaat kan niets bewaren. Sluit deze pagina niet.",
+      deze: "Neem die van het andere apparaat", mijn: "Houd wat hier staat", weg: "Gooi mijn invoer weg",
+      typte: "Jij typte: ",
+    },
+    en: {
+      bezig: "Not sent yet", bewaard: "Saved", alles: "Everything is sent.",
+      een: "1 day is not sent yet. It is safe on this device.",
+      meer: (n) => `${n} days are not sent yet. They are safe on this device.`,
+      fout: "Not sent: check the red day.", vol: "This device cannot keep anything. Do not close this page.",
+      deze: "Take the other device's", mijn: "Keep what is here", weg: "Throw my input away",
+      typte: "You typed: ",
+    },
+  };
+  const EERST = 4000, LANGST = 30000, MOMENT = 900, VOL = 12000;
+  let geheugen = [], isVol = false, onderweg = null, wacht = EERST, klok = 0, stil = 0, daarna = null, focus = null;
+
+  const wortel = () => document.getElementById("uren");
+  const zeg = () => TEKSTEN[wortel()?.closest("[lang]")?.lang] || TEKSTEN.nl;
+  const plek = () => `bpv-uren-${wortel().dataset.wie}`;
+  const sleutel = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
+
+  function lees() {
+    if (isVol) return geheugen;
+    try { return JSON.parse(localStorage.getItem(plek())) || []; } catch { return geheugen; }
+  }
+  function bewaar(lijst) {
+    geheugen = lijst;
+    try {
+      if (lijst.length) localStorage.setItem(plek(), JSON.stringify(lijst)); else localStorage.removeItem(plek());
+      isVol = false;
+    } catch { isVol = true; }
+  }
+  const rij = (item) => document.querySelector(`form.dag[data-pok="${item.pok}"][data-datum="${item.datum}"]`);
+  const hoort = (item, form) => String(item.pok) === form.dataset.pok && item.datum === form.dataset.datum;
+  const velden = (form) => Object.fromEntries([...new FormData(form)].filter(([, w]) => typeof w === "string"));
+
+  function regels(v, plan) {
+    const uit = [];
+    const [van, tot, uren] = [v.van, v.tot, v.uren].map((w) => (w || "").trim());
+    if (van || tot) uit.push({ soort: v.soort, van, tot, pauze: v.pauze || "" });
+    else if (uren) uit.push({ soort: v.soort, uren });
+    else if (v.soort && v.soort !== "gewerkt" && plan) uit.push({ soort: v.soort, uren: plan });
+    if ((v.uren_2 || "").trim()) uit.push({ soort: v.soort_2, uren: v.uren_2 });
+    return uit;
+  }
+
+  // A row changed: keep it here first, send it a moment later.
+  function getypt(form, meteen) {
+    const lijst = lees();
+    let item = lijst.find((i) => hoort(i, form));
+    if (!item) {
+      item = { pok: Number(form.dataset.pok), datum: form.dataset.datum, versie: Number(form.dataset.versie), vorige: [] };
+      lijst.push(item);
+    } else if (item.gezonden) {
+      item.vorige = [...item.vorige, item.sleutel].slice(-20);
+    }
+    Object.assign(item, { sleutel: sleutel(), velden: velden(form), plan: form.dataset.plan, stand: "wacht", gezonden: false });
+    delete item.tekst; delete item.fouten; delete item.nu;
+    bewaar(lijst);
+    toon(form, item);
+    meld();
+    clearTimeout(stil);
+    stil = setTimeout(verstuur, meteen ? 50 : MOMENT);
+  }
+
+  function verstuur() {
+    const form = document.getElementById("uren-wachtrij");
+    if (onderweg || !form || !wortel()) return;
+    const lijst = lees(), mee = [];
+    let lengte = 0;
+    for (const item of lijst) {
+      if (item.stand !== "wacht") continue;
+      const dag = {
+        sleutel: item.sleutel, pok: item.pok, datum: item.datum, versie: item.versie, vorige: item.vorige,
+        regels: regels(item.velden, item.plan), omschrijving: item.velden.omschrijving, werkproces: item.velden.werkproces,
+      };
+      lengte += JSON.stringify(dag).length;
+      if (mee.length && lengte > VOL) break;
+      item.gezonden = true;
+      mee.push(dag);
+    }
+    if (!mee.length) return naVerzenden();
+    bewaar(lijst);
+    onderweg = mee.map((d) => d.sleutel);
+    form.elements.dagen.value = JSON.stringify(mee);
+    form.requestSubmit();
+    clearTimeout(klok);
+    klok = setTimeout(() => { onderweg = null; wacht = Math.min(wacht * 2, LANGST); verstuur(); }, wacht);
+  }
+
+  // The server answered for some days.
+  function antwoord(antwoorden) {
+    const lijst = lees();
+    for (const a of antwoorden) {
+      const item = lijst.find((i) => i.sleutel === a.sleutel || i.vorige.includes(a.sleutel));
+      if (!item) continue;
+      const form = rij(item), laatste = item.sleutel === a.sleutel;
+      if (a.soort === "bewaard") {
+        if (form) { form.dataset.versie = a.versie; form.dataset.dag = a.dag; }
+        if (laatste) lijst.splice(lijst.indexOf(item), 1);
+        else Object.assign(item, { versie: a.versie, vorige: [] });
+      } else if (laatste) {
+        Object.assign(item, { stand: a.soort, tekst: a.tekst, fouten: a.velden, nu: a.nu, versie_nu: a.versie });
+      }
+      if (form) toon(form, lijst.includes(item) ? item : null);
+    }
+    bewaar(lijst);
+    clearTimeout(klok);
+    onderweg = null;
+    wacht = EERST;
+    meld();
+    verstuur();
+  }
+
+  function vul(form, waarden) {
+    for (const veld of form.elements) {
+      if (!veld.name || veld.type === "file") continue;
+      const waarde = waarden[veld.name] ?? (veld.tagName === "SELECT" ? veld.options[0]?.value : "");
+      if (veld.value !== waarde) veld.value = waarde;
+    }
+    if (["van", "uren_2", "werkproces"].some((n) => waarden[n])) form.querySelector("[data-meer]")?.setAttribute("aria-expanded", "true");
+  }
+  function los(form, doe) {
+    const lijst = lees(), item = lijst.find((i) => hoort(i, form));
+    if (item) doe(item, lijst);
+    bewaar(lijst);
+    toon(form, lijst.includes(item) ? item : null);
+    meld();
+    verstuur();
+  }
+  function knop(tekst, doe) {
+    const b = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-sm btn-outline", textContent: tekst });
+    b.addEventListener("click", doe);
+    return b;
+  }
+
+  // How a row looks: waiting, saved, wrong, or in collision with another device.
+  function toon(form, item) {
+    const t = zeg(), stand = item ? item.stand : "bewaard";
+    form.dataset.stand = stand;
+    form.querySelector("[data-status]").textContent = stand === "wacht" ? t.bezig : stand === "bewaard" ? t.bewaard : "";
+    const fouten = item?.fouten || {};
+    for (const veld of form.elements) if (veld.name) veld.setAttribute("aria-invalid", veld.name in fouten ? "true" : "false");
+    const vak = form.querySelector("[data-vraag]");
+    vak.replaceChildren();
+    if (stand === "wacht" || stand === "bewaard") return;
+    const p = document.createElement("p");
+    p.textContent = item.tekst;
+    vak.append(p);
+    if (stand === "botst") {
+      vak.append(
+        knop(t.deze, () => los(form, (i, lijst) => { vul(form, i.nu); form.dataset.versie = i.versie_nu; lijst.splice(lijst.indexOf(i), 1); })),
+        knop(t.mijn, () => los(form, (i) => Object.assign(i, { versie: i.versie_nu, sleutel: sleutel(), vorige: [], stand: "wacht", gezonden: false }))),
+      );
+    } else if (stand === "slot") {
+      vak.append(knop(t.weg, () => { los(form, (i, lijst) => lijst.splice(lijst.indexOf(i), 1)); location.reload(); }));
+    }
+  }
+
+  function meld() {
+    const vak = document.getElementById("uren-status");
+    if (!vak) return;
+    const t = zeg(), lijst = lees(), n = lijst.filter((i) => i.stand === "wacht").length;
+    let tekst = vak.dataset.was === "1" ? t.alles : "";
+    if (lijst.some((i) => i.stand !== "wacht")) tekst = t.fout;
+    if (n) tekst = isVol ? t.vol : n === 1 ? t.een : t.meer(n);
+    if (n) vak.dataset.was = "1";
+    vak.dataset.open = String(lijst.length);
+    if (vak.textContent !== tekst) vak.textContent = tekst;
+  }
+  function naVerzenden() {
+    if (daarna && !lees().length) { const knop_ = daarna; daarna = null; knop_.click(); }
+  }
+
+  // Rows appear (again): put back what was typed and not saved, and the cursor where it was.
+  function herstel() {
+    if (!wortel()) return;
+    const lijst = lees();
+    for (const form of document.querySelectorAll("form.dag:not([data-klaar])")) {
+      form.dataset.klaar = "1";
+      const item = lijst.find((i) => hoort(i, form));
+      if (item) {
+        item.gezonden && (item.stand === "wacht") && (onderweg = null);
+        vul(form, item.velden);
+        toon(form, item);
+      }
+      if (focus && focus.datum === form.dataset.datum && document.activeElement === document.body && Date.now() - focus.op < 60000) {
+        const veld = form.elements[focus.naam];
+        veld?.focus();
+        try { veld?.setSelectionRange(focus.van, focus.tot); } catch { /* a select has no cursor */ }
+      }
+    }
+    meld();
+    if (lijst.some((i) => i.stand === "wacht") && !onderweg) verstuur();
+  }
+
+  let gepland = 0;
+  new MutationObserver(() => {
+    if (gepland || !wortel()) return;
+    gepland = requestAnimationFrame(() => { gepland = 0; herstel(); });
+  }).observe(document, { childList: true, subtree: true });
+
+  const dag = (e) => (e.target instanceof Element && wortel() ? e.target.closest("form.dag") : null);
+  const waar = (veld) => {
+    const form = veld.closest("form.dag");
+    focus = form && veld.name ? { datum: form.dataset.datum, naam: veld.name, van: veld.selectionStart, tot: veld.selectionEnd, op: Date.now() } : null;
+  };
+  document.addEventListener("input", (e) => { const form = dag(e); if (form && e.target.type !== "file") { waar(e.target); getypt(form, false); } });
+  document.addEventListener("change", (e) => { const form = dag(e); if (form && e.target.type !== "file") getypt(form, true); });
+  document.addEventListener("focusin", (e) => { if (dag(e)) waar(e.target); });
+  document.addEventListener("click", (e) => {
+    const k = dag(e) && e.target.closest("[data-meer]");
+    if (k) k.setAttribute("aria-expanded", String(k.getAttribute("aria-expanded") !== "true"));
+  });
+  document.addEventListener("submit", (e) => { if (dag(e)) { e.preventDefault(); e.stopImmediatePropagation(); verstuur(); } }, true);
+  // Sending a week in waits until its hours have arrived.
+  document.addEventListener("click", (e) => {
+    const k = wortel() && e.target instanceof Element ? e.target.closest("[data-na-verzenden]") : null;
+    if (!k || !lees().length) return;
+    e.preventDefault();
+    e.stopImmediatePropagation();
+    daarna = k;
+    clearTimeout(stil);
+    verstuur();
+    document.getElementById("uren-status")?.scrollIntoView({ block: "center" });
+  }, true);
+  addEventListener("online", () => { onderweg = null; wacht = EERST; if (wortel()) verstuur(); });
+  document.addEventListener("visibilitychange", () => { if (document.visibilityState === "visible" && wortel()) verstuur(); });
+  window.bpvUren = { antwoord };
+})();
