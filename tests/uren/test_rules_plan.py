@@ -51,7 +51,9 @@ WEKEN = [
 ]
 
 
-@pytest.mark.parametrize(("afspraak", "kalender", "maandag", "verwacht"), [w[1:] for w in WEKEN], ids=[w[0] for w in WEKEN])
+@pytest.mark.parametrize(
+    ("afspraak", "kalender", "maandag", "verwacht"), [w[1:] for w in WEKEN], ids=[w[0] for w in WEKEN]
+)
 def test_a_week_is_planned_as_the_calendar_says(
     afspraak: Afspraak, kalender: Kalender, maandag: str, verwacht: str
 ) -> None:

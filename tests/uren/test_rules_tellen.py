@@ -131,7 +131,9 @@ def test_the_reason_is_a_sentence_with_the_limit() -> None:
             "More than 10.5 hours a day does not count. More than 1 hour a week does not count.",
         ),
         Tekst("Ziek telt niet mee als gewerkte tijd.", "Sick does not count as time worked."),
-        Tekst("Op een vrije dag telt werk niet mee: Eerste kerstdag.", "Work on a day off does not count: Christmas Day."),
+        Tekst(
+            "Op een vrije dag telt werk niet mee: Eerste kerstdag.", "Work on a day off does not count: Christmas Day."
+        ),
     ]
 
 
