@@ -32,7 +32,7 @@ class Ontvangen:
 
     @property
     def mail(self) -> EmailMessage:
-        return cast("EmailMessage", message_from_bytes(self.ruw, policy=default))
+        return message_from_bytes(self.ruw, policy=default)
 
     @property
     def message_id(self) -> str:
