@@ -21,6 +21,10 @@ import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
+import bpv_app.post.pages.mail
+import bpv_app.post.pages.mails
+import bpv_app.post.pages.postvak
+import bpv_app.post.pages.sjablonen
 import bpv_app.student.pages.student
 import bpv_app.student.pages.studenten
 import bpv_app.student.pages.team

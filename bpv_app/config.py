@@ -17,6 +17,9 @@ from bpv_app.kernel.adres import SmtpServer, lees_adres, lees_afzender, lees_smt
 
 DEMO_SLEUTEL = "alleen-voor-de-demo-en-nergens-anders-bruikbaar"
 
+_MET_GEHEIM = ("SECRET", "SMTP_URL", "DATABASE_URL", "REDIS_URL")
+"""Settings that hold a password, or may: their value is never repeated."""
+
 
 class InstellingFout(Exception):
     """A setting is missing or wrong; the message is one sentence that names it."""
@@ -136,7 +139,7 @@ def lees_instellingen(**anders: Any) -> Instellingen:
         naam = "BPV_" + "_".join(str(d) for d in eerste["loc"]).upper() if eerste["loc"] else ""
         bericht = str(eerste["msg"]).removeprefix("Value error, ")
         zin = f"{naam}: {bericht}" if naam else bericht
-        if naam and naam in os.environ and "SECRET" not in naam and "@" not in os.environ[naam]:
+        if naam and naam in os.environ and not any(deel in naam for deel in _MET_GEHEIM):
             zin += f" (got {os.environ[naam][:60]!r})"
         raise InstellingFout(f"Wrong setting. {zin}.") from None
 

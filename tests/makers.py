@@ -11,10 +11,14 @@ from sqlmodel import Session, SQLModel
 
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, RolToewijzing
+from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf, Locatie
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
+from bpv_app.post.rules import SJABLONEN, Sjabloon
+from bpv_app.post.service import verstuur
+from bpv_app.post.tables import Mail
 from bpv_app.student.rules import Leerweg
 from bpv_app.student.tables import Opleiding, Student, StudentBegeleider, Team, Verbintenis
 from bpv_app.toegang.tables import Account, AccountRol
@@ -231,3 +235,20 @@ def make_pok(
         "aangemaakt_op": NU,
     }
     return bewaar(session, Pok(**{**standaard, **anders}))
+
+
+def make_mail(session: Session, **anders: Any) -> Mail:
+    """A mail put ready by the real service, with the template's example values."""
+    n = next(_teller)
+    sjabloon = anders.get("sjabloon", Sjabloon.UREN_HERINNERING)
+    standaard = {
+        "sjabloon": sjabloon,
+        "taal": "nl",
+        "aan": f"ontvanger{n}@school.example",
+        "naam": f"Ontvanger {n}",
+        "velden": {naam: waarde.nl for naam, waarde in SJABLONEN[sjabloon].velden.items()},
+        "sleutel": f"proef:{n}",
+    }
+    mail = verstuur(session, anders.pop("clock", FixedClock(NU)), **{**standaard, **anders})
+    assert mail is not None
+    return mail

@@ -30,9 +30,9 @@ def test_the_list_of_reflexs_own_handlers_is_exact() -> None:
 
 def test_public_handlers_are_few_and_known() -> None:
     public = {naam.rsplit(".", 1)[-1] for naam in handlers() if (merk := merk_van(naam)[0]) and merk.openbaar}
-    assert public == {"laad", "wissel_taal", "sluit_melding"}
+    assert public == {"laad", "wissel_taal", "sluit_melding", "zoek_adres"}
     loaders = {n for n in handlers() if (m := merk_van(n)[0]) and m.openbaar and n.endswith(".laad")}
-    assert {n.split("____")[-1] for n in loaders} == {"login_state.laad"}
+    assert {n.split("____")[-1] for n in loaders} == {"login_state.laad", "postvak_state.laad"}
 
 
 def test_a_handler_that_forgets_to_say_who_may_call_it_cannot_be_made() -> None:

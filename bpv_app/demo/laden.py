@@ -15,6 +15,7 @@ from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.naamgever import Naamgever
+from bpv_app.demo.postbode import verstuur_mails
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
 from bpv_app.demo.schrijfwerk import Schrijfwerk
 from bpv_app.demo.studenten import StudentenMaker
@@ -128,11 +129,13 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
         boek = Boek()
         schrijfwerk = Schrijfwerk(boek)
         r = Random(ZAAD)  # noqa: S311 - names and dates, nothing secret
-        _bedenk(boek, schrijfwerk, Kalender(clock.vandaag()), r)
+        kalender = Kalender(clock.vandaag())
+        _bedenk(boek, schrijfwerk, kalender, r)
         boek.schrijf(session, BASIS)
         druk_alles(session, boek, schrijfwerk)
         scan_alles(boek, schrijfwerk, r)
         boek.schrijf(session, VERLOOP)
+        verstuur_mails(session, kalender)
         _schrijf_audit(session, schrijfwerk)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {

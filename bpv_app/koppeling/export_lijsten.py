@@ -9,6 +9,7 @@ from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
 from bpv_app.pok.queries import POKS
 from bpv_app.pok.queries_dossiers import DOSSIERS
 from bpv_app.pok.queries_nabellen import NABELLEN
+from bpv_app.post.queries import MAILS
 from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
 from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
@@ -25,6 +26,7 @@ LIJSTEN: dict[str, Lijst] = {
         NABELLEN,
         KRD_BERICHTEN,
         KRD_VERSCHILLEN,
+        MAILS,
         TEAMS,
         ACCOUNTS,
         AUDIT,

@@ -83,6 +83,21 @@ FOUT_TEKST: dict[str, Tekst] = {
 }
 
 
+def vat_samen(aantal: Mapping[MailStatus, int]) -> Tekst:
+    """The first line of the screen: what asks for attention. `aantal` counts mails per status."""
+    mislukt, onzeker = aantal[MailStatus.MISLUKT], aantal[MailStatus.ONZEKER]
+    wacht = aantal[MailStatus.KLAAR]
+    nl = [f"{mislukt} mislukt"] if mislukt else []
+    en = [f"{mislukt} failed"] if mislukt else []
+    if onzeker:
+        nl, en = [*nl, f"{onzeker} onzeker"], [*en, f"{onzeker} uncertain"]
+    if not nl:
+        nl, en = ["Alle verstuurde mail is aangenomen"], ["All mail that was sent was taken"]
+    if wacht:
+        nl, en = [*nl, f"{wacht} {'wacht' if wacht == 1 else 'wachten'}"], [*en, f"{wacht} waiting"]
+    return Tekst(", ".join(nl) + ".", ", ".join(en) + ".")
+
+
 def mag_opnieuw(status: MailStatus) -> bool:
     """Whether a person may send it (again): not while the first one is still under way."""
     return status is not MailStatus.KLAAR

@@ -197,6 +197,10 @@ def demo_balk() -> rx.Component:
         BasisState.is_demo,
         rx.el.section(
             t("Demo: alle namen en bedrijven zijn verzonnen.", "Demo: all names and companies are made up."),
+            " ",
+            rx.el.a(
+                t("Alle mail staat in het postvak", "All mail is in the mailbox"), href="/postvak", class_name="link"
+            ),
             aria_label=t("Demo", "Demo"),
             class_name="demo-balk print:hidden",
         ),

@@ -36,7 +36,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/rechten",
         "/account",
     ),
-    "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen"),
+    "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
     "begeleider": ("/", "/poks/{begeleid}"),
     "student": ("/",),
     "praktijkopleider": ("/",),
@@ -47,8 +47,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/teams",
         "/beheer/teams/{team}",
         "/beheer/audit",
+        "/beheer/mail/sjablonen",
     ),
-    "": ("/login", "/bestaat-niet"),
+    "": ("/login", "/postvak", "/bestaat-niet"),
 }
 QUERIES = {
     "dossier": "SELECT d.id FROM dossier d JOIN team t ON t.id = d.team_id WHERE t.naam = 'ICT' ORDER BY d.id",
@@ -62,6 +63,7 @@ QUERIES = {
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND p.status = 'definitief' ORDER BY p.id"
     ),
     "team": "SELECT id FROM team ORDER BY id",
+    "mail": "SELECT id FROM mail WHERE status = 'mislukt' ORDER BY id",
     "account": "SELECT id FROM account WHERE gebruikersnaam = 'coordinator@demo.bpv'",
 }
 _SIDEWAYS = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

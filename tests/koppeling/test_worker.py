@@ -27,12 +27,19 @@ from tests.koppeling.krd_proces import WORTEL, simulator, vrije_poort
 from tests.makers import make_pok
 from tests.outbox.kanaal import lees, zet
 
-ANDERS: dict[str, Any] = {"demo": True}
+ANDERS: dict[str, Any] = {"demo": False, "secret_key": "x" * 32}
 
 
 def test_a_channel_without_an_address_is_not_there() -> None:
+    post = {"smtp_url": "smtp://127.0.0.1:1", "mail_van": "bpv@school.example"}
     assert maak_kanalen(lees_instellingen(krd_url="", **ANDERS)) == {}
     assert set(maak_kanalen(lees_instellingen(krd_url="http://127.0.0.1:1", **ANDERS))) == {"krd"}
+    assert set(maak_kanalen(lees_instellingen(krd_url="", **post, **ANDERS))) == {"post"}
+    assert set(maak_kanalen(lees_instellingen(krd_url="http://127.0.0.1:1", **post, **ANDERS))) == {"krd", "post"}
+
+
+def test_in_demo_mode_mail_needs_no_server() -> None:
+    assert set(maak_kanalen(lees_instellingen(krd_url="", demo=True))) == {"post"}
 
 
 @pytest.mark.parametrize(("krd_url", "worker"), [("", True), ("http://127.0.0.1:1", False)])

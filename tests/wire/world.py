@@ -17,6 +17,7 @@ from tests.makers import (
     make_inrichting,
     make_leerbedrijf,
     make_locatie,
+    make_mail,
     make_opleiding,
     make_pok,
     make_student,
@@ -40,6 +41,7 @@ class Side:
     contactpersoon: int
     locatie: int
     inrichting: int
+    mail: int
     dossiers: tuple[int, ...]
     poks: tuple[int, ...]
     accounts: dict[str, int]
@@ -106,6 +108,15 @@ def make_side(session: Session, letter: str) -> Side:
         dossiers.append(dossier.id)
         poks.append(pok.id)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
+    mail = make_mail(
+        session,
+        naam=f"Studentkanarie{letter} 0",
+        aan=f"studentkanarie{letter.lower()}0@school.example",
+        student_id=students[0],
+        over=("pok", poks[0] or 0),
+        team_id=team.id,
+        begeleider_id=begeleider.id,
+    )
     accounts = {
         Rol.ONDERWIJSBEGELEIDER: begeleider.id,
         Rol.COORDINATOR: coordinator.id,
@@ -121,6 +132,7 @@ def make_side(session: Session, letter: str) -> Side:
         opleider.id or 0,
         locatie.id or 0,
         inrichting.id or 0,
+        mail.id or 0,
         tuple(d or 0 for d in dossiers),
         tuple(p or 0 for p in poks),
         {rol.value: int(i) for rol, i in accounts.items()},

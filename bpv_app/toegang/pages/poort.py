@@ -56,6 +56,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
     ("/inrichting", Tekst("Inrichting", "Set-up"), Actie.INRICHTING_BEWERKEN, False),
     ("/krd", Tekst("KRD", "Register"), Actie.KRD_ZIEN, False),
+    ("/beheer/mail", Tekst("Mail", "Mail"), Actie.MAIL_ZIEN, False),
     ("/beheer/import", Tekst("Inlezen", "Import"), Actie.STUDENT_IMPORTEREN, False),
     ("/beheer/gebruikers", Tekst("Gebruikers", "Users"), Actie.ACCOUNT_BEHEREN, True),
     ("/beheer/teams", Tekst("Teams", "Teams"), Actie.TEAM_BEHEREN, False),
