@@ -250,8 +250,8 @@ def make_uren_dag(session: Session, week: UrenWeek | None = None, minuten: int =
     standaard = {"week_id": week.id, "pok_id": week.pok_id, "datum": week.maandag, "oordeel": Oordeel.OPEN}
     dag = bewaar(session, UrenDag(**{**standaard, **anders}))
     if minuten:
-        regel = {"dag_id": dag.id, "pok_id": dag.pok_id, "datum": dag.datum}
-        bewaar(session, UrenRegel(**regel, soort=Soort.GEWERKT, minuten=minuten))
+        regel = UrenRegel(dag_id=_id(dag), pok_id=dag.pok_id, datum=dag.datum, soort=Soort.GEWERKT, minuten=minuten)
+        bewaar(session, regel)
     return dag
 
 

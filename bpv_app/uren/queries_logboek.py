@@ -92,7 +92,7 @@ class ReactieRegel:
 class BijlageRegel:
     id: int
     naam: str
-    soort: str
+    is_foto: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +164,9 @@ def get_logboek_detail(session: Session, actor: Actor, item_id: int) -> LogboekD
         item.besproken_door,
         item.bijgewerkt_op,
         tuple(ReactieRegel(r.naam, Rol(r.rol), r.tekst, r.op) for r in session.execute(reacties).scalars()),
-        tuple(BijlageRegel(b.id or 0, b.naam, b.soort) for b in session.execute(bijlagen).scalars()),
+        tuple(
+            BijlageRegel(b.id or 0, b.naam, b.soort.startswith("image/")) for b in session.execute(bijlagen).scalars()
+        ),
     )
 
 

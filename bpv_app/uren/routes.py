@@ -116,7 +116,7 @@ async def voeg_toe(request: Request, actor: Actor) -> Response:
 
     def bewaar(session: Session, bestand: Bestand) -> Response:
         rij = service.voeg_bijlage_toe(session, actor, clock.klok, item_id, bestand)
-        return _klaar(request, rij, "/api/logboek/bijlage", f"/logboek/{item_id}?bijlage=bewaard")
+        return _klaar(request, rij, "/api/logboek/bijlage", f"/logboek/{item_id}")
 
     return await to_thread.run_sync(
         lambda: _bewaar(actor, inhoud, naam, lambda s: service.check_mag_bijlage(s, actor, item_id), bewaar)
@@ -137,11 +137,11 @@ def verwijder(request: Request, actor: Actor) -> Response:
     """Remove an attachment of an own entry."""
     with transaction(actor) as session:
         item_id = service.verwijder_bijlage(session, actor, als_id(request.path_params["bijlage_id"]))
-    return _weg(request, f"/logboek/{item_id}?bijlage=weg")
+    return _weg(request, f"/logboek/{item_id}")
 
 
-def _uren(dag: UrenDag, wat: str) -> str:
-    return f"/uren?dag={dag.datum.isoformat()}&bijlage={wat}"
+def _uren(dag: UrenDag) -> str:
+    return f"/uren?dag={dag.datum.isoformat()}"
 
 
 @route_toegang(Actie.UREN_SCHRIJVEN)
@@ -152,7 +152,7 @@ async def voeg_toe_aan_dag(request: Request, actor: Actor) -> Response:
 
     def bewaar(session: Session, bestand: Bestand) -> Response:
         rij, dag = service.voeg_dagbijlage_toe(session, actor, clock.klok, dag_id, bestand)
-        return _klaar(request, rij, "/api/uren/bijlage", _uren(dag, "bewaard"))
+        return _klaar(request, rij, "/api/uren/bijlage", _uren(dag))
 
     return await to_thread.run_sync(
         lambda: _bewaar(actor, inhoud, naam, lambda s: service.check_mag_dagbijlage(s, actor, dag_id), bewaar)
@@ -173,7 +173,7 @@ def verwijder_van_dag(request: Request, actor: Actor) -> Response:
     """Remove an attachment of an own day."""
     with transaction(actor) as session:
         dag = service.verwijder_dagbijlage(session, actor, als_id(request.path_params["bijlage_id"]))
-        terug = _uren(dag, "weg")
+        terug = _uren(dag)
     return _weg(request, terug)
 
 
