@@ -211,7 +211,8 @@ def _volgorde(actor: Actor, vraag: LijstVraag) -> list[Any]:
         "student": col(Student.zoektekst),
         "dag": col(LogboekItem.van),
     }
-    if eerst := kolom.get(vraag.sorteer):
+    if vraag.sorteer in kolom:
+        eerst = kolom[vraag.sorteer]
         return [eerst.desc() if vraag.aflopend else eerst.asc(), col(LogboekItem.id).desc()]
     nieuwste: list[Any] = [col(LogboekItem.van).desc(), col(LogboekItem.id).desc()]
     if actor.mag(Actie.LOGBOEK_SCHRIJVEN):
