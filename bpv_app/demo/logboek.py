@@ -17,7 +17,7 @@ from bpv_app.uren.tables_logboek import LogboekItem, LogboekReactie
 
 
 class Verslag(NamedTuple):
-    """One entry: how many days ago, its title, the answers to the default prompts, and how far it came."""
+    """One entry: how many days ago (or before the end), its title, the answers to the default prompts, and how far it came."""
 
     dagen: int
     titel: str
@@ -70,14 +70,18 @@ VERSLAGEN = (
 )
 
 
+_BEGONNEN = frozenset({PokStatus.DEFINITIEF, PokStatus.AFGEROND})
+
+
 def schrijf_logboeken(boek: Boek, kalender: Kalender, *, student: int, begeleider: int, opleider: int) -> None:
-    """Entries for the running placements around the demo accounts (ids of student, account and contact person)."""
+    """Entries of the last weeks of the placements around the demo accounts (ids of student, account, contact)."""
     for pok in boek.alle(Pok):
         wie = (pok.student_id == student, pok.onderwijsbegeleider_id == begeleider, pok.praktijkopleider_id == opleider)
-        if pok.status is PokStatus.DEFINITIEF and any(wie):
+        eind = pok.werkelijk_eind_op or pok.eind_op
+        if pok.status in _BEGONNEN and any(wie) and pok.begin_op and eind:
             for verslag in VERSLAGEN:
-                dag = werkdag(kalender.dag(-verslag.dagen))
-                if pok.begin_op and pok.eind_op and pok.begin_op <= dag <= pok.eind_op:
+                dag = werkdag(min(kalender.vandaag, eind) - timedelta(days=verslag.dagen))
+                if pok.begin_op <= dag:
                     _schrijf(boek, pok, dag, verslag)
 
 

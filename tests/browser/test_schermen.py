@@ -62,7 +62,8 @@ QUERIES = {
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND p.status = 'definitief' ORDER BY p.id"
     ),
     "gedeeld": (
-        "SELECT l.id FROM logboek_item l JOIN pok p ON p.id = l.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
+        "SELECT l.id FROM logboek_item l JOIN pok p ON p.id = l.pok_id "
+        "JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND l.status = 'gedeeld' ORDER BY l.id"
     ),
     "concept": (
