@@ -17,7 +17,7 @@ from bpv_app.uren.tables_logboek import LogboekItem, LogboekReactie
 
 
 class Verslag(NamedTuple):
-    """One entry: how many days ago (or before the end), its title, the answers to the default prompts, and how far it came."""
+    """One entry: how many days ago (or before the end), title, answers to the default prompts, how far it came."""
 
     dagen: int
     titel: str
