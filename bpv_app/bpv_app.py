@@ -36,6 +36,9 @@ import bpv_app.toegang.pages.gebruikers
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
 import bpv_app.ui.niet_gevonden
+import bpv_app.uren.pages.logboek
+import bpv_app.uren.pages.logboek_item
+import bpv_app.uren.pages.logboek_nieuw
 import bpv_app.uren.pages.uren  # noqa: F401
 from bpv_app.logs import stel_logs_in
 from bpv_app.routes import ROUTES

@@ -9,7 +9,8 @@ import bpv_app.pok.tables
 import bpv_app.post.tables
 import bpv_app.student.tables
 import bpv_app.toegang.tables
-import bpv_app.uren.tables  # noqa: F401
+import bpv_app.uren.tables
+import bpv_app.uren.tables_logboek  # noqa: F401
 
 metadata = SQLModel.metadata
 

@@ -22,6 +22,10 @@ from bpv_app.post.tables import Mail
 from bpv_app.student.rules import Leerweg
 from bpv_app.student.tables import Opleiding, Student, StudentBegeleider, Team, Verbintenis
 from bpv_app.toegang.tables import Account, AccountRol
+from bpv_app.uren.rules import Oordeel, Soort, WeekStatus
+from bpv_app.uren.rules_logboek import LogboekStatus
+from bpv_app.uren.tables import UrenBijlage, UrenDag, UrenRegel, UrenWeek
+from bpv_app.uren.tables_logboek import LogboekBijlage, LogboekItem, LogboekReactie
 
 NU = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 _teller = count(1)
@@ -252,3 +256,62 @@ def make_mail(session: Session, **anders: Any) -> Mail:
     mail = verstuur(session, anders.pop("clock", FixedClock(NU)), **{**standaard, **anders})
     assert mail is not None
     return mail
+
+
+def make_uren_week(session: Session, pok: Pok | None = None, **anders: Any) -> UrenWeek:
+    """An open week without days: the one of Monday 7 December 2026."""
+    pok = pok or make_pok(session, PokStatus.DEFINITIEF)
+    standaard = {"pok_id": pok.id, "maandag": date(2026, 12, 7), "status": WeekStatus.OPEN}
+    return bewaar(session, UrenWeek(**{**standaard, **anders}))
+
+
+def make_uren_dag(session: Session, week: UrenWeek | None = None, minuten: int = 480, **anders: Any) -> UrenDag:
+    """The Monday of a week with one line of `minuten` worked; 0 makes a day without lines."""
+    week = week or make_uren_week(session)
+    standaard = {"week_id": week.id, "pok_id": week.pok_id, "datum": week.maandag, "oordeel": Oordeel.OPEN}
+    dag = bewaar(session, UrenDag(**{**standaard, **anders}))
+    if minuten:
+        regel = UrenRegel(dag_id=_id(dag), pok_id=dag.pok_id, datum=dag.datum, soort=Soort.GEWERKT, minuten=minuten)
+        bewaar(session, regel)
+    return dag
+
+
+def make_uren_bijlage(session: Session, dag: UrenDag | None = None, **anders: Any) -> UrenBijlage:
+    """A row only; the bytes are not in the store."""
+    dag = dag or make_uren_dag(session)
+    standaard = {"dag_id": dag.id, "sha256": "0" * 64, "naam": "foto.jpg", "soort": "image/jpeg"}
+    return bewaar(session, UrenBijlage(**{**standaard, "bytes_aantal": 1, "op": NU, **anders}))
+
+
+def make_logboek_item(
+    session: Session, pok: Pok | None = None, status: LogboekStatus = LogboekStatus.GEDEELD, **anders: Any
+) -> LogboekItem:
+    """An entry about 7 December 2026, shared and not discussed."""
+    pok = pok or make_pok(session, PokStatus.DEFINITIEF)
+    van = anders.get("van", date(2026, 12, 7))
+    standaard = {
+        "pok_id": pok.id,
+        "student_id": pok.student_id,
+        "van": van,
+        "tot": van,
+        "titel": "Eerste dag",
+        "antwoorden": [{"vraag": "Wat heb je gedaan?", "antwoord": "Kabels getrokken."}],
+        "status": status,
+        "gedeeld_op": None if status is LogboekStatus.CONCEPT else NU,
+        "aangemaakt_op": NU,
+        "bijgewerkt_op": NU,
+    }
+    return bewaar(session, LogboekItem(**{**standaard, **anders}))
+
+
+def make_logboek_reactie(session: Session, item: LogboekItem | None = None, **anders: Any) -> LogboekReactie:
+    item = item or make_logboek_item(session)
+    standaard = {"item_id": item.id, "naam": "Jan van Dam", "rol": Rol.PRAKTIJKOPLEIDER.value, "tekst": "Goed zo."}
+    return bewaar(session, LogboekReactie(**{**standaard, "op": NU, **anders}))
+
+
+def make_logboek_bijlage(session: Session, item: LogboekItem | None = None, **anders: Any) -> LogboekBijlage:
+    """A row only; the bytes are not in the store."""
+    item = item or make_logboek_item(session)
+    standaard = {"item_id": item.id, "sha256": "0" * 64, "naam": "foto.jpg", "soort": "image/jpeg"}
+    return bewaar(session, LogboekBijlage(**{**standaard, "bytes_aantal": 1, "op": NU, **anders}))

@@ -14,6 +14,7 @@ from bpv_app.demo.bedrijven import BedrijvenMaker
 from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
 from bpv_app.demo.kalender import Kalender
+from bpv_app.demo.logboek import schrijf_logboeken
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.demo.postbode import verstuur_mails
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
@@ -57,6 +58,7 @@ from bpv_app.student.tables import (
 from bpv_app.toegang import audit
 from bpv_app.toegang.geheim import hash_wachtwoord
 from bpv_app.toegang.tables import Account, AccountRol, Audit
+from bpv_app.uren.tables_logboek import LogboekItem, LogboekReactie
 
 ZAAD = 20261126
 GELADEN = "demoschool geladen"
@@ -70,7 +72,7 @@ BASIS: tuple[type[SQLModel], ...] = (
 """What is there before the first placement; printing needs it in the database."""
 VERLOOP: tuple[type[SQLModel], ...] = (
     Dossier, PokTeller, Pok, PokAfdruk, PokDocument, PokHistorie, ErkenningControle, PokHandtekening, PokScan,
-    PokBelnotitie, Bericht,
+    PokBelnotitie, Bericht, LogboekItem, LogboekReactie,
 )  # fmt: skip
 
 
@@ -167,6 +169,9 @@ def _bedenk(boek: Boek, schrijfwerk: Schrijfwerk, kalender: Kalender, r: Random)
     )
     verteller = Verteller(boek, schrijfwerk)
     Draaiboek(boek, kalender, r, school, bedrijven, leerlingen, verteller).vertel()
+    begeleider = school.begeleiders["TEC"][0].account_id
+    assert begeleider is not None
+    schrijf_logboeken(boek, kalender, student=id_van(student), begeleider=begeleider, opleider=id_van(opleider))
     assert boek.tabellen() <= {*BASIS, *VERLOOP}
 
 

@@ -13,6 +13,7 @@ from bpv_app.post.queries import MAILS
 from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
 from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
+from bpv_app.uren.queries_logboek import LOGBOEK
 
 LIJSTEN: dict[str, Lijst] = {
     lijst.naam: lijst
@@ -30,5 +31,6 @@ LIJSTEN: dict[str, Lijst] = {
         TEAMS,
         ACCOUNTS,
         AUDIT,
+        LOGBOEK,
     )
 }

@@ -60,5 +60,5 @@ def veilige_naam(naam: str, einde: str) -> str:
     """A plain file name: letters, digits, space, `.`, `-` and `_`, without path, at most 100 characters."""
     kaal = re.split(r"[\\/]", naam)[-1]
     kaal = re.sub(r"[^\w .()-]", "_", kaal).strip(" .")
-    stam = re.sub(r"\.(pdf|png|jpe?g)$", "", kaal, flags=re.IGNORECASE)[: 100 - len(einde)].strip(" .")
+    stam = re.sub(r"\.(pdf|png|jpe?g|webp)$", "", kaal, flags=re.IGNORECASE)[: 100 - len(einde)].strip(" .")
     return (stam or "scan") + einde

@@ -27,6 +27,12 @@ from bpv_app.toegang.tables import AuditSoort as AuditSoort
 # Lines of hours are told with their day, by the service that saves it.
 NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel"})
 GEHEIM = frozenset({"wachtwoord_hash", "token_hash", "apparaat_hash"})
+# Between a student and who guides them: the audit says that it changed, not what it says (beheer may not read it).
+VERTROUWELIJK: dict[str, frozenset[str]] = {
+    "logboek_item": frozenset({"titel", "tekst", "antwoorden", "werkproces"}),
+    "logboek_reactie": frozenset({"tekst"}),
+    "logboek_bijlage": frozenset({"naam"}),
+}
 # Kept by the app itself out of other columns: noise beside the change that caused it.
 AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op"})
 # What says which thing was made; its other first values stand in the row, or in the "old" of a later line.
@@ -82,8 +88,9 @@ class AuditRij:
     nieuw: Mapping[str, Any] = field(default_factory=dict)
 
 
-def _zonder_geheim(velden: Mapping[str, Any]) -> dict[str, Any]:
-    return {naam: VERBORGEN if naam in GEHEIM else leesbaar(waarde) for naam, waarde in velden.items()}
+def _zonder_geheim(tabel: str, velden: Mapping[str, Any]) -> dict[str, Any]:
+    geheim = GEHEIM | VERTROUWELIJK.get(tabel, frozenset())
+    return {naam: VERBORGEN if naam in geheim else leesbaar(waarde) for naam, waarde in velden.items()}
 
 
 def noteer_bulk(session: Session, actor: Actor | None, op: datetime, rijen: Iterable[AuditRij]) -> None:
@@ -99,8 +106,8 @@ def noteer_bulk(session: Session, actor: Actor | None, op: datetime, rijen: Iter
             "tabel": rij.tabel,
             "object_id": rij.object_id,
             "omschrijving": rij.omschrijving[:MAX_OMSCHRIJVING],
-            "oud": _zonder_geheim(rij.oud),
-            "nieuw": _zonder_geheim(rij.nieuw),
+            "oud": _zonder_geheim(rij.tabel, rij.oud),
+            "nieuw": _zonder_geheim(rij.tabel, rij.nieuw),
         }
         for rij in rijen
     ]

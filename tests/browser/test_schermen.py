@@ -37,9 +37,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/account",
     ),
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
-    "begeleider": ("/", "/poks/{begeleid}"),
-    "student": ("/",),
-    "praktijkopleider": ("/",),
+    "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}"),
+    "student": ("/", "/uren", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
+    "praktijkopleider": ("/", "/logboek"),
     "beheer": (
         "/",
         "/beheer/gebruikers",
@@ -61,6 +61,16 @@ QUERIES = {
     "begeleid": (
         "SELECT p.id FROM pok p JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND p.status = 'definitief' ORDER BY p.id"
+    ),
+    "gedeeld": (
+        "SELECT l.id FROM logboek_item l JOIN pok p ON p.id = l.pok_id "
+        "JOIN account a ON a.id = p.onderwijsbegeleider_id "
+        "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND l.status = 'gedeeld' ORDER BY l.id"
+    ),
+    "concept": (
+        "SELECT l.id FROM logboek_item l JOIN account_rol r ON r.student_id = l.student_id "
+        "JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'student@demo.bpv' AND l.status = 'concept' ORDER BY l.id"
     ),
     "team": "SELECT id FROM team ORDER BY id",
     "mail": "SELECT id FROM mail WHERE status = 'mislukt' ORDER BY id",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from bpv_app.config import instellingen
 from bpv_app.db import maak_engine, transaction
 from bpv_app.kernel.actor import systeem
 from bpv_app.migrate import migrate
@@ -54,6 +56,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     with transaction(systeem(), op=engine) as session:
         a, b = make_world(session)
     engine.dispose()
+    shutil.copytree(instellingen().documenten_dir, folder / "documenten")
     with start_server(folder, env={"BPV_WORKER": "false"}) as server:
         cookies = {
             role: "" if role == "niemand" else cookie_of(server.url, f"{role}.a@wereld.example", PASSWORD)

@@ -40,7 +40,7 @@ class Target:
 def target_of(name: str, side: Side | None) -> Target:
     if side is None:
         keys = ("pok", "dossier", "student", "leerbedrijf", "verbintenis", "inrichting", "contactpersoon", "account")
-        return Target(name, dict.fromkeys((*keys, "locatie", "team", "mail"), NOTHING))
+        return Target(name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage"), NOTHING))
     return Target(
         name,
         {
@@ -55,6 +55,8 @@ def target_of(name: str, side: Side | None) -> Target:
             "locatie": side.locatie,
             "team": side.team,
             "mail": side.mail,
+            "logboek": side.logboek,
+            "bijlage": side.logboek_bijlage,
         },
     )
 
@@ -83,7 +85,8 @@ def address_for(state: type, target: Target) -> str:
     """Where the browser is, with the target's id in the path."""
     route = addresses().get(state, "/")
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
-             "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail"}  # fmt: skip
+             "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
+             "logboek": "logboek"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -95,7 +98,7 @@ def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
     for word, kind in (("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
-                       ("mail", "mail")):  # fmt: skip
+                        ("mail", "mail"), ("logboek", "logboek")):  # fmt: skip
         if word in route:
             return kind
     return "pok"
@@ -114,6 +117,8 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "notitie": "Belt terug.", "opnieuw_bellen_op": "2026-12-01", "praktijkopleider_id": form["contactpersoon_id"],
         "onderwijsbegeleider_id": str(target.ids["account"]), "leerweg": "BOL", "code": "BPV:2026-00001:1:1:1",
         "zoek": "kanarie", "naar": "concept", "document_versie": "1", "aan": "iemand@school.example",
+        "van": "2026-12-07", "tekst": "Gemeten.", "titel": "Nog een dag", "antwoord_0": "Kabels getrokken.",
+        "delen": "ja", "reactie": "Mooi.",
     }  # fmt: skip
 
 

@@ -7,9 +7,12 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bpv_app import opslag
 from bpv_app.kernel.rechten import Rol
 from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.tables import Pok
 from bpv_app.toegang.geheim import hash_wachtwoord
+from bpv_app.uren.rules_logboek import LogboekStatus
 from tests.makers import (
     make_account,
     make_contactpersoon,
@@ -17,11 +20,17 @@ from tests.makers import (
     make_inrichting,
     make_leerbedrijf,
     make_locatie,
+    make_logboek_bijlage,
+    make_logboek_item,
+    make_logboek_reactie,
     make_mail,
     make_opleiding,
     make_pok,
     make_student,
     make_team,
+    make_uren_bijlage,
+    make_uren_dag,
+    make_uren_week,
     make_verbintenis,
 )
 
@@ -44,6 +53,10 @@ class Side:
     mail: int
     dossiers: tuple[int, ...]
     poks: tuple[int, ...]
+    logboek: int
+    logboek_bijlage: int
+    uren_dag: int
+    uren_bijlage: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -64,6 +77,31 @@ def _account(session: Session, rol: Rol, letter: str, **scope: Any) -> Any:
 _HASH = hash_wachtwoord(PASSWORD)
 
 
+@dataclass(frozen=True)
+class Geschreven:
+    """What the student of a side wrote: a shared entry and a day, each with an attachment, and a draft."""
+
+    logboek: int
+    logboek_bijlage: int
+    uren_dag: int
+    uren_bijlage: int
+
+
+def _geschreven(session: Session, letter: str, pok: Pok) -> Geschreven:
+    woord = f"Logboekkanarie{letter}"
+    item = make_logboek_item(session, pok, titel=f"{woord} titel", tekst=f"{woord} tekst")
+    make_logboek_reactie(session, item, tekst=f"{woord} reactie")
+    make_logboek_item(session, pok, LogboekStatus.CONCEPT, titel=f"{woord} concept")
+    bijlage = make_logboek_bijlage(
+        session, item, sha256=opslag.bewaar(woord.encode()), soort="application/pdf", naam=f"{woord}.pdf"
+    )
+    dag = make_uren_dag(session, make_uren_week(session, pok), omschrijving=f"{woord} dag")
+    dagbijlage = make_uren_bijlage(
+        session, dag, sha256=opslag.bewaar(woord.encode()), soort="application/pdf", naam=f"{woord}.pdf"
+    )
+    return Geschreven(item.id or 0, bijlage.id or 0, dag.id or 0, dagbijlage.id or 0)
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -80,6 +118,7 @@ def make_side(session: Session, letter: str) -> Side:
     locatie = make_locatie(session, bedrijf)
     inrichting = make_inrichting(session, naam=f"Inrichting {letter}", team_id=team.id)
     dossiers, poks, students, enrolments = [], [], [], []
+    geschreven = Geschreven(0, 0, 0, 0)
     for n, status in enumerate(STATUSES):
         student = make_student(
             session,
@@ -103,6 +142,8 @@ def make_side(session: Session, letter: str) -> Side:
             zonder_erkenning=n > 0,
             zoektekst=f"studentkanarie{letter.lower()} {n} bedrijf {letter.lower()}",
         )
+        if n == 0:
+            geschreven = _geschreven(session, letter, pok)
         students.append(student.id)
         enrolments.append(verbintenis.id)
         dossiers.append(dossier.id)
@@ -135,8 +176,17 @@ def make_side(session: Session, letter: str) -> Side:
         mail.id or 0,
         tuple(d or 0 for d in dossiers),
         tuple(p or 0 for p in poks),
+        geschreven.logboek,
+        geschreven.logboek_bijlage,
+        geschreven.uren_dag,
+        geschreven.uren_bijlage,
         {rol.value: int(i) for rol, i in accounts.items()},
-        (f"Studentkanarie{letter}", f"studentkanarie{letter.lower()}", f"Roepkanarie{letter}"),
+        (
+            f"Studentkanarie{letter}",
+            f"studentkanarie{letter.lower()}",
+            f"Roepkanarie{letter}",
+            f"Logboekkanarie{letter}",
+        ),
     )
 
 

@@ -53,6 +53,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
+    ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
     ("/inrichting", Tekst("Inrichting", "Set-up"), Actie.INRICHTING_BEWERKEN, False),
     ("/krd", Tekst("KRD", "Register"), Actie.KRD_ZIEN, False),
@@ -63,6 +64,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/beheer/audit", Tekst("Wie deed wat", "Who did what"), Actie.AUDIT_ZIEN, True),
     ("/beheer/rechten", Tekst("Wie mag wat", "Who may do what"), Actie.WIE_MAG_WAT_ZIEN, False),
 )
+MAX_DOCK = 4
 
 
 def lees_koekje(cookie: str, naam: str) -> str:
@@ -75,8 +77,10 @@ def lees_koekje(cookie: str, naam: str) -> str:
 
 
 def menu_voor(actor: Actor, taal: str) -> list[MenuItem]:
-    """The menu of this person: what their rights open."""
-    return [MenuItem(href, label.in_taal(taal), dock=dock) for href, label, actie, dock in MENU if actor.mag(actie)]
+    """The menu of this person: what their rights open; the first `MAX_DOCK` that may also stand in the phone's dock."""
+    open_ = [(href, label, dock) for href, label, actie, dock in MENU if actor.mag(actie)]
+    in_dock = [href for href, _, dock in open_ if dock][:MAX_DOCK]
+    return [MenuItem(href, label.in_taal(taal), dock=href in in_dock) for href, label, _ in open_]
 
 
 def merk_van(naam: str) -> tuple[Toegang | None, Any]:
