@@ -31,7 +31,9 @@ def cast(session: Session) -> Cast:
     make_logboek_bijlage(session, oud)
     make_logboek_item(session, cast.pok, titel="Concept", status=LogboekStatus.CONCEPT, van=date(2026, 12, 8))
     besproken = {"besproken_op": later().nu(), "besproken_door": "Jan"}
-    make_logboek_item(session, cast.pok, titel="Besproken 100%", van=date(2026, 12, 9), **besproken)
+    make_logboek_item(
+        session, cast.pok, LogboekStatus.GEDEELD, titel="Besproken 100%", van=date(2026, 12, 9), **besproken
+    )
     make_logboek_item(session, cast.pok, titel="", van=date(2026, 12, 10))
     make_logboek_item(session, make_pok(session, PokStatus.DEFINITIEF), titel="Van een ander")
     return cast
