@@ -51,6 +51,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
     ("/uren", Tekst("Uren", "Hours"), Actie.UREN_SCHRIJVEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
+    ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
     ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
