@@ -90,7 +90,7 @@ def test_the_row_says_what_the_person_needs(session: Session, cast: Cast) -> Non
     assert [c.waarde for c in oud.cellen][-2:] == [2, 1]
     assert oud.href == f"/logboek/{oud.sleutel}"
     eigen = LOGBOEK.vraag(session, cast.student, LijstVraag(taal="en")).rijen[0]
-    assert [c.tekst for c in eigen.cellen][:4] == ["No title", "", "10 Dec 2026", "Shared"]
+    assert [c.tekst for c in eigen.cellen][:4] == ["Entry of 10 Dec 2026", "", "10 Dec 2026", "Shared"]
 
 
 def test_counts_are_those_of_the_list(session: Session, cast: Cast) -> None:
