@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -30,7 +31,7 @@ def cast(session: Session) -> Cast:
     make_logboek_reactie(session, oud)
     make_logboek_bijlage(session, oud)
     make_logboek_item(session, cast.pok, titel="Concept", status=LogboekStatus.CONCEPT, van=date(2026, 12, 8))
-    besproken = {"besproken_op": later().nu(), "besproken_door": "Jan"}
+    besproken: dict[str, Any] = {"besproken_op": later().nu(), "besproken_door": "Jan"}
     make_logboek_item(session, cast.pok, titel="Besproken 100%", van=date(2026, 12, 9), **besproken)
     make_logboek_item(session, cast.pok, titel="", van=date(2026, 12, 10))
     make_logboek_item(session, make_pok(session, PokStatus.DEFINITIEF), titel="Van een ander")
