@@ -89,7 +89,6 @@ class UrenState(rx.State):
             self._toon(week, taal)
 
     def _toon(self, week: MijnWeek, taal: str) -> None:
-        self.beurt += 1
         self._stage = week.stage
         self.stage = adres(week.stage, klok.vandaag())
         self.bedrijf = week.stage.bedrijf
@@ -106,6 +105,7 @@ class UrenState(rx.State):
     async def _opnieuw(self) -> None:
         maandag, dossier_id = _dag(self.week.maandag), self._stage.dossier_id if self._stage else 0
         week = await lees(lambda session, wie: get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id))
+        self.beurt += 1  # the rows are drawn anew: their fields were filled in here, not by hand
         self._toon(week, (await self.get_state(BasisState)).taal)
 
     @handler(Actie.UREN_SCHRIJVEN)
