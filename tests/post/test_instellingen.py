@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bpv_app.config import InstellingFout, Instellingen, lees_instellingen
+from bpv_app.config import Instellingen, InstellingFout, lees_instellingen
 
 GOED = {"BPV_DEMO": "1", "BPV_SMTP_URL": "smtp://bpv:geheim@mail.school.example?starttls=1", "BPV_MAIL_VAN": "b@s.nl"}
 
