@@ -24,7 +24,6 @@ from bpv_app.post.tables import Mail
 
 _SORTEER: dict[str, Any] = {
     "gemaakt": col(Mail.id),
-    "verzonden": col(Mail.verzonden_op),
     "aan": col(Mail.aan),
     "naam": col(Mail.naam),
 }
@@ -105,7 +104,7 @@ MAILS = Lijst(
         Kolom("aan", Tekst("Adres", "Address")),
         Kolom("fout", Tekst("Wat is er", "What is the matter"), sorteer=False),
         Kolom("gemaakt", Tekst("Gemaakt", "Made")),
-        Kolom("verzonden", Tekst("Verzonden", "Sent"), standaard=False),
+        Kolom("verzonden", Tekst("Verzonden", "Sent"), sorteer=False, standaard=False),
         Kolom("sjabloon", Tekst("Soort", "Kind"), sorteer=False, standaard=False),
         Kolom("pogingen", Tekst("Pogingen", "Tries"), sorteer=False, standaard=False, rechts=True),
         Kolom("code", Tekst("Code", "Code"), sorteer=False, standaard=False),
