@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlmodel import SQLModel
 
 from bpv_app.db import lezen, transaction
 from bpv_app.demo import NietLeeg, is_demo, is_leeg, laad_demo, laden
