@@ -25,7 +25,7 @@
     },
   };
   const EERST = 4000, LANGST = 30000, MOMENT = 900, VOL = 12000;
-  let geheugen = [], isVol = false, onderweg = null, wacht = EERST, klok = 0, stil = 0, daarna = null, focus = null;
+  let geheugen = [], isVol = false, onderweg = null, wacht = EERST, klok = 0, stil = 0, telt = 0, daarna = null, focus = null;
 
   const wortel = () => document.getElementById("uren");
   const zeg = () => TEKSTEN[wortel()?.closest("[lang]")?.lang] || TEKSTEN.nl;
@@ -128,6 +128,8 @@
     wacht = EERST;
     meld();
     verstuur();
+    clearTimeout(telt);
+    if (antwoorden.some((a) => a.soort === "bewaard")) telt = setTimeout(() => document.getElementById("uren-tel-bij")?.click(), 400);
   }
 
   function vul(form, waarden) {
