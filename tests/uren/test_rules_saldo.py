@@ -59,6 +59,12 @@ SALDI = [
         "2026-09-09",
         (2, 16, 78, 14, 4, 4),
     ),
+    (
+        "behind for another reason and partly made up",
+        maak_regels("2026-09-07 gewerkt 2; 2026-09-08 verlof 4; 2026-09-08 inhalen 1"),
+        "2026-09-09",
+        (3, 16, 77, 13, 4, 3),
+    ),
     ("at school is not missed", maak_regels("2026-09-07 school 8"), "2026-09-07", (0, 0, 80, 0, 0, 0)),
     ("all done", VOL, "2026-09-18", (80, 80, 0, 0, 0, 0)),
     ("more than all", [*VOL, *week_van("2026-09-12", "3")], "2026-09-20", (83, 80, 0, -3, 0, 0)),
