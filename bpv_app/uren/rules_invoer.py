@@ -146,7 +146,7 @@ def _veld(ruw: Mapping[str, object], naam: str) -> str:
     waarde = ruw.get(naam)
     if isinstance(waarde, str):
         return schoon_tekst(waarde[:_MAX_VELD])
-    is_getal = isinstance(waarde, int | float) and not isinstance(waarde, bool) and abs(waarde) <= ETMAAL
+    is_getal = isinstance(waarde, int | float) and abs(waarde) <= ETMAAL
     return str(waarde) if is_getal else ""
 
 

@@ -84,7 +84,7 @@ def _fase(afspraken: Sequence[Afspraak], vandaag: date) -> Fase:
 
 def _in_dagen(minuten: int, minuten_per_dag: int) -> Tekst:
     """`: 1 dag`, `: ongeveer 1,5 dag`, rounded to half days; nothing for less than a quarter of a day."""
-    halve = (4 * minuten + minuten_per_dag) // (2 * minuten_per_dag) if minuten_per_dag > 0 else 0
+    halve = (4 * minuten + minuten_per_dag) // (2 * minuten_per_dag) if minuten_per_dag else 0
     if not halve:
         return Tekst("", "")
     dagen, precies = dagen_tekst(halve), 2 * minuten == halve * minuten_per_dag
