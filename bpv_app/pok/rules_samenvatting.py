@@ -39,10 +39,11 @@ class Afspraken:
 
 @dataclass(frozen=True, slots=True)
 class Blok:
-    """A question with short answers."""
+    """A question with short answers. `is_kern`: what somebody looks up most."""
 
     titel: Tekst
     punten: tuple[Tekst, ...]
+    is_kern: bool = False
 
 
 def _zin(naam: str) -> str:
@@ -90,7 +91,7 @@ def _waar_en_wanneer(a: Afspraken) -> Blok:
                 "supervisor approves them.",
             )
         )
-    return Blok(Tekst("Waar en wanneer?", "Where and when?"), tuple(punten))
+    return Blok(Tekst("Waar en wanneer?", "Where and when?"), tuple(punten), is_kern=True)
 
 
 def _wie_helpt(a: Afspraken) -> Blok:
@@ -110,6 +111,7 @@ def _wie_helpt(a: Afspraken) -> Blok:
                 "You talk together at least three times: at the start, halfway and at the end.",
             ),
         ),
+        is_kern=True,
     )
 
 
@@ -195,5 +197,6 @@ _ALTIJD: tuple[Blok, ...] = (
                 "Can the company not guide you any more? Then the school looks for another place with you.",
             ),
         ),
+        is_kern=True,
     ),
 )

@@ -50,6 +50,7 @@ INTERN = frozenset(
 MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
     ("/uren", Tekst("Uren", "Hours"), Actie.UREN_SCHRIJVEN, True),
+    ("/mijn-pok", Tekst("Mijn POK", "My agreement"), Actie.EIGEN_POK_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
