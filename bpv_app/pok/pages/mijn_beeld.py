@@ -84,6 +84,8 @@ def eerste_zin(poks: Sequence[MijnPok]) -> Tekst:
         return Tekst("Er is nu niets om te tekenen.", "There is nothing to sign now.")
     namen, names = ", ".join(m.nl.lower() for m in mist), ", ".join(m.en.lower() for m in mist)
     klaar = totaal - len(mist)
+    if not klaar:
+        return Tekst("Nog niemand heeft getekend.", "Nobody has signed yet.")
     return Tekst(
         f"{klaar} van de {totaal} {'heeft' if klaar == 1 else 'hebben'} getekend. Nog niet: {namen}.",
         f"{klaar} of {totaal} {'has' if klaar == 1 else 'have'} signed. Not yet: {names}.",
@@ -96,7 +98,7 @@ def _blokken(blokken: Sequence[Blok], taal: str, *, kern: bool) -> list[BlokBeel
 
 def contact_beeld(contact: Contact, rol: Tekst, taal: str) -> ContactBeeld:
     """Somebody to tap on: whatever was typed as a number, a phone gets only its digits."""
-    nummer = "".join(c for c in contact.telefoon if c.isascii() and (c.isdigit() or c == "+"))
+    nummer = "".join(c for c in contact.telefoon.replace("(0)", "") if c.isascii() and (c.isdigit() or c == "+"))
     return ContactBeeld(
         rol.in_taal(taal),
         contact.naam,
