@@ -37,6 +37,7 @@ import bpv_app.toegang.pages.gebruikers
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
 import bpv_app.ui.niet_gevonden
+import bpv_app.uren.pages.beoordelen
 import bpv_app.uren.pages.logboek
 import bpv_app.uren.pages.logboek_item
 import bpv_app.uren.pages.logboek_nieuw
