@@ -52,6 +52,7 @@ HERVERBIND = f"{_WORTEL}.hydrate_and_load"
 MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
     ("/uren", Tekst("Uren", "Hours"), Actie.UREN_SCHRIJVEN, True),
+    ("/mijn-pok", Tekst("Mijn POK", "My agreement"), Actie.EIGEN_POK_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
     ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
