@@ -299,28 +299,3 @@ def _dagen(
             )
         )
     return tuple(dagen)
-
-
-@dataclass(frozen=True, slots=True)
-class TussenStand:
-    """What changes on the screen after a save: the minutes of the week, and the balance."""
-
-    minuten: int
-    saldo: Saldo
-    minuten_per_dag: int
-
-
-def get_week_stand(session: Session, stage: Stage, maandag: date, vandaag: date) -> TussenStand:
-    """The numbers of a placement that was read in scope before; only its hours are read again."""
-    regels = get_team_regels(session, stage.poks[-1].team_id)
-    kalender = get_kalender(session, stage.poks[-1].team_id, regels.regio, stage.begin, stage.eind)
-    minuten = session.execute(
-        sa.select(sa.func.coalesce(sa.func.sum(UrenRegel.minuten), 0)).where(
-            col(UrenRegel.pok_id).in_([p.id for p in stage.poks]),
-            col(UrenRegel.datum).between(maandag, maandag + timedelta(days=6)),
-        )
-    ).scalar_one()
-    per_weekdag = stage.poks[-1].afspraak(regels).per_weekdag()
-    return TussenStand(
-        int(minuten), get_saldo(session, stage, regels, kalender, vandaag), max(per_weekdag.values(), default=0)
-    )

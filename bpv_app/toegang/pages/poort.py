@@ -46,6 +46,8 @@ INTERN = frozenset(
     )
 )
 """Reflex's own handlers: they move no data of ours (which vars exist is decided by the handlers below)."""
+HERVERBIND = f"{_WORTEL}.hydrate_and_load"
+"""Sent when a socket connects; on the first time of a page with the hashes of what the page was built with."""
 
 MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
@@ -111,6 +113,8 @@ class Poort(rx.Middleware):
         basis = await state.get_state(BasisState)
         await self._bind_aan_sessie(state, basis, hash_token(token) if token else "-")
         if event.name in INTERN:
+            if event.name == HERVERBIND and not event.payload.get("hashes") and not basis.pad:
+                await self._lees_vooraf(app, state, event)
             return None
         merk, staat = merk_van(event.name)
         if merk is None:
@@ -131,6 +135,19 @@ class Poort(rx.Middleware):
         if acties and not any(gevonden.actor.mag(actie) for actie in acties):
             return await self._antwoord(state, basis, GeenRecht(), laadt=merk.laadt)
         return None
+
+    async def _lees_vooraf(self, app: Any, state: Any, event: Event) -> None:
+        """A screen comes back to a server that has forgotten it (restart, an hour's rest).
+
+        Reflex would first send the defaults, which empties the screen under the hands of who is typing, and then run
+        on_load. So on_load runs here, through this gate like any event, and what Reflex sends is the screen as it was.
+        """
+        for laad in Event.from_event_type(app.get_load_events(state.router.url.path), router_data=event.router_data):
+            merk, staat = merk_van(laad.name)
+            if merk is not None and merk.laadt and await self.preprocess(app, state, laad) is None:
+                bekend = RegistrationContext.get().event_handlers[laad.name]
+                await bekend.handler.fn(await state.get_state(staat))
+        HUIDIGE_ACTOR.set(None)
 
     async def _bind_aan_sessie(self, state: Any, basis: BasisState, sessie: str) -> None:
         """A tab belongs to one login: with another (or no) session everything it held is wiped first."""

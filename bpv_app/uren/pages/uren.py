@@ -37,7 +37,7 @@ from bpv_app.uren.pages.beeld import (
     weekdag,
 )
 from bpv_app.uren.pages.uren_delen import geen_stage, kop, rijen, stages, voet, werkdagen
-from bpv_app.uren.queries_mijn import MijnWeek, Stage, get_mijn_week, get_week_stand, list_stages
+from bpv_app.uren.queries_mijn import MijnWeek, Stage, get_mijn_week, list_stages
 from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.service_vullen import neem_vorige_week_over, stel_werkdagen_in, vul_zoals_gepland
 from bpv_app.uren.service_wachtrij import verwerk_wachtrij
@@ -89,7 +89,6 @@ class UrenState(rx.State):
             self._toon(week, taal)
 
     def _toon(self, week: MijnWeek, taal: str) -> None:
-        self.beurt += 1
         self._stage = week.stage
         self.stage = adres(week.stage, klok.vandaag())
         self.bedrijf = week.stage.bedrijf
@@ -106,23 +105,25 @@ class UrenState(rx.State):
     async def _opnieuw(self) -> None:
         maandag, dossier_id = _dag(self.week.maandag), self._stage.dossier_id if self._stage else 0
         week = await lees(lambda session, wie: get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id))
+        self.beurt += 1  # the rows are drawn anew: their fields were filled in here, not by hand
         self._toon(week, (await self.get_state(BasisState)).taal)
 
     @handler(Actie.UREN_SCHRIJVEN)
     async def bewaar(self, gegevens: dict[str, Any]) -> Any:
-        """Save the days the phone kept; it hears about each of them."""
-        ruw, stage, maandag = formulier(gegevens).get("dagen", ""), self._stage, _dag(self.week.maandag)
-
-        def werk(session: Any, wie: Actor) -> Any:
-            antwoorden = verwerk_wachtrij(session, wie, klok, ruw)
-            return antwoorden, get_week_stand(session, stage, maandag, klok.vandaag()) if stage and maandag else None
-
-        antwoorden, stand = await schrijf(werk)
+        """Save the days the phone kept; it hears about each of them, and asks for the balance when it has sent all."""
+        ruw = formulier(gegevens).get("dagen", "")
+        antwoorden = await schrijf(lambda session, wie: verwerk_wachtrij(session, wie, klok, ruw))
         taal = (await self.get_state(BasisState)).taal
-        if stand is not None:
-            self.ring = ring_beeld(stand.saldo, stand.minuten_per_dag, taal)
-            self.week.totaal = week_totaal(stand.minuten, taal)
         return rx.call_script(f"bpvUren.antwoord({json.dumps([a.in_taal(taal) for a in antwoorden])})")
+
+    @handler(Actie.UREN_SCHRIJVEN)
+    async def tel_bij(self) -> None:
+        """The balance and the sum of the week after a save; the rows are left alone."""
+        maandag, dossier_id = self._waar()
+        taal = (await self.get_state(BasisState)).taal
+        week = await lees(lambda session, wie: get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id))
+        self.ring = ring_beeld(week.saldo, week.minuten_per_dag, taal)
+        self.week.totaal = week_totaal(sum(d.minuten for d in week.dagen), taal)
 
     @handler(Actie.UREN_SCHRIJVEN)
     async def vul_gepland(self) -> None:
@@ -208,6 +209,9 @@ def uren() -> rx.Component:
                     id="uren-wachtrij",
                     on_submit=UrenState.bewaar,
                     class_name="hidden",
+                ),
+                rx.el.button(
+                    type="button", id="uren-tel-bij", on_click=UrenState.tel_bij, tab_index=-1, class_name="hidden"
                 ),
                 id="uren",
                 custom_attrs={"data-wie": UrenState.wie},
