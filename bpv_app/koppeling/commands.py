@@ -177,6 +177,14 @@ def importeer_postcodes(
     _importeer(ImportSoort.POSTCODES, file, toepassen, rapport, taal, kolom)
 
 
+@import_app.command("vakanties")
+def importeer_vakanties(
+    file: Bestand, toepassen: Toepassen = False, rapport: Rapport = None, kolom: Kolom = None, taal: Taal = "nl"
+) -> None:
+    """Vakanties en studiedagen: naam, soort, van, tot, regio of team (CSV of XLSX)."""
+    _importeer(ImportSoort.VAKANTIES, file, toepassen, rapport, taal, kolom)
+
+
 def _exporteer(naam: str, pad: Path, taal: str, zoek: str) -> None:
     soort = soort_van(pad.name)
     actor = _opdrachtregel(taal)
