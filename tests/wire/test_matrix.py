@@ -252,7 +252,7 @@ FREE = frozenset(
 
 # A student's own week, whatever the address says.
 OWN_WEEK = ("uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur_in", "uren_state.neem_terug",
-            "uren_state.bewaar_werkdagen")  # fmt: skip
+            "uren_state.bewaar_werkdagen", "uren_state.maak_plan")  # fmt: skip
 
 
 # What a role keeps for the whole school: there is no "somebody else's" in it.

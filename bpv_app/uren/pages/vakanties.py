@@ -195,9 +195,7 @@ def _periode(p: rx.Var[PeriodeBeeld]) -> rx.Component:
 
     return rx.el.li(
         rx.el.div(
-            rx.el.div(
-                rx.el.strong(p.naam), badge(p.soort, p.toon), class_name="flex flex-wrap items-center gap-2"
-            ),
+            rx.el.div(rx.el.strong(p.naam), badge(p.soort, p.toon), class_name="flex flex-wrap items-center gap-2"),
             rx.el.div(p.dagen, " · ", p.voor, class_name="text-sm text-base-content/80"),
             class_name="min-w-0 grow",
         ),
