@@ -85,9 +85,7 @@ def _tabel() -> rx.Component:
             rx.el.tbody(
                 rx.foreach(
                     NormenState.normen,
-                    lambda n: rx.el.tr(
-                        rx.el.td(n.leerweg), rx.el.td(n.duur), rx.el.td(n.uren), rx.el.td(n.vanaf)
-                    ),
+                    lambda n: rx.el.tr(rx.el.td(n.leerweg), rx.el.td(n.duur), rx.el.td(n.uren), rx.el.td(n.vanaf)),
                 )
             ),
             class_name="table table-sm",

@@ -81,10 +81,7 @@ def _werkdagen() -> rx.Component:
     return rx.el.fieldset(
         rx.el.legend(t("Gewone werkdagen", "Usual working days"), class_name="veld-label"),
         rx.el.div(
-            *[
-                vinkje(f"werkdag_{n}", t(dag.nl, dag.en), aan=TeamUrenState.werkdagen[n])
-                for n, dag in enumerate(DAGEN)
-            ],
+            *[vinkje(f"werkdag_{n}", t(dag.nl, dag.en), aan=TeamUrenState.werkdagen[n]) for n, dag in enumerate(DAGEN)],
             class_name="flex flex-wrap gap-x-5",
         ),
         rx.cond(

@@ -120,8 +120,8 @@ class VakantiesState(rx.State):
             *(Optie(schrijf_voor(None, team.id), team.naam) for team in teams),
         ]
         self.zin = Tekst(
-            f"{len(perioden)} vrije perioden in schooljaar {schooljaar_tekst(gekozen)}. Op deze dagen is niets gepland.",
-            f"{len(perioden)} free periods in school year {schooljaar_tekst(gekozen)}. Nothing is planned on these days.",
+            f"{len(perioden)} vrije perioden in {schooljaar_tekst(gekozen)}. Op deze dagen is niets gepland.",
+            f"{len(perioden)} free periods in {schooljaar_tekst(gekozen)}. Nothing is planned on these days.",
         ).in_taal(taal)
 
     @handler(Actie.UREN_INRICHTEN)
@@ -195,9 +195,7 @@ def _periode(p: rx.Var[PeriodeBeeld]) -> rx.Component:
 
     return rx.el.li(
         rx.el.div(
-            rx.el.div(
-                rx.el.strong(p.naam), badge(p.soort, p.toon), class_name="flex flex-wrap items-center gap-2"
-            ),
+            rx.el.div(rx.el.strong(p.naam), badge(p.soort, p.toon), class_name="flex flex-wrap items-center gap-2"),
             rx.el.div(p.dagen, " · ", p.voor, class_name="text-sm text-base-content/80"),
             class_name="min-w-0 grow",
         ),
