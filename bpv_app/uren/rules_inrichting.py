@@ -49,6 +49,32 @@ VRIJ_LABEL: dict[VrijSoort, Tekst] = {
     VrijSoort.VAKANTIE: Tekst("Vakantie", "School holiday"),
     VrijSoort.STUDIEDAG: Tekst("Studiedag", "Study day"),
 }
+
+
+class Laat(StrEnum):
+    """By whom a week is late: the student did not send it in (again), or it was not judged in time."""
+
+    STUDENT = "student"
+    BEDRIJF = "bedrijf"
+    SCHOOL = "school"
+
+
+class Wacht(StrEnum):
+    """Who is to judge a week that was sent in."""
+
+    BEDRIJF = "bedrijf"
+    SCHOOL = "school"
+
+
+LAAT_LABEL: dict[Laat, Tekst] = {
+    Laat.STUDENT: Tekst("Niet op tijd ingestuurd", "Not sent in in time"),
+    Laat.BEDRIJF: Tekst("Bedrijf keurt te laat", "Company late to approve"),
+    Laat.SCHOOL: Tekst("School keurt te laat", "School late to approve"),
+}
+WACHT_LABEL: dict[Wacht, Tekst] = {
+    Wacht.BEDRIJF: Tekst("Het bedrijf", "The company"),
+    Wacht.SCHOOL: Tekst("De school", "The school"),
+}
 E = TypeVar("E", bound=StrEnum)
 
 _KIES = Tekst("Kies een van de mogelijkheden.", "Choose one of these.")

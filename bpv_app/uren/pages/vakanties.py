@@ -120,8 +120,8 @@ class VakantiesState(rx.State):
             *(Optie(schrijf_voor(None, team.id), team.naam) for team in teams),
         ]
         self.zin = Tekst(
-            f"{len(perioden)} vrije perioden in schooljaar {schooljaar_tekst(gekozen)}. Op deze dagen is niets gepland.",
-            f"{len(perioden)} free periods in school year {schooljaar_tekst(gekozen)}. Nothing is planned on these days.",
+            f"{len(perioden)} vrije perioden in {schooljaar_tekst(gekozen)}. Op deze dagen is niets gepland.",
+            f"{len(perioden)} free periods in {schooljaar_tekst(gekozen)}. Nothing is planned on these days.",
         ).in_taal(taal)
 
     @handler(Actie.UREN_INRICHTEN)
