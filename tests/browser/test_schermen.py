@@ -38,7 +38,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
     "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}"),
-    "student": ("/", "/uren", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
+    "student": ("/", "/uren", "/mijn-pok", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
     "praktijkopleider": ("/", "/logboek"),
     "beheer": (
         "/",
