@@ -13,7 +13,7 @@
       meer: (n) => `${n} dagen zijn nog niet verzonden. Ze staan veilig op dit apparaat.`,
       fout: "Niet verzonden: kijk de rode dag na.", vol: "Dit apparaat kan niets bewaren. Sluit deze pagina niet.",
       deze: "Neem die van het andere apparaat", mijn: "Houd wat hier staat", weg: "Gooi mijn invoer weg",
-      typte: "Jij typte: ",
+      foto: "Bestand wordt verzonden…", klaar: "Bestand is toegevoegd.", geen: "Bestand is niet verzonden. Kies het opnieuw als je verbinding hebt.",
     },
     en: {
       bezig: "Not sent yet", bewaard: "Saved", alles: "Everything is sent.",
@@ -21,13 +21,13 @@
       meer: (n) => `${n} days are not sent yet. They are safe on this device.`,
       fout: "Not sent: check the red day.", vol: "This device cannot keep anything. Do not close this page.",
       deze: "Take the other device's", mijn: "Keep what is here", weg: "Throw my input away",
-      typte: "You typed: ",
+      foto: "Sending the file…", klaar: "File added.", geen: "File was not sent. Choose it again when you have a connection.",
     },
   };
   const EERST = 4000, LANGST = 30000, MOMENT = 900, VOL = 12000;
   let geheugen = [], isVol = false, onderweg = null, wacht = EERST, klok = 0, stil = 0, telt = 0, daarna = null, focus = null;
 
-  const wortel = () => document.getElementById("uren");
+  const wortel = () => document.getElementById("uren-scherm");
   const zeg = () => TEKSTEN[wortel()?.closest("[lang]")?.lang] || TEKSTEN.nl;
   const plek = () => `bpv-uren-${wortel().dataset.wie}`;
   const sleutel = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
@@ -214,6 +214,28 @@
     if (lijst.some((i) => i.stand === "wacht") && !onderweg) verstuur();
   }
 
+  // A photo or document goes up by itself, as soon as its day is there.
+  async function stuurBestand(form, veld) {
+    const t = zeg(), vak = form.querySelector("[data-bestand]"), inhoud = new FormData();
+    inhoud.append("bestand", veld.files[0]);
+    vak.textContent = t.foto;
+    try {
+      if (!Number(form.dataset.dag)) {
+        form.dataset.bewaard = "";
+        getypt(form, true);
+        for (let n = 0; n < 100 && !Number(form.dataset.dag); n += 1) await new Promise((klaar) => { setTimeout(klaar, 200); });
+      }
+      const uit = await fetch(`/api/uren/dag/${form.dataset.dag}/bijlage`, { method: "POST", body: inhoud, headers: { Accept: "application/json" } });
+      const gegevens = await uit.json();
+      vak.textContent = uit.ok ? `${t.klaar} ` : gegevens.title;
+      if (!uit.ok) return;
+      vak.append(Object.assign(document.createElement("a"), { href: gegevens.adres, textContent: gegevens.naam, className: "link" }));
+      veld.value = "";
+    } catch {
+      vak.textContent = t.geen;
+    }
+  }
+
   let gepland = 0;
   new MutationObserver(() => {
     if (gepland || !wortel()) return;
@@ -226,7 +248,12 @@
     focus = form && veld.name ? { datum: form.dataset.datum, naam: veld.name, van: veld.selectionStart, tot: veld.selectionEnd, op: Date.now() } : null;
   };
   document.addEventListener("input", (e) => { const form = dag(e); if (form && e.target.type !== "file") { waar(e.target); getypt(form, false); } });
-  document.addEventListener("change", (e) => { const form = dag(e); if (form && e.target.type !== "file") getypt(form, true); });
+  document.addEventListener("change", (e) => {
+    const form = dag(e);
+    if (!form) return;
+    if (e.target.type !== "file") getypt(form, true);
+    else if (e.target.files.length) stuurBestand(form, e.target);
+  });
   document.addEventListener("focusin", (e) => { if (dag(e)) waar(e.target); });
   document.addEventListener("click", (e) => {
     const k = dag(e) && e.target.closest("[data-meer]");

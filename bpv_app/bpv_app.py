@@ -41,7 +41,12 @@ import bpv_app.uren.pages.beoordelen
 import bpv_app.uren.pages.logboek
 import bpv_app.uren.pages.logboek_item
 import bpv_app.uren.pages.logboek_nieuw
-import bpv_app.uren.pages.uren  # noqa: F401
+import bpv_app.uren.pages.normen
+import bpv_app.uren.pages.regels
+import bpv_app.uren.pages.regels_team
+import bpv_app.uren.pages.uren
+import bpv_app.uren.pages.vakanties
+import bpv_app.uren.pages.weken  # noqa: F401
 from bpv_app.logs import stel_logs_in
 from bpv_app.routes import ROUTES
 from bpv_app.toegang.pages.poort import Poort

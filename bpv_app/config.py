@@ -48,6 +48,8 @@ class Instellingen(BaseSettings):
     mail_van: str = Field("", description="Sender of all mail; required when BPV_SMTP_URL is set.")
     mail_antwoord: str = Field("", description="Address for answers, when that is not the sender.")
     mail_test_naar: str = Field("", description="Test mode: all mail goes to this one address.")
+    weekmail_dag: int = Field(0, ge=0, le=6, description="Day of the weekly mail to companies; 0 is Monday.")
+    weekmail_uur: int = Field(7, ge=0, le=23, description="Hour (Amsterdam) from which weekly mail and reminders go.")
     school_naam: str = Field("ROC Voorbeeld", description="Name of the school on screens and paper.")
     school_brin: str = Field("99XX", description="BRIN of the school.")
     school_adres: str = Field("Postbus 100, 2300 AC Leiden", description="Address of the school on the POK.")

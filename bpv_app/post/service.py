@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
@@ -100,6 +100,16 @@ def verstuur(
     except Exception:
         log.exception("post.verstuur", sjabloon=sjabloon.value, sleutel=sleutel[:MAX_SLEUTEL])
     return None
+
+
+def al_gemaakt(session: Session, sleutels: Collection[str]) -> set[str]:
+    """Which of these reasons have a mail already, whatever became of it."""
+    gezocht = sorted(sleutels)
+    bekend: set[str] = set()
+    for i in range(0, len(gezocht), 1000):
+        vraag = sa.select(col(Mail.sleutel)).where(col(Mail.sleutel).in_(gezocht[i : i + 1000]))
+        bekend.update(session.execute(vraag).scalars())
+    return bekend
 
 
 def _met_sleutel(session: Session, sleutel: str) -> Mail | None:

@@ -38,10 +38,13 @@ def _accounts_van(contactpersoon_id: int) -> sa.Select[int]:
     )
 
 
-def _account_van(
+def account_van(
     session: Session, clock: Clock, contactpersoon_id: int, leerbedrijf_id: int, naam: str, email: str
 ) -> Account:
-    """The contact person's own account, made when there is none. Never somebody else's with the same address."""
+    """The contact person's own account, made when there is none. Never somebody else's with the same address.
+
+    The caller has checked that this person may come in, and looks at `is_actief`: a locked account gets no link.
+    """
     account = _vind_account(session, contactpersoon_id)
     if account is None:
         try:
@@ -103,7 +106,7 @@ def geef_link(
     contact person is within the actor's scope. Raises `GeenRecht`; `DomeinFout` when the account is locked.
     """
     require(actor, Actie.LINK_UITGEVEN)
-    account = _account_van(session, clock, contactpersoon_id, leerbedrijf_id, naam, email)
+    account = account_van(session, clock, contactpersoon_id, leerbedrijf_id, naam, email)
     if not account.is_actief:
         raise DomeinFout(
             "account_geblokkeerd",
@@ -220,8 +223,13 @@ def trek_link_in(session: Session, actor: Actor, clock: Clock, contactpersoon_id
 
 
 def trek_toegang_in(session: Session, actor: Actor, clock: Clock, contactpersoon_id: int) -> None:
-    """Shut a contact person out at once: open links and living sessions. Called when the person leaves the company."""
+    """Shut a contact person out at once (within scope: checked by the caller)."""
     require(actor, Actie.LINK_UITGEVEN)
+    sluit_buiten(session, actor, clock, contactpersoon_id)
+
+
+def sluit_buiten(session: Session, actor: Actor, clock: Clock, contactpersoon_id: int) -> None:
+    """End open links and living sessions of who leaves the company. The caller has checked the right and the scope."""
     ids = list(session.execute(_accounts_van(contactpersoon_id)).scalars())
     _trek_in(session, clock, col(PersoonlijkeLink.account_id).in_(ids))
     for account_id in ids:

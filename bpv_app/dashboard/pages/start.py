@@ -22,8 +22,15 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.stappen import stappenbalk
 from bpv_app.ui.velden import badge, kaart
+from bpv_app.uren.queries_tellers import tel_uren
 
-ADRES = {"poks": "/poks", "dossiers": "/dossiers", "nabellen": "/poks/nabellen"}
+ADRES = {
+    "poks": "/poks",
+    "dossiers": "/dossiers",
+    "nabellen": "/poks/nabellen",
+    "uren-weken": "/uren/weken",
+    "uren-ongeschreven": "/uren/ongeschreven",
+}
 """Where a list is shown."""
 
 
@@ -151,7 +158,8 @@ class DashboardState(rx.State):
 
         def werk(session: Any, actor: Actor) -> Any:
             eigen = eigen_plaatsingen(session, actor) if actor.mag(Actie.EIGEN_PLAATSING_ZIEN) else []
-            return tellers(session, actor, klok.vandaag()), eigen
+            dag = klok.vandaag()
+            return (*tellers(session, actor, dag), *tel_uren(session, actor, dag)), eigen
 
         tellingen, eigen = await lees(werk)
         self.zin = eerste_zin(tellingen, eigen, wie).in_taal(taal)

@@ -59,6 +59,8 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
     ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
+    ("/uren/weken", Tekst("Uren", "Hours"), Actie.UREN_ZIEN, False),
+    ("/uren/regels", Tekst("Urenregels", "Hours rules"), Actie.UREN_INRICHTEN, False),
     ("/inrichting", Tekst("Inrichting", "Set-up"), Actie.INRICHTING_BEWERKEN, False),
     ("/krd", Tekst("KRD", "Register"), Actie.KRD_ZIEN, False),
     ("/beheer/mail", Tekst("Mail", "Mail"), Actie.MAIL_ZIEN, False),

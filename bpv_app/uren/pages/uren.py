@@ -25,20 +25,25 @@ from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst_staat import Optie
 from bpv_app.uren.pages.beeld import (
     DagBeeld,
+    PlanBeeld,
     RingBeeld,
     StapBeeld,
     WeekBeeld,
     adres,
     dag_beeld,
+    plan_beeld,
     ring_beeld,
     stap_beeld,
     week_beeld,
     week_totaal,
     weekdag,
 )
-from bpv_app.uren.pages.uren_delen import geen_stage, kop, rijen, stages, voet, werkdagen
+from bpv_app.uren.pages.uren_delen import geen_stage, inhalen, kop, stages, voet, werkdagen
+from bpv_app.uren.pages.uren_rij import rijen
 from bpv_app.uren.queries_mijn import MijnWeek, Stage, get_mijn_week, list_stages
 from bpv_app.uren.rules import WeekStatus
+from bpv_app.uren.rules_tonen import uren_tekst
+from bpv_app.uren.service_inhaal import InhaalPlan, laat_plan_vervallen, list_inhaalplannen, maak_inhaalplan
 from bpv_app.uren.service_vullen import neem_vorige_week_over, stel_werkdagen_in, vul_zoals_gepland
 from bpv_app.uren.service_wachtrij import verwerk_wachtrij
 from bpv_app.uren.service_week import dien_in, trek_in
@@ -64,6 +69,8 @@ class UrenState(rx.State):
     dagen: list[DagBeeld] = []
     rustig: list[DagBeeld] = []
     historie: list[StapBeeld] = []
+    plannen: list[PlanBeeld] = []
+    in_te_halen: str = ""
     werkdagen: list[Optie] = []
     werkdagen_aan: list[str] = []
     beurt: int = 0
@@ -76,15 +83,16 @@ class UrenState(rx.State):
         maandag, dossier_id = _dag(query.get("week", "")), als_id(query.get("stage", ""))
         self.wie = str(huidige_actor().account_id or "")
 
-        def werk(session: Any, wie: Actor) -> tuple[MijnWeek | None, tuple[Stage, ...]]:
+        def werk(session: Any, wie: Actor) -> tuple[MijnWeek | None, tuple[Stage, ...], tuple[InhaalPlan, ...]]:
             stages_ = list_stages(session, wie)
             week = get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id) if stages_ else None
-            return week, stages_
+            return week, stages_, list_inhaalplannen(session, [p.id for p in week.stage.poks] if week else [])
 
-        week, alle = await lees(werk)
+        week, alle, plannen = await lees(werk)
         taal = (await self.get_state(BasisState)).taal
         self.heeft_stage = week is not None
         self.stage_opties = [Optie(adres(s, klok.vandaag()), s.bedrijf) for s in alle]
+        self.plannen = [plan_beeld(p, taal) for p in plannen]
         if week is not None:
             self._toon(week, taal)
 
@@ -97,6 +105,7 @@ class UrenState(rx.State):
         beelden = [dag_beeld(d, taal) for d in week.dagen if d.pok_id]
         self.dagen = [b for b in beelden if not b.rustig]
         self.rustig = [b for b in beelden if b.rustig]
+        self.in_te_halen = uren_tekst(week.saldo.in_te_halen).in_taal(taal) if week.saldo.in_te_halen else ""
         self.historie = [stap_beeld(s, taal) for s in week.historie]
         per_weekdag = week.stage.poks[-1].afspraak(week.regels).per_weekdag()
         self.werkdagen = [Optie(str(n), weekdag(n, taal)) for n in range(7)]
@@ -191,6 +200,30 @@ class UrenState(rx.State):
         await self._opnieuw()
         await zeg(self, Tekst("Je werkdagen zijn bewaard.", "Your working days are saved."))
 
+    @handler(Actie.UREN_SCHRIJVEN)
+    async def maak_plan(self, gegevens: dict[str, Any]) -> None:
+        """How I make up missed hours."""
+        _, dossier_id = self._waar()
+        form = formulier(gegevens)
+        uren_, voor, plan = form.get("uren", ""), _dag(form.get("voor", "")), form.get("plan", "")
+        await schrijf(lambda session, wie: maak_inhaalplan(session, wie, klok, dossier_id, uren_, voor, plan))
+        await self._lees_plannen()
+        await zeg(self, "Je plan is bewaard.", "Your plan is saved.")
+
+    @handler(Actie.UREN_SCHRIJVEN)
+    async def plan_klaar(self, plan_id: str) -> None:
+        """This plan is done, or not needed any more."""
+        nummer = als_id(plan_id)
+        await schrijf(lambda session, wie: laat_plan_vervallen(session, wie, klok, nummer))
+        await self._lees_plannen()
+        await zeg(self, "Het plan is weg.", "The plan is gone.")
+
+    async def _lees_plannen(self) -> None:
+        poks = [p.id for p in self._stage.poks] if self._stage else []
+        plannen = await lees(lambda session, _wie: list_inhaalplannen(session, poks))
+        taal = (await self.get_state(BasisState)).taal
+        self.plannen = [plan_beeld(p, taal) for p in plannen]
+
 
 @rx.page(route="/uren", title="Mijn uren · BPV-app", on_load=UrenState.laad)
 def uren() -> rx.Component:
@@ -203,6 +236,7 @@ def uren() -> rx.Component:
                 kop(UrenState),
                 rijen(UrenState),
                 voet(UrenState),
+                inhalen(UrenState),
                 werkdagen(UrenState),
                 rx.el.form(
                     rx.el.textarea(name="dagen", aria_hidden="true", tab_index=-1),
@@ -213,7 +247,7 @@ def uren() -> rx.Component:
                 rx.el.button(
                     type="button", id="uren-tel-bij", on_click=UrenState.tel_bij, tab_index=-1, class_name="hidden"
                 ),
-                id="uren",
+                id="uren-scherm",
                 custom_attrs={"data-wie": UrenState.wie},
             ),
             geen_stage(),
