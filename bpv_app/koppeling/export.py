@@ -16,7 +16,6 @@ from enum import Enum, StrEnum
 from pathlib import Path
 from typing import IO, Any
 
-import xlsxwriter
 from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor, require
@@ -147,6 +146,8 @@ def _schrijf_csv(koppen: Sequence[str], rijen: Iterator[Sequence[Any]], doel: IO
 
 def _schrijf_xlsx(titel: str, koppen: Sequence[str], rijen: Iterator[Sequence[Any]], doel: IO[bytes]) -> int:
     with tempfile.TemporaryDirectory(prefix="bpv-export-") as map_:
+        import xlsxwriter
+
         boek = xlsxwriter.Workbook(
             doel,
             {

@@ -24,15 +24,17 @@ from bpv_app.kernel.lijst import Lijst, LijstVraag, lees_vraag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling import inlezen, verslag
+from bpv_app.koppeling.eigen_gegevens import schrijf_zip
 from bpv_app.koppeling.export import MIME, ExportSoort, schrijf_lijst
 from bpv_app.koppeling.export_lijsten import LIJSTEN
 from bpv_app.koppeling.export_uren import NAAM as UREN
 from bpv_app.koppeling.export_uren import schrijf_uren
 from bpv_app.koppeling.kenmerk import lees_bestand, teken_bestand
+from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.student import import_runs
 from bpv_app.toegang import audit
 from bpv_app.toegang.limiet import tel_poging
-from bpv_app.toegang.rules import UPLOAD_ACCOUNT
+from bpv_app.toegang.rules import GEGEVENS_ACCOUNT, UPLOAD_ACCOUNT
 from bpv_app.toegang.web import als_id, route_toegang, taal_van
 from bpv_app.uren.queries_weken import UREN_WEKEN
 
@@ -46,6 +48,20 @@ def _stukken(bestand: IO[bytes]) -> Iterator[bytes]:
     with bestand:
         while stuk := bestand.read(_STUK):
             yield stuk
+
+
+def _als_bijlage(bestand: IO[bytes], grootte: int, naam: str, mime: str) -> Response:
+    """A file to keep, sent piece by piece and closed when it is sent."""
+    return StreamingResponse(
+        _stukken(bestand),
+        media_type=mime,
+        headers={
+            "Content-Disposition": f'attachment; filename="{naam}"',
+            "Content-Length": str(grootte),
+            "Cache-Control": "no-store",
+            "X-Content-Type-Options": "nosniff",
+        },
+    )
 
 
 @route_toegang()
@@ -98,16 +114,29 @@ def _als_bestand(request: Request, actor: Actor, lijst: Lijst, naam: str, schrij
         bestand.close()
         raise
     bestandsnaam = f"{naam}-{clock.klok.vandaag().isoformat()}.{soort.value}"
-    return StreamingResponse(
-        _stukken(bestand),
-        media_type=MIME[soort],
-        headers={
-            "Content-Disposition": f'attachment; filename="{bestandsnaam}"',
-            "Content-Length": str(grootte),
-            "Cache-Control": "no-store",
-            "X-Content-Type-Options": "nosniff",
-        },
-    )
+    return _als_bijlage(bestand, grootte, bestandsnaam, MIME[soort])
+
+
+@route_toegang(Actie.EIGEN_GEGEVENS_OPHALEN)
+def mijn_gegevens(request: Request, actor: Actor) -> Response:
+    """Everything the app holds about the student who asks, as a ZIP; a few times an hour, and recorded."""
+    with transaction(actor) as session:
+        tel_poging(session, clock.klok, GEGEVENS_ACCOUNT, str(actor.account_id))
+    with lezen(actor) as session:
+        gegevens = lees_eigen_gegevens(session, actor)
+    bestand: IO[bytes] = tempfile.SpooledTemporaryFile(IN_GEHEUGEN)  # noqa: SIM115 (closed when it is sent)
+    try:
+        schrijf_zip(gegevens, clock.klok.nu(), bestand)
+        with transaction(actor) as session:
+            wat = "eigen gegevens gedownload"
+            audit.noteer(session, actor, "student", actor.student_id, wat, clock.klok.nu())
+        grootte = bestand.tell()
+        bestand.seek(0)
+    except BaseException:
+        bestand.close()
+        raise
+    naam = f"mijn-gegevens-{clock.klok.vandaag().isoformat()}.zip"
+    return _als_bijlage(bestand, grootte, naam, "application/zip")
 
 
 class GeenBestand(DomeinFout):
@@ -198,6 +227,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/import", ontvang, methods=["POST"]),
     Route("/api/import/proef.csv", proefverslag, methods=["GET"]),
     Route("/api/import/{run_id:str}/verslag.csv", runverslag, methods=["GET"]),
+    Route("/api/mijn-gegevens", mijn_gegevens, methods=["GET"]),
     Route("/api/export/uren/regels.{soort:str}", exporteer_uren, methods=["GET"]),
     Route("/api/export/{lijst:str}.{soort:str}", exporteer, methods=["GET"]),
 ]

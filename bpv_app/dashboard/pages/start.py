@@ -277,6 +277,7 @@ def _menu() -> rx.Component:
             )
         ),
         titel=t("Naar", "Go to"),
+        class_name="mt-4",
     )
 
 

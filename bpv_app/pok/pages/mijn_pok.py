@@ -61,7 +61,7 @@ def _samenvatting(p: rx.Var[MijnPokBeeld]) -> rx.Component:
         rx.el.details(
             rx.el.summary(
                 t("Wat staat er nog meer in?", "What else does it say?"),
-                class_name="flex min-h-11 cursor-pointer items-center font-semibold",
+                class_name="link flex min-h-11 cursor-pointer items-center font-semibold",
             ),
             rx.foreach(p.meer, _blok),
             rx.el.p(t(VOORBEHOUD), class_name="mt-3 text-sm text-base-content/80"),
@@ -167,7 +167,7 @@ def _eerder() -> rx.Component:
             rx.el.summary(
                 t("Eerder: ", "Earlier: "),
                 MijnPokState.eerder.length(),
-                class_name="flex min-h-11 cursor-pointer items-center font-semibold",
+                class_name="link flex min-h-11 cursor-pointer items-center font-semibold",
             ),
             rx.foreach(MijnPokState.eerder, _stage),
             open=MijnPokState.lopend.length() == 0,
