@@ -75,23 +75,28 @@ class Schrijfwerk:
         """The status of an agreement or of a week of hours changed."""
         self._audit(actor, op, AuditSoort.GEWIJZIGD, rij, {"status": van.value}, {"status": rij.status.value})
 
-    def audit_dag(self, actor: Actor, op: datetime, dag: UrenDag, omschrijving: str, nieuw: dict[str, Any]) -> None:
+    def audit_dag(self, actor: Actor, op: datetime, dag_id: int, omschrijving: str, nieuw: dict[str, Any]) -> None:
         """A day of hours was written: one line for the whole day."""
-        self._audit(actor, op, AuditSoort.GEMAAKT, dag, {}, nieuw)
-        self.audit[-1]["omschrijving"] = omschrijving
+        self._regel(actor, op, AuditSoort.GEMAAKT, UrenDag, dag_id, {}, nieuw, omschrijving)
 
     def _audit(
         self, actor: Actor, op: datetime, soort: AuditSoort, rij: Any, oud: dict[str, Any], nieuw: dict[str, Any]
     ) -> None:
+        self._regel(actor, op, soort, type(rij), rij.id, oud, nieuw)
+
+    def _regel(
+        self, actor: Actor, op: datetime, soort: AuditSoort, tabel: type[SQLModel], object_id: int | None,
+        oud: dict[str, Any], nieuw: dict[str, Any], omschrijving: str = "",
+    ) -> None:  # fmt: skip
         self.audit.append(
             {
                 "op": op,
                 "account_id": actor.account_id,
                 "naam": actor.naam,
                 "soort": soort,
-                "tabel": tabel_van(type(rij)).name,
-                "object_id": rij.id,
-                "omschrijving": "",
+                "tabel": tabel_van(tabel).name,
+                "object_id": object_id,
+                "omschrijving": omschrijving,
                 "oud": oud,
                 "nieuw": nieuw,
             }

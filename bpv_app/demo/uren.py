@@ -27,7 +27,7 @@ from bpv_app.uren.rules_tonen import uren_tekst
 from bpv_app.uren.rules_week import STAPPEN, Wie, check_stap
 from bpv_app.uren.tables import TeamUren, UrenDag, UrenGebeurtenis, UrenRegel, UrenWeek
 
-VOORBIJ = 10
+VOORBIJ = 6
 """Placements that are over and have hours too; all that run have them."""
 _LOOPT = frozenset({PokStatus.DEFINITIEF, PokStatus.VERVANGEN})
 _GEDAAN = (
@@ -169,19 +169,20 @@ class UrenMaker:
         soort = Soort.ZIEK if is_ziek else Soort.GEWERKT
         minuten = plan.minuten + (0 if is_ziek or r.random() > 0.08 else r.choice((30, 60, 90, 150)))
         klok = geklokt and not is_ziek and BEGIN + minuten + PAUZE < 24 * 60
-        dag = self._boek.voeg(
-            UrenDag(
-                week_id=id_van(week),
-                pok_id=week.pok_id,
-                datum=plan.datum,
-                omschrijving="" if is_ziek else r.choice(_GEDAAN),
-                werkproces="" if is_ziek else r.choice(_WERKPROCES),
-                oordeel=Oordeel.AKKOORD if is_goed else Oordeel.OPEN,
-            )
+        omschrijving, werkproces = ("", "") if is_ziek else (r.choice(_GEDAAN), r.choice(_WERKPROCES))
+        self._boek.noteer(
+            UrenDag,
+            week_id=id_van(week),
+            pok_id=week.pok_id,
+            datum=plan.datum,
+            omschrijving=omschrijving,
+            werkproces=werkproces,
+            oordeel=Oordeel.AKKOORD if is_goed else Oordeel.OPEN,
         )
+        dag_id = len(self._boek.alle(UrenDag))
         self._boek.noteer(
             UrenRegel,
-            dag_id=id_van(dag),
+            dag_id=dag_id,
             pok_id=week.pok_id,
             datum=plan.datum,
             soort=soort,
@@ -191,9 +192,9 @@ class UrenMaker:
             pauze=PAUZE if klok else 0,
         )
         nieuw = {"uren": f"{SOORT_LABEL[soort].nl} {uren_tekst(minuten).nl}"}
-        if dag.omschrijving:
-            nieuw["omschrijving"] = dag.omschrijving
-        self._werk.audit_dag(student, moment(plan.datum, 17, 40), dag, f"{plan.datum}", nieuw)
+        if omschrijving:
+            nieuw["omschrijving"] = omschrijving
+        self._werk.audit_dag(student, moment(plan.datum, 17, 40), dag_id, f"{plan.datum}", nieuw)
         return minuten
 
     def _loop(self, week: UrenWeek, mensen: Mensen, maandag: date, totaal: int, verloop: Verloop, r: Random) -> None:
