@@ -71,7 +71,7 @@ app = rx.App(
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/iconen/180.png"),
-        rx.el.script(src="/app.js", defer=True),
+        rx.el.script(src="/app.js", async_=True),
     ],
     api_transformer=met_routes,
 )

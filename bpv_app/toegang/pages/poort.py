@@ -47,7 +47,9 @@ INTERN = frozenset(
 )
 """Reflex's own handlers: they move no data of ours (which vars exist is decided by the handlers below)."""
 HERVERBIND = f"{_WORTEL}.hydrate_and_load"
-"""Sent when a socket connects; on the first time of a page with the hashes of what the page was built with."""
+"""Sent when a socket connects: the first time, after a reload, and after the line was cut or the server restarted."""
+ON_LOAD = f"{_WORTEL}.reflex___state____on_load_internal_state.on_load_internal"
+"""Follows it, and is sent by itself when somebody goes to another page."""
 
 MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
@@ -114,8 +116,10 @@ class Poort(rx.Middleware):
         basis = await state.get_state(BasisState)
         await self._bind_aan_sessie(state, basis, hash_token(token) if token else "-")
         if event.name in INTERN:
-            if event.name == HERVERBIND and not event.payload.get("hashes") and not basis.pad:
-                await self._lees_vooraf(app, state, event)
+            if event.name == HERVERBIND:
+                await self._lees_vooraf(app, state, basis, event)
+            elif event.name == ON_LOAD:
+                return await self._is_al_gelezen(state, basis)
             return None
         merk, staat = merk_van(event.name)
         if merk is None:
@@ -137,18 +141,32 @@ class Poort(rx.Middleware):
             return await self._antwoord(state, basis, GeenRecht(), laadt=merk.laadt)
         return None
 
-    async def _lees_vooraf(self, app: Any, state: Any, event: Event) -> None:
-        """A screen comes back to a server that has forgotten it (restart, an hour's rest).
+    async def _lees_vooraf(self, app: Any, state: Any, basis: BasisState, event: Event) -> None:
+        """A socket connects. Reflex would first send the state as it is (after a restart: empty), then run on_load.
 
-        Reflex would first send the defaults, which empties the screen under the hands of who is typing, and then run
-        on_load. So on_load runs here, through this gate like any event, and what Reflex sends is the screen as it was.
+        Sending first would empty the screen under the hands of who is typing, and draw every page twice. So on_load
+        runs here, through this gate like any event; what Reflex then sends is the screen as it should be.
         """
+        basis._vooraf = None
+        na: list[Event] = []
         for laad in Event.from_event_type(app.get_load_events(state.router.url.path), router_data=event.router_data):
             merk, staat = merk_van(laad.name)
-            if merk is not None and merk.laadt and await self.preprocess(app, state, laad) is None:
-                bekend = RegistrationContext.get().event_handlers[laad.name]
-                await bekend.handler.fn(await state.get_state(staat))
+            if merk is None or not merk.laadt or await self.preprocess(app, state, laad) is not None:
+                break  # not for here: on_load gives the answer
+            uit = await RegistrationContext.get().event_handlers[laad.name].handler.fn(await state.get_state(staat))
+            na += Event.from_event_type(uit, router_data=event.router_data)
+        else:
+            basis._vooraf = (str(state.router.url), na)
         HUIDIGE_ACTOR.set(None)
+
+    async def _is_al_gelezen(self, state: Any, basis: BasisState) -> StateUpdate | None:
+        """On_load of a page that was read a moment ago, when its socket connected: what is left are its events."""
+        vooraf, basis._vooraf = basis._vooraf, None
+        if vooraf is None or vooraf[0] != str(state.router.url):
+            return None
+        wortel = state._get_root_state()
+        wortel.is_hydrated = True
+        return StateUpdate(delta=await wortel._get_resolved_delta(), events=vooraf[1])
 
     async def _bind_aan_sessie(self, state: Any, basis: BasisState, sessie: str) -> None:
         """A tab belongs to one login: with another (or no) session everything it held is wiped first."""
