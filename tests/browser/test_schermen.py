@@ -24,6 +24,11 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/poks/{pok}",
         "/studenten",
         "/studenten/{student}",
+        "/uren/weken",
+        "/uren/ongeschreven",
+        "/uren/regels",
+        "/uren/regels/{ictteam}",
+        "/uren/regels/vakanties",
         "/leerbedrijven",
         "/leerbedrijven/nieuw",
         "/leerbedrijven/{leerbedrijf}",
@@ -47,6 +52,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/teams",
         "/beheer/teams/{team}",
         "/beheer/audit",
+        "/uren/regels/normen",
         "/beheer/mail/sjablonen",
     ),
     "": ("/login", "/postvak", "/bestaat-niet"),
@@ -73,6 +79,7 @@ QUERIES = {
         "WHERE a.gebruikersnaam = 'student@demo.bpv' AND l.status = 'concept' ORDER BY l.id"
     ),
     "team": "SELECT id FROM team ORDER BY id",
+    "ictteam": "SELECT id FROM team WHERE naam = 'ICT'",
     "mail": "SELECT id FROM mail WHERE status = 'mislukt' ORDER BY id",
     "account": "SELECT id FROM account WHERE gebruikersnaam = 'coordinator@demo.bpv'",
 }

@@ -41,7 +41,9 @@ class Target:
 def target_of(name: str, side: Side | None) -> Target:
     if side is None:
         keys = ("pok", "dossier", "student", "leerbedrijf", "verbintenis", "inrichting", "contactpersoon", "account")
-        return Target(name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage", "week"), NOTHING))
+        return Target(
+            name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage", "week", "periode"), NOTHING)
+        )
     return Target(
         name,
         {
@@ -59,6 +61,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "logboek": side.logboek,
             "bijlage": side.logboek_bijlage,
             "week": side.uren_week,
+            "periode": side.periode,
         },
     )
 
@@ -88,7 +91,7 @@ def address_for(state: type, target: Target) -> str:
     route = addresses().get(state, "/")
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
-             "logboek": "logboek", "week": "week"}  # fmt: skip
+             "logboek": "logboek", "week": "week", "regels": "team"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -101,6 +104,7 @@ def kind_of(state: type) -> str:
     for word, kind in (("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
+                       ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
                        ("uren/beoordelen", "week")):  # fmt: skip
         if word in route:
             return kind
@@ -130,7 +134,10 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "zoek": "kanarie", "naar": "concept", "document_versie": "1", "aan": "iemand@school.example",
         "van": "2026-12-07", "tekst": "Gemeten.", "titel": "Nog een dag", "antwoord_0": "Kabels getrokken.",
         "delen": "ja", "reactie": "Mooi.", "dag-0": "on", "dagen": hours_for(target),
-    }  # fmt: skip
+        "beoordelaar": "school", "regio": "noord", "werkdag_0": "1", "insturen_voor": "4",
+        "dagen_voor_beoordeling": "5", "max_dag": "8", "max_week": "40",
+        "vragen": "Wat heb je gedaan?", "voor": f"team:{target.ids['team']}",
+    } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {})  # fmt: skip
 
 
 def payload_for(name: str, target: Target, kind: str) -> dict[str, Any]:
@@ -258,7 +265,7 @@ OWN_WEEK = ("uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur
 # What a role keeps for the whole school: there is no "somebody else's" in it.
 COMMON = {
     "coordinator": {"leerbedrijf"},
-    "beheer": {"inrichting", "account", "team", "mail"},
+    "beheer": {"inrichting", "account", "team", "mail", "periode"},
 }
 
 

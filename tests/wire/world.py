@@ -33,6 +33,7 @@ from tests.makers import (
     make_uren_dag,
     make_uren_week,
     make_verbintenis,
+    make_vrije_periode,
 )
 
 PASSWORD = "demo"
@@ -59,6 +60,7 @@ class Side:
     uren_dag: int
     uren_bijlage: int
     uren_week: int
+    periode: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -152,6 +154,7 @@ def make_side(session: Session, letter: str) -> Side:
         enrolments.append(verbintenis.id)
         dossiers.append(dossier.id)
         poks.append(pok.id)
+    periode = make_vrije_periode(session, naam=f"Periodekanarie{letter}", team_id=team.id)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
         session,
@@ -185,12 +188,14 @@ def make_side(session: Session, letter: str) -> Side:
         geschreven.uren_dag,
         geschreven.uren_bijlage,
         geschreven.uren_week,
+        periode.id or 0,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
             f"studentkanarie{letter.lower()}",
             f"Roepkanarie{letter}",
             f"Logboekkanarie{letter}",
+            f"Periodekanarie{letter}",
         ),
     )
 
