@@ -42,9 +42,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/account",
     ),
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
-    "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}"),
+    "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}", "/uren/week/{week}"),
     "student": ("/", "/uren", "/mijn-pok", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
-    "praktijkopleider": ("/", "/logboek"),
+    "praktijkopleider": ("/", "/logboek", "/uren/beoordelen"),
     "beheer": (
         "/",
         "/beheer/gebruikers",
@@ -77,6 +77,10 @@ QUERIES = {
         "SELECT l.id FROM logboek_item l JOIN account_rol r ON r.student_id = l.student_id "
         "JOIN account a ON a.id = r.account_id "
         "WHERE a.gebruikersnaam = 'student@demo.bpv' AND l.status = 'concept' ORDER BY l.id"
+    ),
+    "week": (
+        "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
+        "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
     ),
     "team": "SELECT id FROM team ORDER BY id",
     "ictteam": "SELECT id FROM team WHERE naam = 'ICT'",
