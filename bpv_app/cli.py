@@ -19,6 +19,7 @@ from bpv_app.demo import commands as demoschool
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.koppeling.commands import export_app, import_app
 from bpv_app.koppeling.krd import commands as krd
+from bpv_app.koppeling.post import commands as mail
 from bpv_app.toegang import commands as account
 
 app = typer.Typer(
@@ -31,6 +32,7 @@ app.add_typer(account.app, name="account")
 app.add_typer(import_app, name="import")
 app.add_typer(export_app, name="export")
 app.add_typer(krd.app, name="krd")
+app.add_typer(mail.app, name="mail")
 app.command()(krd.worker)
 app.command()(demoschool.demo)
 

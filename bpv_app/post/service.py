@@ -104,7 +104,8 @@ def verstuur(
 
 def al_gemaakt(session: Session, sleutels: Collection[str]) -> set[str]:
     """Which of these reasons have a mail already, whatever became of it."""
-    gezocht, bekend = sorted(sleutels), set()
+    gezocht = sorted(sleutels)
+    bekend: set[str] = set()
     for i in range(0, len(gezocht), 1000):
         vraag = sa.select(col(Mail.sleutel)).where(col(Mail.sleutel).in_(gezocht[i : i + 1000]))
         bekend.update(session.execute(vraag).scalars())

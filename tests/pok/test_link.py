@@ -144,9 +144,7 @@ def test_the_answer_is_the_same_whatever_the_address(browser: TestClient, motor:
         "%@bedrijf.example",
         "jan@bedrijf.example\r\nBcc: ander@x.nl",
     )
-    antwoorden = {
-        (a.status_code, a.content, tuple(a.headers.items())) for a in map(lambda e: vraag(browser, e), vreemd)
-    }
+    antwoorden = {(a.status_code, a.content, tuple(a.headers.items())) for a in (vraag(browser, e) for e in vreemd)}
     antwoord = vraag(browser)
     assert {(antwoord.status_code, antwoord.content, tuple(antwoord.headers.items()))} == antwoorden
     assert "Kennen we dit adres, dan is er nu een mail onderweg." in antwoord.text
