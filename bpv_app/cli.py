@@ -23,6 +23,7 @@ GROEPEN = {
     "import": "bpv_app.koppeling.commands:import_app",
     "export": "bpv_app.koppeling.commands:export_app",
     "krd": "bpv_app.koppeling.krd.commands:app",
+    "mail": "bpv_app.koppeling.post.commands:app",
 }
 """First word: the module and name of its group of commands."""
 OPDRACHTEN = {"worker": "bpv_app.koppeling.krd.commands:worker", "demo": "bpv_app.demo.commands:demo"}

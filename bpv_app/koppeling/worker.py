@@ -12,6 +12,7 @@ from bpv_app.config import Instellingen, instellingen
 from bpv_app.kernel.clock import Clock, klok
 from bpv_app.koppeling.krd.http import KrdHttp
 from bpv_app.koppeling.krd.service import KrdKanaal
+from bpv_app.koppeling.planner import Planner, start_planner
 from bpv_app.koppeling.post.mime import afzender_van
 from bpv_app.koppeling.post.service import PostKanaal
 from bpv_app.koppeling.post.smtp import PostvakBezorger, SmtpBezorger
@@ -60,7 +61,10 @@ def draai_worker() -> None:
 
     for sein in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sein, stop)
+    planner = start_planner()
     worker.draai()
+    if planner is not None:
+        planner.stop()
 
 
 _Bericht = MutableMapping[str, Any]
@@ -70,11 +74,11 @@ _Asgi = Callable[[_Bericht, _Ontvang, _Stuur], Awaitable[None]]
 
 
 class MetWorker:
-    """An ASGI application with the worker beside it: started and stopped with the server process (lifespan)."""
+    """An ASGI application with worker and planner beside it: started and stopped with the server process (lifespan)."""
 
     def __init__(self, app: _Asgi) -> None:
         self._app = app
-        self._draad: WorkerDraad | None = None
+        self._draden: list[WorkerDraad | Planner] = []
 
     async def __call__(self, scope: _Bericht, receive: _Ontvang, send: _Stuur) -> None:
         if scope["type"] != "lifespan":
@@ -84,9 +88,11 @@ class MetWorker:
         async def ontvang() -> _Bericht:
             bericht = await receive()
             if bericht["type"] == "lifespan.startup":
-                self._draad = start_worker()
-            elif bericht["type"] == "lifespan.shutdown" and self._draad is not None:
-                await asyncio.to_thread(self._draad.stop)
+                planner = start_planner() if instellingen().worker else None
+                self._draden = [draad for draad in (start_worker(), planner) if draad is not None]
+            elif bericht["type"] == "lifespan.shutdown":
+                for draad in self._draden:
+                    await asyncio.to_thread(draad.stop)
             return bericht
 
         await self._app(scope, ontvang, send)

@@ -61,9 +61,10 @@ class Draad:
         self.gestopt += 1
 
 
-def test_the_worker_lives_as_long_as_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_worker_and_planner_live_as_long_as_the_server(monkeypatch: pytest.MonkeyPatch) -> None:
     draad, gezien = Draad(), []
     monkeypatch.setattr(worker_module, "start_worker", lambda: draad)
+    monkeypatch.setattr(worker_module, "start_planner", lambda: draad)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "lifespan":
@@ -84,7 +85,7 @@ def test_the_worker_lives_as_long_as_the_server(monkeypatch: pytest.MonkeyPatch)
     geheel = MetWorker(app)
     asyncio.run(geheel({"type": "lifespan"}, receive, send))
     assert gezien == ["lifespan.startup", 0, "lifespan.shutdown"]
-    assert draad.gestopt == 1
+    assert draad.gestopt == 2
     asyncio.run(geheel({"type": "http"}, receive, send))
     assert gezien[-1] == "antwoord"
 

@@ -1,0 +1,93 @@
+"""What the app does by itself at set times: the mail of the week, reminders. Beside the worker, never in a request."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.engine import Engine
+
+from bpv_app.config import instellingen
+from bpv_app.db import lezen, transaction
+from bpv_app.kernel.actor import Actor, systeem
+from bpv_app.kernel.clock import Clock, klok
+from bpv_app.uren import service_weekmail as service
+
+log = structlog.get_logger(__name__)
+EERST_NA = 60.0
+"""Seconds until the first look: a server that starts has people to serve."""
+DAARNA_ELKE = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """Work for set times: what is due (session, actor, clock), and a verb that does a piece of it and says how much."""
+
+    naam: str
+    te_doen: Callable[..., Sequence[object]]
+    doe: Callable[..., int]
+
+    def doe_alles(self, actor: Actor, clock: Clock, *, nu: bool = False, op: Engine | None = None) -> int:
+        """Do all that is due (`nu`: also before its hour), piece by piece, each in a transaction of its own.
+
+        Looks first without the write lock: most of the time there is nothing. Returns how much was done.
+        """
+        with lezen(actor, op=op) as session:
+            if not self.te_doen(session, actor, clock, nu=nu):
+                return 0
+        totaal = 0
+        while True:
+            with transaction(actor, op=op) as session:
+                aantal = self.doe(session, actor, clock, nu=nu)
+            totaal += aantal
+            if aantal < service.MAX_PER_KEER:
+                return totaal
+
+
+WEEKMAIL = Taak("weekmail", service.te_sturen_weekmails, service.stuur_weekmails)
+HERINNERING = Taak("herinnering", service.te_sturen_herinneringen, service.stuur_herinneringen)
+
+
+class Planner:
+    """A thread that looks every ten minutes what is due. Several processes may have one: each mail is made once."""
+
+    def __init__(self, *, op: Engine | None = None, clock: Clock = klok) -> None:
+        self._engine, self._clock, self._actor = op, clock, systeem("planner")
+        self._stop = threading.Event()
+        self._draad = threading.Thread(target=self._draai, name="planner", daemon=True)
+
+    def ronde(self) -> int:
+        """Do all that is due now; returns how many mails were written. What fails is tried again the next time."""
+        totaal = 0
+        for taak in (WEEKMAIL, HERINNERING):
+            try:
+                totaal += taak.doe_alles(self._actor, self._clock, op=self._engine)
+            except Exception:
+                log.exception("planner", taak=taak.naam)
+        return totaal
+
+    def _draai(self) -> None:
+        wacht = EERST_NA
+        while not self._stop.wait(wacht):
+            self.ronde()
+            wacht = DAARNA_ELKE
+
+    def start(self) -> None:
+        self._draad.start()
+
+    def stop(self, seconden: float = 5) -> None:
+        """Ask it to stop and wait at most `seconden`; what is being written is finished or undone."""
+        self._stop.set()
+        self._draad.join(seconden)
+
+
+def start_planner() -> Planner | None:
+    """Start it; None without a way to send mail: a year of reminders would go out on the day the school gets one."""
+    settings = instellingen()
+    if not (settings.smtp or settings.demo):
+        return None
+    planner = Planner()
+    planner.start()
+    return planner
