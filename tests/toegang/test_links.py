@@ -106,6 +106,16 @@ def test_a_link_stays_with_the_browser_that_opened_it_first(
         gebruik_link(session, clock, token, "", "telefoon-van-jan")
 
 
+def test_who_is_shut_out_does_not_come_back_by_a_link_that_was_used(
+    session: Session, clock: FixedClock, coordinator: Actor, persoon: Contactpersoon
+) -> None:
+    token = _token(_link(session, coordinator, clock, persoon))
+    gebruik_link(session, clock, token, "", "telefoon-van-jan")
+    trek_toegang_in(session, coordinator, clock, persoon.id or 0)
+    with pytest.raises(LinkWerktNiet):
+        gebruik_link(session, clock, token, "", "telefoon-van-jan")
+
+
 def test_looking_does_not_spend_it(
     session: Session, clock: FixedClock, coordinator: Actor, persoon: Contactpersoon
 ) -> None:
