@@ -12,20 +12,23 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session
 
 from bpv_app.db import transaction
+from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden, Verouderd
 from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.tables import Pok
 from bpv_app.uren.queries_dag import lees_regels
 from bpv_app.uren.queries_mijn import get_mijn_week
 from bpv_app.uren.rules import Oordeel, Soort, WeekStatus
 from bpv_app.uren.rules_invoer import DagInvoer, RegelInvoer
-from bpv_app.uren.rules_week import BuitenStage, DagOpSlot
+from bpv_app.uren.rules_week import BuitenStage, DagOpSlot, LegeWeek, WeekStapMagNiet
 from bpv_app.uren.service_dag import Bewaard, bewaar_dag
+from bpv_app.uren.service_mijn_week import dien_week_in, trek_week_in
 from bpv_app.uren.service_vullen import NietsTeVullen, neem_vorige_week_over, stel_werkdagen_in, vul_zoals_gepland
 from bpv_app.uren.service_wachtrij import verwerk_wachtrij
 from bpv_app.uren.tables import UrenDag, UrenWeek
-from tests.makers import make_dossier, make_pok, make_uren_dag, make_uren_week
+from tests.makers import make_pok, make_uren_dag, make_uren_week
 from tests.uren.cast_logboek import Cast, later, make_cast
 
 MAANDAG = date(2026, 12, 14)
@@ -300,16 +303,52 @@ def test_my_own_working_days_change_the_plan(session: Session, cast: Cast, clock
         stel_werkdagen_in(session, cast.student, clock, 0, [])
 
 
-def test_a_week_with_a_mutation_in_it_shows_each_day_under_its_own_agreement(
-    session: Session, cast: Cast, clock: FixedClock
-) -> None:
+def _gemuteerd(session: Session, cast: Cast) -> tuple[Pok, Pok]:
+    """The agreement ends on Tuesday; on Wednesday another one takes over."""
     oud = cast.pok
     oud.status, oud.werkelijk_eind_op = PokStatus.VERVANGEN, date(2026, 12, 15)
     session.flush()
-    dossier = session.get_one(type(make_dossier(session)), oud.dossier_id)
+    dossier = session.get_one(Dossier, oud.dossier_id)
     nieuw = make_pok(session, PokStatus.DEFINITIEF, dossier, begin_op=date(2026, 12, 16), voorganger_id=oud.id)
+    return oud, nieuw
+
+
+def test_a_week_with_a_mutation_in_it_shows_each_day_under_its_own_agreement(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    oud, nieuw = _gemuteerd(session, cast)
     week = get_mijn_week(session, cast.student, clock.vandaag(), MAANDAG)
     assert [d.pok_id for d in week.dagen[:5]] == [oud.id, oud.id, nieuw.id, nieuw.id, nieuw.id]
     with pytest.raises(BuitenStage):
         save(session, cast, gewerkt(dag=date(2026, 12, 16)))
     assert save(session, cast, gewerkt(dag=date(2026, 12, 16)), pok_id=nieuw.id).versie == 1
+
+
+# --- one's own week as one thing ---
+
+
+def test_a_week_in_which_nothing_was_ever_written_says_so(session: Session, cast: Cast, clock: FixedClock) -> None:
+    for verb in (dien_week_in, trek_week_in):
+        with pytest.raises(LegeWeek):
+            verb(session, cast.student, clock, MAANDAG, 0)
+    save(session, cast, DagInvoer(MAANDAG, (), "Alleen tekst"))
+    with pytest.raises(LegeWeek):
+        dien_week_in(session, cast.student, clock, MAANDAG, 0)
+
+
+def test_both_halves_of_a_mutation_week_are_sent_in_and_taken_back(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    oud, nieuw = _gemuteerd(session, cast)
+    save(session, cast, gewerkt())
+    save(session, cast, gewerkt(dag=date(2026, 12, 16)), pok_id=nieuw.id)
+    for verb, status in ((dien_week_in, WeekStatus.INGEDIEND), (trek_week_in, WeekStatus.OPEN)):
+        verb(session, cast.student, clock, MAANDAG, 0)
+        week = get_mijn_week(session, cast.student, clock.vandaag(), MAANDAG)
+        assert {w.pok_id: w.status for w in week.weken} == {oud.id: status, nieuw.id: status}
+
+
+def test_what_is_approved_is_not_sent_in_again(session: Session, cast: Cast, clock: FixedClock) -> None:
+    make_uren_dag(session, make_uren_week(session, cast.pok, maandag=MAANDAG, status=WeekStatus.GOEDGEKEURD))
+    with pytest.raises(WeekStapMagNiet):
+        dien_week_in(session, cast.student, clock, MAANDAG, 0)

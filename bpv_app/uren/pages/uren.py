@@ -42,12 +42,11 @@ from bpv_app.uren.pages.beeld import (
 from bpv_app.uren.pages.uren_delen import geen_stage, inhalen, kop, stages, voet, werkdagen
 from bpv_app.uren.pages.uren_rij import rijen
 from bpv_app.uren.queries_mijn import MijnWeek, Stage, get_mijn_week, list_stages
-from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_tonen import uren_tekst
 from bpv_app.uren.service_inhaal import InhaalPlan, laat_plan_vervallen, list_inhaalplannen, maak_inhaalplan
+from bpv_app.uren.service_mijn_week import dien_week_in, trek_week_in
 from bpv_app.uren.service_vullen import neem_vorige_week_over, stel_werkdagen_in, vul_zoals_gepland
 from bpv_app.uren.service_wachtrij import verwerk_wachtrij
-from bpv_app.uren.service_week import dien_in, trek_in
 
 
 def _dag(tekst: object) -> date | None:
@@ -163,32 +162,22 @@ class UrenState(rx.State):
     @handler(Actie.UREN_SCHRIJVEN)
     async def stuur_in(self) -> None:
         """Send this week in."""
-        await self._stap(dien_in, (WeekStatus.OPEN, WeekStatus.TERUGGESTUURD))
+        await self._stap(dien_week_in)
         naar = self.week.naar
         await zeg(self, f"Ingestuurd. {naar} krijgt bericht.", f"Sent in. {naar} will be told.")
 
     @handler(Actie.UREN_SCHRIJVEN)
     async def neem_terug(self) -> None:
         """Take this week back before it is judged."""
-        await self._stap(trek_in, (WeekStatus.INGEDIEND,))
+        await self._stap(trek_week_in)
         await zeg(
             self, "De week is weer van jou. Stuur hem straks opnieuw in.", "The week is yours again. Send it later."
         )
 
-    async def _stap(self, verb: Any, van: tuple[WeekStatus, ...]) -> None:
+    async def _stap(self, verb: Any) -> None:
         maandag, dossier_id = self._waar()
-
-        def werk(session: Any, wie: Actor) -> None:
-            week = get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id)
-            geschreven = {d.pok_id for d in week.dagen if d.regels}
-            weken = [w for w in week.weken if w.status in van and w.pok_id in geschreven]
-            for stand in weken or week.weken[:1]:
-                verb(session, wie, klok, stand.id)
-            if not week.weken:
-                verb(session, wie, klok, 0)
-
         try:
-            await schrijf(werk)
+            await schrijf(lambda session, wie: verb(session, wie, klok, maandag, dossier_id))
         finally:
             await self._opnieuw()
 
