@@ -11,7 +11,7 @@
       bezig: "Nog niet verzonden", bewaard: "Bewaard", alles: "Alles is verzonden.",
       een: "1 dag is nog niet verzonden. Hij staat veilig op dit apparaat.",
       meer: (n) => `${n} dagen zijn nog niet verzonden. Ze staan veilig op dit apparaat.`,
-      fout: "Niet verzonden: kijk de rode dag na.", vol: "Dit apparaat kan niets bewaren. Sluit deze pagina niet.",
+      fout: "Niet verzonden: kijk de rode dag na.", elders: "Let op: een dag in een andere week klopt niet. ", bekijk: "Bekijk die dag", vol: "Dit apparaat kan niets bewaren. Sluit deze pagina niet.",
       deze: "Neem die van het andere apparaat", mijn: "Houd wat hier staat", weg: "Gooi mijn invoer weg",
       foto: "Bestand wordt verzonden…", klaar: "Bestand is toegevoegd.", geen: "Bestand is niet verzonden. Kies het opnieuw als je verbinding hebt.",
     },
@@ -19,7 +19,7 @@
       bezig: "Not sent yet", bewaard: "Saved", alles: "Everything is sent.",
       een: "1 day is not sent yet. It is safe on this device.",
       meer: (n) => `${n} days are not sent yet. They are safe on this device.`,
-      fout: "Not sent: check the red day.", vol: "This device cannot keep anything. Do not close this page.",
+      fout: "Not sent: check the red day.", elders: "Mind: a day in another week is not right. ", bekijk: "View that day", vol: "This device cannot keep anything. Do not close this page.",
       deze: "Take the other device's", mijn: "Keep what is here", weg: "Throw my input away",
       foto: "Sending the file…", klaar: "File added.", geen: "File was not sent. Choose it again when you have a connection.",
     },
@@ -58,6 +58,16 @@
     return uit;
   }
 
+  // Hours and times say the same: who types hours means those, who types times gets theirs when they are saved.
+  function kies(veld, form) {
+    const v = form.elements;
+    if (veld.name === "uren") for (const naam of ["van", "tot", "pauze"]) v[naam].value = "";
+    else if (["van", "tot"].includes(veld.name) && veld.value) v.uren.value = "";
+    else return;
+    const kort = form.querySelector(".dag-kort");
+    if (kort) kort.hidden = true;
+  }
+
   // A row changed: keep it here first, send it a moment later.
   function getypt(form, meteen) {
     const lijst = lees(), nu = velden(form);
@@ -67,7 +77,9 @@
       return;
     }
     if (!item) {
-      item = { pok: Number(form.dataset.pok), datum: form.dataset.datum, versie: Number(form.dataset.versie), vorige: [] };
+      const adres = new URLSearchParams(location.search);
+      adres.set("week", form.dataset.datum);
+      item = { pok: Number(form.dataset.pok), datum: form.dataset.datum, versie: Number(form.dataset.versie), vorige: [], adres: `/uren?${adres}` };
       lijst.push(item);
     } else if (item.gezonden) {
       item.vorige = [...item.vorige, item.sleutel].slice(-20);
@@ -115,6 +127,10 @@
       const form = rij(item), laatste = item.sleutel === a.sleutel;
       if (a.soort === "bewaard") {
         if (form) Object.assign(form.dataset, { versie: a.versie, dag: a.dag, bewaard: JSON.stringify(item.velden) });
+        if (form && laatste && item.velden.van) {
+          form.elements.uren.value = a.uren;
+          form.dataset.bewaard = JSON.stringify(velden(form));
+        }
         if (laatste) lijst.splice(lijst.indexOf(item), 1);
         else Object.assign(item, { versie: a.versie, vorige: [] });
       } else if (laatste) {
@@ -177,19 +193,26 @@
     }
   }
 
+  // In words what is not sent yet; a refused day of another week comes with the way to it.
   function meld() {
     const vak = document.getElementById("uren-status");
     if (!vak) return;
     const t = zeg(), lijst = lees(), n = lijst.filter((i) => i.stand === "wacht").length;
+    const elders = lijst.find((i) => i.stand !== "wacht" && !rij(i));
     let tekst = vak.dataset.was === "1" ? t.alles : "";
-    if (lijst.some((i) => i.stand !== "wacht")) tekst = t.fout;
+    if (elders) tekst = t.elders;
+    if (lijst.some((i) => i.stand !== "wacht" && rij(i))) tekst = t.fout;
     if (n) tekst = isVol ? t.vol : n === 1 ? t.een : t.meer(n);
     if (n) vak.dataset.was = "1";
-    vak.dataset.open = String(lijst.length);
-    if (vak.textContent !== tekst) vak.textContent = tekst;
+    if (vak.dataset.tekst === tekst) return;
+    vak.dataset.tekst = tekst;
+    vak.replaceChildren(tekst);
+    if (tekst === t.elders) vak.append(Object.assign(document.createElement("a"), { href: elders.adres, textContent: t.bekijk, className: "link" }));
   }
+  // What has to be settled before a week is sent in: what waits, and what is wrong on this screen.
+  const inDeWeg = () => lees().some((i) => i.stand === "wacht" || rij(i));
   function naVerzenden() {
-    if (daarna && !lees().length) { const knop_ = daarna; daarna = null; knop_.click(); }
+    if (daarna && !inDeWeg()) { const knop_ = daarna; daarna = null; knop_.click(); }
   }
 
   // Rows appear (again): put back what was typed and not saved, and the cursor where it was.
@@ -247,7 +270,7 @@
     const form = veld.closest("form.dag");
     focus = form && veld.name ? { datum: form.dataset.datum, naam: veld.name, van: veld.selectionStart, tot: veld.selectionEnd, op: Date.now() } : null;
   };
-  document.addEventListener("input", (e) => { const form = dag(e); if (form && e.target.type !== "file") { waar(e.target); getypt(form, false); } });
+  document.addEventListener("input", (e) => { const form = dag(e); if (form && e.target.type !== "file") { kies(e.target, form); waar(e.target); getypt(form, false); } });
   document.addEventListener("change", (e) => {
     const form = dag(e);
     if (!form) return;
@@ -263,7 +286,7 @@
   // Sending a week in waits until its hours have arrived.
   document.addEventListener("click", (e) => {
     const k = wortel() && e.target instanceof Element ? e.target.closest("[data-na-verzenden]") : null;
-    if (!k || !lees().length) return;
+    if (!k || !inDeWeg()) return;
     e.preventDefault();
     e.stopImmediatePropagation();
     daarna = k;

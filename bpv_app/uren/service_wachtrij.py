@@ -31,7 +31,7 @@ MAX_VORIGE = 40
 class Antwoord:
     """What became of one day. `soort`: bewaard, fout (wrong input), botst (another device) or slot (cannot be saved).
 
-    `nu` holds the fields as they are on the server when devices collide.
+    `uren` is what the first line comes to; `nu` holds the fields as they are on the server when devices collide.
     """
 
     sleutel: str
@@ -39,6 +39,7 @@ class Antwoord:
     tekst: Tekst = field(default_factory=lambda: Tekst("", ""))
     versie: int = 0
     dag_id: int = 0
+    uren: str = ""
     velden: Mapping[str, Tekst] = field(default_factory=dict)
     nu: Mapping[str, str] = field(default_factory=dict)
 
@@ -50,6 +51,7 @@ class Antwoord:
             "tekst": self.tekst.in_taal(taal),
             "versie": self.versie,
             "dag": self.dag_id,
+            "uren": self.uren,
             "velden": {naam: tekst.in_taal(taal) for naam, tekst in self.velden.items()},
             "nu": dict(self.nu),
         }
@@ -95,7 +97,8 @@ def _verwerk(session: Session, actor: Actor, clock: Clock, item: Mapping[str, An
         return _botsing(session, actor, pok_id, invoer, sleutel)
     except DomeinFout as fout:
         return Antwoord(sleutel, "slot", fout.tekst)
-    return Antwoord(sleutel, "bewaard", versie=dag.versie, dag_id=dag.dag_id)
+    uren = toon_uren(invoer.regels[0].minuten) if invoer.regels else ""
+    return Antwoord(sleutel, "bewaard", versie=dag.versie, dag_id=dag.dag_id, uren=uren)
 
 
 def _eerste(fout: OngeldigeInvoer) -> Tekst:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
+from PIL import Image
 from playwright.sync_api import Locator, Page, expect
 from sqlalchemy.engine import Engine
 
@@ -373,3 +375,61 @@ def test_who_has_an_expired_link_asks_a_new_one_and_is_two_taps_from_a_yes(schoo
     company.get_by_role("button", name="Akkoord:").tap()
     expect(company.locator("#melding")).to_contain_text("Akkoord. De week staat vast.")
     assert school.status() == "goedgekeurd"
+
+
+def test_hours_and_times_never_say_two_different_things(school: School, new_page: NewPage) -> None:
+    page = _student(school, new_page)
+    open_page(page, school.week)
+    row = page.locator("form.dag").first
+    row.get_by_role("button", name="Tijden, werkproces en meer").click()
+    page.get_by_label(f"Van {_kop(VORIGE)}", exact=True).fill("8:30")
+    page.get_by_label(f"Tot {_kop(VORIGE)}", exact=True).fill("17:00")
+    page.get_by_label(f"Pauze (min.) {_kop(VORIGE)}", exact=True).fill("30")
+    expect(row).to_have_attribute("data-stand", "bewaard")
+    expect(hours_field(page, 0)).to_have_value("8")
+    _eventually(lambda: school.hours() == {str(VORIGE): 480}, page)
+
+    # After a reload the times lie folded away; who then types hours means those hours.
+    page.reload()
+    wait_loaded(page)
+    hours_field(page, 0).fill("6")
+    _eventually(lambda: school.hours() == {str(VORIGE): 360}, page)
+    page.reload()
+    wait_loaded(page)
+    expect(hours_field(page, 0)).to_have_value("6")
+    hours_field(page, 0).fill("")
+    _eventually(lambda: school.hours() == {}, page)
+
+
+def test_a_day_that_was_refused_in_another_week_is_named_with_the_way_to_it(school: School, new_page: NewPage) -> None:
+    page = _student(school, new_page)
+    open_page(page, school.week)
+    hours_field(page, 0).fill("25")
+    expect(page.get_by_text("Schrijf uren als 8, 7,5 of 7:30")).to_be_visible()
+    page.get_by_role("link", name="Vorige week").click()
+    expect(page.locator("#uren-status")).to_contain_text("een dag in een andere week klopt niet")
+
+    # It does not stand in the way of this week.
+    page.get_by_role("button", name="Zoals gepland").click()
+    expect(page.locator("#melding")).to_contain_text("4 dagen ingevuld")
+    page.get_by_role("button", name="Stuur week in").click()
+    expect(page.locator("#melding")).to_contain_text("Ingestuurd")
+    page.locator("#uren-status a").click()
+    expect(hours_field(page, 0)).to_have_value("25")
+
+
+def test_a_photo_goes_up_with_its_day_and_what_cannot_be_read_says_so(school: School, new_page: NewPage) -> None:
+    page = _student(school, new_page)
+    open_page(page, school.week)
+    row = page.locator("form.dag").first
+    row.get_by_role("button", name="Tijden, werkproces en meer").click()
+    photo = io.BytesIO()
+    Image.new("RGB", (2400, 1800), "navy").save(photo, "JPEG")
+    file = page.get_by_label(f"Foto of document {_kop(VORIGE)}", exact=True)
+    file.set_input_files({"name": "kast.jpg", "mimeType": "image/jpeg", "buffer": photo.getvalue()})
+    expect(row.get_by_role("link", name="kast.jpg")).to_be_visible()
+    href = row.get_by_role("link", name="kast.jpg").get_attribute("href")
+    kept = Image.open(io.BytesIO(page.request.get(f"{school.server.url}{href}").body()))
+    assert max(kept.size) == 1600
+    file.set_input_files({"name": "foto.jpg", "mimeType": "image/jpeg", "buffer": b"geen foto"})
+    expect(row.locator("[data-bestand]")).to_contain_text("Er is niets bewaard")
