@@ -51,8 +51,8 @@ def test_the_school_may_choose_friday_noon(uur: str, mag: bool) -> None:
 
 
 def test_friday_is_before_saturday_early() -> None:
-    assert is_weekmail_tijd(datetime(2026, 11, 28, 3, 0), 4, 12) is True
-    assert is_weekmail_tijd(datetime(2026, 11, 26, 23, 0), 4, 12) is False
+    assert is_weekmail_tijd(datetime(2026, 11, 28, 3, 0, tzinfo=AMSTERDAM), 4, 12) is True
+    assert is_weekmail_tijd(datetime(2026, 11, 26, 23, 0, tzinfo=AMSTERDAM), 4, 12) is False
 
 
 @pytest.mark.parametrize(
