@@ -13,7 +13,7 @@
       meer: (n) => `${n} dagen zijn nog niet verzonden. Ze staan veilig op dit apparaat.`,
       fout: "Niet verzonden: kijk de rode dag na.", vol: "Dit apparaat kan niets bewaren. Sluit deze pagina niet.",
       deze: "Neem die van het andere apparaat", mijn: "Houd wat hier staat", weg: "Gooi mijn invoer weg",
-      typte: "Jij typte: ",
+      foto: "Bestand wordt verzonden…", klaar: "Bestand is toegevoegd.", geen: "Bestand is niet verzonden. Kies het opnieuw als je verbinding hebt.",
     },
     en: {
       bezig: "Not sent yet", bewaard: "Saved", alles: "Everything is sent.",
@@ -21,13 +21,13 @@
       meer: (n) => `${n} days are not sent yet. They are safe on this device.`,
       fout: "Not sent: check the red day.", vol: "This device cannot keep anything. Do not close this page.",
       deze: "Take the other device's", mijn: "Keep what is here", weg: "Throw my input away",
-      typte: "You typed: ",
+      foto: "Sending the file…", klaar: "File added.", geen: "File was not sent. Choose it again when you have a connection.",
     },
   };
   const EERST = 4000, LANGST = 30000, MOMENT = 900, VOL = 12000;
-  let geheugen = [], isVol = false, onderweg = null, wacht = EERST, klok = 0, stil = 0, daarna = null, focus = null;
+  let geheugen = [], isVol = false, onderweg = null, wacht = EERST, klok = 0, stil = 0, telt = 0, daarna = null, focus = null;
 
-  const wortel = () => document.getElementById("uren");
+  const wortel = () => document.getElementById("uren-scherm");
   const zeg = () => TEKSTEN[wortel()?.closest("[lang]")?.lang] || TEKSTEN.nl;
   const plek = () => `bpv-uren-${wortel().dataset.wie}`;
   const sleutel = () => [...crypto.getRandomValues(new Uint8Array(16))].map((b) => b.toString(16).padStart(2, "0")).join("");
@@ -45,6 +45,7 @@
   }
   const rij = (item) => document.querySelector(`form.dag[data-pok="${item.pok}"][data-datum="${item.datum}"]`);
   const hoort = (item, form) => String(item.pok) === form.dataset.pok && item.datum === form.dataset.datum;
+  const gelijk = (a, b) => JSON.stringify(a) === JSON.stringify(b);
   const velden = (form) => Object.fromEntries([...new FormData(form)].filter(([, w]) => typeof w === "string"));
 
   function regels(v, plan) {
@@ -59,15 +60,19 @@
 
   // A row changed: keep it here first, send it a moment later.
   function getypt(form, meteen) {
-    const lijst = lees();
+    const lijst = lees(), nu = velden(form);
     let item = lijst.find((i) => hoort(i, form));
+    if (item ? gelijk(item.velden, nu) : form.dataset.bewaard === JSON.stringify(nu)) {
+      if (meteen) { clearTimeout(stil); stil = setTimeout(verstuur, 50); }
+      return;
+    }
     if (!item) {
       item = { pok: Number(form.dataset.pok), datum: form.dataset.datum, versie: Number(form.dataset.versie), vorige: [] };
       lijst.push(item);
     } else if (item.gezonden) {
       item.vorige = [...item.vorige, item.sleutel].slice(-20);
     }
-    Object.assign(item, { sleutel: sleutel(), velden: velden(form), plan: form.dataset.plan, stand: "wacht", gezonden: false });
+    Object.assign(item, { sleutel: sleutel(), velden: nu, plan: form.dataset.plan, stand: "wacht", gezonden: false });
     delete item.tekst; delete item.fouten; delete item.nu;
     bewaar(lijst);
     toon(form, item);
@@ -109,7 +114,7 @@
       if (!item) continue;
       const form = rij(item), laatste = item.sleutel === a.sleutel;
       if (a.soort === "bewaard") {
-        if (form) { form.dataset.versie = a.versie; form.dataset.dag = a.dag; }
+        if (form) Object.assign(form.dataset, { versie: a.versie, dag: a.dag, bewaard: JSON.stringify(item.velden) });
         if (laatste) lijst.splice(lijst.indexOf(item), 1);
         else Object.assign(item, { versie: a.versie, vorige: [] });
       } else if (laatste) {
@@ -123,6 +128,8 @@
     wacht = EERST;
     meld();
     verstuur();
+    clearTimeout(telt);
+    if (antwoorden.some((a) => a.soort === "bewaard")) telt = setTimeout(() => document.getElementById("uren-tel-bij")?.click(), 400);
   }
 
   function vul(form, waarden) {
@@ -162,7 +169,7 @@
     vak.append(p);
     if (stand === "botst") {
       vak.append(
-        knop(t.deze, () => los(form, (i, lijst) => { vul(form, i.nu); form.dataset.versie = i.versie_nu; lijst.splice(lijst.indexOf(i), 1); })),
+        knop(t.deze, () => los(form, (i, lijst) => { vul(form, i.nu); Object.assign(form.dataset, { versie: i.versie_nu, bewaard: JSON.stringify(velden(form)) }); lijst.splice(lijst.indexOf(i), 1); })),
         knop(t.mijn, () => los(form, (i) => Object.assign(i, { versie: i.versie_nu, sleutel: sleutel(), vorige: [], stand: "wacht", gezonden: false }))),
       );
     } else if (stand === "slot") {
@@ -190,7 +197,7 @@
     if (!wortel()) return;
     const lijst = lees();
     for (const form of document.querySelectorAll("form.dag:not([data-klaar])")) {
-      form.dataset.klaar = "1";
+      Object.assign(form.dataset, { klaar: "1", bewaard: JSON.stringify(velden(form)) });
       const item = lijst.find((i) => hoort(i, form));
       if (item) {
         item.gezonden && (item.stand === "wacht") && (onderweg = null);
@@ -207,6 +214,28 @@
     if (lijst.some((i) => i.stand === "wacht") && !onderweg) verstuur();
   }
 
+  // A photo or document goes up by itself, as soon as its day is there.
+  async function stuurBestand(form, veld) {
+    const t = zeg(), vak = form.querySelector("[data-bestand]"), inhoud = new FormData();
+    inhoud.append("bestand", veld.files[0]);
+    vak.textContent = t.foto;
+    try {
+      if (!Number(form.dataset.dag)) {
+        form.dataset.bewaard = "";
+        getypt(form, true);
+        for (let n = 0; n < 100 && !Number(form.dataset.dag); n += 1) await new Promise((klaar) => { setTimeout(klaar, 200); });
+      }
+      const uit = await fetch(`/api/uren/dag/${form.dataset.dag}/bijlage`, { method: "POST", body: inhoud, headers: { Accept: "application/json" } });
+      const gegevens = await uit.json();
+      vak.textContent = uit.ok ? `${t.klaar} ` : gegevens.title;
+      if (!uit.ok) return;
+      vak.append(Object.assign(document.createElement("a"), { href: gegevens.adres, textContent: gegevens.naam, className: "link" }));
+      veld.value = "";
+    } catch {
+      vak.textContent = t.geen;
+    }
+  }
+
   let gepland = 0;
   new MutationObserver(() => {
     if (gepland || !wortel()) return;
@@ -219,7 +248,12 @@
     focus = form && veld.name ? { datum: form.dataset.datum, naam: veld.name, van: veld.selectionStart, tot: veld.selectionEnd, op: Date.now() } : null;
   };
   document.addEventListener("input", (e) => { const form = dag(e); if (form && e.target.type !== "file") { waar(e.target); getypt(form, false); } });
-  document.addEventListener("change", (e) => { const form = dag(e); if (form && e.target.type !== "file") getypt(form, true); });
+  document.addEventListener("change", (e) => {
+    const form = dag(e);
+    if (!form) return;
+    if (e.target.type !== "file") getypt(form, true);
+    else if (e.target.files.length) stuurBestand(form, e.target);
+  });
   document.addEventListener("focusin", (e) => { if (dag(e)) waar(e.target); });
   document.addEventListener("click", (e) => {
     const k = dag(e) && e.target.closest("[data-meer]");

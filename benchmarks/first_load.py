@@ -19,7 +19,7 @@ from tests.server import start_server
 
 GOAL = 1.3
 STUDENT = "student@demo.bpv"
-PAGES = ("/login", "/")
+PAGES = ("/login", "/", "/uren")
 
 
 def weigh(page: Page, url: str, *, ours: bool) -> dict[str, int]:

@@ -18,6 +18,7 @@ import bpv_app.koppeling.pages.importeren
 import bpv_app.leerbedrijf.pages.leerbedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven
+import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
@@ -36,10 +37,16 @@ import bpv_app.toegang.pages.gebruikers
 import bpv_app.toegang.pages.login
 import bpv_app.toegang.pages.rechten
 import bpv_app.ui.niet_gevonden
+import bpv_app.uren.pages.beoordelen
 import bpv_app.uren.pages.logboek
 import bpv_app.uren.pages.logboek_item
 import bpv_app.uren.pages.logboek_nieuw
-import bpv_app.uren.pages.uren  # noqa: F401
+import bpv_app.uren.pages.normen
+import bpv_app.uren.pages.regels
+import bpv_app.uren.pages.regels_team
+import bpv_app.uren.pages.uren
+import bpv_app.uren.pages.vakanties
+import bpv_app.uren.pages.weken  # noqa: F401
 from bpv_app.logs import stel_logs_in
 from bpv_app.routes import ROUTES
 from bpv_app.toegang.pages.poort import Poort
@@ -64,7 +71,7 @@ app = rx.App(
         rx.el.link(rel="manifest", href="/manifest.webmanifest"),
         rx.el.link(rel="icon", href="/favicon.svg", type="image/svg+xml"),
         rx.el.link(rel="apple-touch-icon", href="/iconen/180.png"),
-        rx.el.script(src="/app.js", defer=True),
+        rx.el.script(src="/app.js", async_=True),
     ],
     api_transformer=met_routes,
 )

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import threading
+import weakref
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Any
+from typing import Any, cast
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -64,6 +66,11 @@ class Honderdsten(sa.types.TypeDecorator[Decimal]):
 
     def process_result_value(self, value: int | None, dialect: Any) -> Decimal | None:
         return None if value is None else Decimal(value) / 100
+
+
+def tabel_van(soort: type[SQLModel]) -> sa.Table:
+    """The table behind a class, for statements that are composed once and run often."""
+    return cast("sa.Table", sa.inspect(soort).local_table)
 
 
 def enum_kolom(soort: type[StrEnum], *, nullable: bool = False, index: bool = False, naam: str = "") -> sa.Column[Any]:
@@ -142,8 +149,8 @@ def transaction(actor: Actor | None = None, *, op: Engine | None = None) -> Iter
     The actor goes into `session.info` so that the audit can say who did it. On SQLite the write lock is taken at the
     start, so two writers wait for each other instead of failing half-way.
     """
-    met = (op or engine()).execution_options(schrijft=True)
-    with Session(met, expire_on_commit=False) as session:
+    motor = op or engine()
+    with _schrijfbeurt(motor), Session(motor.execution_options(schrijft=True), expire_on_commit=False) as session:
         session.info["actor"] = actor
         try:
             yield session
@@ -154,6 +161,14 @@ def transaction(actor: Actor | None = None, *, op: Engine | None = None) -> Iter
         except BaseException:
             session.rollback()
             raise
+
+
+_BEURTEN: weakref.WeakKeyDictionary[Engine, threading.RLock] = weakref.WeakKeyDictionary()
+
+
+def _schrijfbeurt(motor: Engine) -> AbstractContextManager[Any]:
+    """Writers of one process to one SQLite file wait here for each other: woken at once, where SQLite would poll."""
+    return _BEURTEN.setdefault(motor, threading.RLock()) if motor.dialect.name == "sqlite" else nullcontext()
 
 
 @contextmanager

@@ -55,13 +55,13 @@ def serve(
     frontend = build.given() or build.ensure()
     os.environ.update(build.serve_environment(frontend))
     signal.signal(signal.SIGTERM, _interrupt)
+    _import_app()
     lines = prepared(prepare)
     with _krd_simulator(port + 1, simulator if not settings.krd_url else None) as krd_url:
         if krd_url:
             os.environ["BPV_KRD_URL"] = krd_url
             instellingen.cache_clear()
             lines = [*lines, f"KRD simulator: {krd_url}"]
-        _import_app()
         _say([f"BPV-app: {instellingen().base_url}   (Ctrl-C stops it)", *lines])
         _granian(address, port)
 
@@ -87,7 +87,11 @@ def _thread_count() -> int:
 
 
 def _import_app() -> None:
-    """Import the app once, here: workers are forked from this process and find it ready."""
+    """Import the app once, here: workers are forked from this process and find it ready.
+
+    Before the preparing, so that the threads some libraries start when they are imported (and that survive a fork) are
+    not taken for threads at work.
+    """
     if multiprocessing.get_start_method() == "fork":
         from bpv_app import bpv_app  # noqa: F401
 

@@ -22,9 +22,9 @@ from bpv_app.post.tables import Mail
 from bpv_app.student.rules import Leerweg
 from bpv_app.student.tables import Opleiding, Student, StudentBegeleider, Team, Verbintenis
 from bpv_app.toegang.tables import Account, AccountRol
-from bpv_app.uren.rules import Oordeel, Soort, WeekStatus
+from bpv_app.uren.rules import Beoordelaar, Oordeel, Regio, Soort, VrijSoort, WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
-from bpv_app.uren.tables import UrenBijlage, UrenDag, UrenRegel, UrenWeek
+from bpv_app.uren.tables import TeamUren, UrenBijlage, UrenDag, UrenRegel, UrenWeek, VrijePeriode
 from bpv_app.uren.tables_logboek import LogboekBijlage, LogboekItem, LogboekReactie
 
 NU = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
@@ -274,6 +274,28 @@ def make_uren_dag(session: Session, week: UrenWeek | None = None, minuten: int =
         regel = UrenRegel(dag_id=_id(dag), pok_id=dag.pok_id, datum=dag.datum, soort=Soort.GEWERKT, minuten=minuten)
         bewaar(session, regel)
     return dag
+
+
+def make_team_uren(session: Session, team: Team, **anders: Any) -> TeamUren:
+    """A team with rules of its own: the defaults, written down."""
+    standaard = {
+        "team_id": team.id,
+        "beoordelaar": Beoordelaar.PRAKTIJKOPLEIDER,
+        "regio": Regio.MIDDEN,
+        "werkdagen": [0, 1, 2, 3, 4],
+    }
+    return bewaar(session, TeamUren(**{**standaard, **anders}))
+
+
+def make_vrije_periode(session: Session, **anders: Any) -> VrijePeriode:
+    """A school holiday of the whole school: 21 December 2026 to 1 January 2027."""
+    standaard = {
+        "soort": VrijSoort.VAKANTIE,
+        "naam": "Kerstvakantie",
+        "van": date(2026, 12, 21),
+        "tot": date(2027, 1, 1),
+    }
+    return bewaar(session, VrijePeriode(**{**standaard, **anders}))
 
 
 def make_uren_bijlage(session: Session, dag: UrenDag | None = None, **anders: Any) -> UrenBijlage:

@@ -9,11 +9,12 @@ import pytest
 from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.clock import FixedClock
+from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.lijst import PER_PAGINA, LijstVraag
 from bpv_app.kernel.rechten import Rol
 from bpv_app.koppeling.export_lijsten import LIJSTEN
 from bpv_app.pok.queries_tellers import tellers
+from bpv_app.uren.queries_tellers import tel_uren
 from tests.makers import make_account, make_actor
 from tests.wire.world import make_side
 
@@ -55,4 +56,6 @@ def test_every_counter_is_the_total_of_the_list_it_leads_to(session: Session, cl
             # The lists ask the real clock for today; only counters that do not depend on it are compared here.
             if teller.vraag.filters.keys() & {"begint", "bellen", "werk"}:
                 continue
+            assert teller.aantal == teller.lijst.vraag(session, actor, teller.vraag).totaal, teller.sleutel
+        for teller in tel_uren(session, actor, klok.vandaag()):
             assert teller.aantal == teller.lijst.vraag(session, actor, teller.vraag).totaal, teller.sleutel

@@ -10,10 +10,10 @@ from sqlmodel import Session, col
 
 from bpv_app.kernel import clock as tijd
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.rechten import Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
+from bpv_app.pok import rules_mijn
 from bpv_app.pok.clauses import pok_scope
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, PokStatus, wacht_stap
 from bpv_app.pok.service_basis import partijen
@@ -55,40 +55,14 @@ def wat_nu(plaatsing: Plaatsing, rol: Rol) -> Tekst:
     """In B1 Dutch: what is asked of this person now."""
     ik = Partij.STUDENT if rol is Rol.STUDENT else Partij.LEERBEDRIJF
     getekend = {o.wie for o in plaatsing.ondertekeningen if o.getekend_op}
-    begin = toon_datum(plaatsing.begin_op)
-    begin_en = toon_datum(plaatsing.begin_op, "en")
-    match plaatsing.status:
-        case PokStatus.VOLLEDIG:
-            return Tekst(
-                "De school drukt de overeenkomst af en stuurt hem per post. Je hoeft nu niets te doen.",
-                "The school prints the agreement and sends it by post. You need not do anything now.",
-            )
-        case PokStatus.AFGEDRUKT if rol is Rol.STUDENT and PARTIJ_LABEL[ik] not in getekend:
-            return Tekst(
-                "De overeenkomst ligt bij jou. Teken alle exemplaren, laat je bedrijf tekenen en stuur ze terug in de "
-                f"antwoordenvelop. Doe dit vóór {begin}.",
-                "You have the agreement. Sign all copies, have your company sign them and send them back in the return "
-                f"envelope. Do this before {begin_en}.",
-            )
-        case PokStatus.AFGEDRUKT if rol is Rol.PRAKTIJKOPLEIDER and PARTIJ_LABEL[ik] not in getekend:
-            return Tekst(
-                f"De student komt met de overeenkomst. Teken alle exemplaren vóór {begin}.",
-                f"The student will bring the agreement. Sign all copies before {begin_en}.",
-            )
-        case PokStatus.AFGEDRUKT:
-            return Tekst(
-                "Jouw handtekening is er. Nog niet iedereen heeft getekend.",
-                "Your signature is there. Not everybody has signed yet.",
-            )
-        case PokStatus.DEFINITIEF:
-            return Tekst(
-                "Alles is getekend. De stage kan beginnen, of is al begonnen.",
-                "Everything is signed. The placement can start, or has started.",
-            )
-        case PokStatus.AFGEROND:
-            return Tekst("Deze stage is afgesloten.", "This placement is closed.")
-        case _:
-            return Tekst("Je hoeft nu niets te doen.", "You need not do anything now.")
+    wacht = {o.wie for o in plaatsing.ondertekeningen if o.getekend_op is None}
+    return rules_mijn.wat_nu(
+        plaatsing.status,
+        rol,
+        plaatsing.begin_op,
+        heeft_getekend=PARTIJ_LABEL[ik] in getekend,
+        met_voogd=PARTIJ_LABEL[Partij.VOOGD] in wacht,
+    )
 
 
 def eigen_plaatsingen(session: Session, actor: Actor) -> list[Plaatsing]:

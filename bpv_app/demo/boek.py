@@ -13,12 +13,9 @@ from typing import Any, TypeVar, cast
 import sqlalchemy as sa
 from sqlmodel import Session, SQLModel
 
+from bpv_app.db import tabel_van as tabel_van
+
 T = TypeVar("T", bound=SQLModel)
-
-
-def tabel_van(soort: type[SQLModel]) -> sa.Table:
-    """The table behind a class."""
-    return cast("sa.Table", sa.inspect(soort).local_table)
 
 
 def id_van(rij: Any) -> int:

@@ -95,6 +95,7 @@ class Draaiboek:
         if team == "TEC":
             demo = vrij.pop(0)
             self._geef(demo, "afgerond")
+            self._geef(demo, "loopt_kort", self._bedrijven.van_demo)
             self._geef(demo, "afgedrukt", self._bedrijven.van_demo)
             rollen.remove("afgerond")
             rollen.remove("afgedrukt")
@@ -128,7 +129,7 @@ class Draaiboek:
         houd_lang_genoeg(leerling, duur.eind)
         team, beurt = leerling.team, self._beurt[leerling.team]
         begeleiders = self._school.begeleiders[team]
-        # The demo's student has the demo's begeleider in both placements.
+        # The demo's student has the demo's begeleider in every placement.
         is_demo = leerling is self._leerlingen[0] or (team == "TEC" and rol in self._bij_begeleider)
         if is_demo and rol in self._bij_begeleider:
             self._bij_begeleider.remove(rol)

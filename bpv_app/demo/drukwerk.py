@@ -15,7 +15,6 @@ from bpv_app import opslag
 from bpv_app.demo.boek import Boek, id_van
 from bpv_app.demo.schrijfwerk import Druktaak, Schrijfwerk
 from bpv_app.kernel.clock import FixedClock
-from bpv_app.pok.document import BatchSchrijver
 from bpv_app.pok.rules import PARTIJ_LABEL
 from bpv_app.pok.rules_afdruk import postvolgorde
 from bpv_app.pok.service_document import maak_document
@@ -49,6 +48,8 @@ def _druk_run(session: Session, boek: Boek, taken: list[Druktaak]) -> None:
     klok = FixedClock(eerste.op)
     with tempfile.TemporaryDirectory(prefix="bpv-demo-") as map_:
         pad = Path(map_) / "afdruk.pdf"
+        from bpv_app.pok.document import BatchSchrijver
+
         with BatchSchrijver(pad, gemaakt_op=eerste.op) as batch:
             for taak in taken:
                 versie = taak.document.document_versie

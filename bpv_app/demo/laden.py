@@ -20,6 +20,8 @@ from bpv_app.demo.postbode import verstuur_mails
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
 from bpv_app.demo.schrijfwerk import Schrijfwerk
 from bpv_app.demo.studenten import StudentenMaker
+from bpv_app.demo.uren import UrenMaker
+from bpv_app.demo.vakanties import stel_uren_in
 from bpv_app.demo.verteller import Verteller
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import RolToewijzing, systeem
@@ -58,6 +60,7 @@ from bpv_app.student.tables import (
 from bpv_app.toegang import audit
 from bpv_app.toegang.geheim import hash_wachtwoord
 from bpv_app.toegang.tables import Account, AccountRol, Audit
+from bpv_app.uren.tables import TeamUren, UrenDag, UrenGebeurtenis, UrenRegel, UrenWeek, VrijePeriode
 from bpv_app.uren.tables_logboek import LogboekItem, LogboekReactie
 
 ZAAD = 20261126
@@ -68,11 +71,12 @@ TABEL = "demo"
 BASIS: tuple[type[SQLModel], ...] = (
     Team, Opleiding, Account, AccountRol, Leerbedrijf, Locatie, Contactpersoon, Erkenning, Postcode, Student,
     Verbintenis, VerbintenisPeriode, KrdPok, StudentBegeleider, Inrichting,
+    TeamUren, VrijePeriode,
 )  # fmt: skip
 """What is there before the first placement; printing needs it in the database."""
 VERLOOP: tuple[type[SQLModel], ...] = (
     Dossier, PokTeller, Pok, PokAfdruk, PokDocument, PokHistorie, ErkenningControle, PokHandtekening, PokScan,
-    PokBelnotitie, Bericht, LogboekItem, LogboekReactie,
+    PokBelnotitie, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
 )  # fmt: skip
 
 
@@ -154,6 +158,7 @@ def _bedenk(boek: Boek, schrijfwerk: Schrijfwerk, kalender: Kalender, r: Random)
     namen = Naamgever(r)
     maker = SchoolMaker(boek, kalender, r, namen, hash_wachtwoord(WACHTWOORD))
     school = maker.maak()
+    stel_uren_in(boek, kalender, school)
     bedrijven = BedrijvenMaker(boek, kalender, r, namen).maak()
     leerlingen = StudentenMaker(boek, kalender, r, namen, school).maak(DEMO_NAMEN[Rol.STUDENT][1])
     student = leerlingen[0].student
@@ -171,6 +176,7 @@ def _bedenk(boek: Boek, schrijfwerk: Schrijfwerk, kalender: Kalender, r: Random)
     Draaiboek(boek, kalender, r, school, bedrijven, leerlingen, verteller).vertel()
     begeleider = school.begeleiders["TEC"][0].account_id
     assert begeleider is not None
+    UrenMaker(boek, schrijfwerk, kalender, student=id_van(student), opleider=id_van(opleider)).schrijf()
     schrijf_logboeken(boek, kalender, student=id_van(student), begeleider=begeleider, opleider=id_van(opleider))
     assert boek.tabellen() <= {*BASIS, *VERLOOP}
 

@@ -47,6 +47,7 @@ class Rollen:
             "herdrukt": self._herdrukt,
             "teruggezet": self._teruggezet,
             "definitief": self._definitief,
+            "loopt_kort": self._definitief,
             "definitief_straks": self._definitief_straks,
             "definitief_voorbij": self._definitief_voorbij,
             "afgerond": self._afgerond,
@@ -71,6 +72,8 @@ class Rollen:
         if rol == "laat":  # starts this week
             begin = self._k.maandag(0) + timedelta(days=self._r.randint(0, 4))
             return Duur(begin, max(duur.eind, self._k.vrijdag(100)))
+        if rol == "loopt_kort":  # between a placement that ended and one that is still to be signed
+            return Duur(self._k.maandag(-21), self._k.vrijdag(14))
         if rol == "laat_begonnen":
             return Duur(self._k.maandag(-7), duur.eind)
         if rol == "niet_erkend_bij_tekenen":  # before the accreditation ended

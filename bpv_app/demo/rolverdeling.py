@@ -35,7 +35,16 @@ AANTALLEN: dict[str, tuple[int, int, int, int, int]] = {
     "geen_pok": (8, 7, 6, 4, 3),
 }
 VORIG = ("afgerond", "afgerond_vroeg", "definitief_voorbij")
-NU = ("definitief", "verlenging", "ander_leerbedrijf", "overig", "keten", "laat_begonnen", "niet_erkend_bij_tekenen")
+NU = (
+    "loopt_kort",
+    "definitief",
+    "verlenging",
+    "ander_leerbedrijf",
+    "overig",
+    "keten",
+    "laat_begonnen",
+    "niet_erkend_bij_tekenen",
+)
 """Parts of the period that is over, and of the one that runs; the others are about the next one."""
 NIET_ERKEND = ("niet_erkend_bij_tekenen", "concept_niet_erkend")
 """Parts that need a company whose accreditation ended (`bedrijven.AFGELOPEN`)."""

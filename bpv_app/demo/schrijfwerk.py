@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 from uuid import uuid4
 
@@ -25,6 +26,7 @@ from bpv_app.pok.rules_krd import gebeurtenis
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHistorie, PokScan
 from bpv_app.toegang.audit import leesbaar
 from bpv_app.toegang.tables import Account, AuditSoort
+from bpv_app.uren.tables import UrenDag, UrenWeek
 
 
 @dataclass(slots=True)
@@ -69,22 +71,32 @@ class Schrijfwerk:
         nieuw = {veld: leesbaar(getattr(rij, veld)) for veld in velden if getattr(rij, veld) is not None}
         self._audit(actor, op, AuditSoort.GEMAAKT, rij, {}, nieuw)
 
-    def audit_status(self, actor: Actor, op: datetime, pok: Pok, van: PokStatus) -> None:
-        """The status of an agreement changed."""
-        self._audit(actor, op, AuditSoort.GEWIJZIGD, pok, {"status": van.value}, {"status": pok.status.value})
+    def audit_status(self, actor: Actor, op: datetime, rij: Pok | UrenWeek, van: StrEnum) -> None:
+        """The status of an agreement or of a week of hours changed."""
+        self._audit(actor, op, AuditSoort.GEWIJZIGD, rij, {"status": van.value}, {"status": rij.status.value})
+
+    def audit_dag(self, actor: Actor, op: datetime, dag_id: int, omschrijving: str, nieuw: dict[str, Any]) -> None:
+        """A day of hours was written: one line for the whole day."""
+        self._regel(actor, op, AuditSoort.GEMAAKT, UrenDag, dag_id, {}, nieuw, omschrijving)
 
     def _audit(
         self, actor: Actor, op: datetime, soort: AuditSoort, rij: Any, oud: dict[str, Any], nieuw: dict[str, Any]
     ) -> None:
+        self._regel(actor, op, soort, type(rij), rij.id, oud, nieuw)
+
+    def _regel(
+        self, actor: Actor, op: datetime, soort: AuditSoort, tabel: type[SQLModel], object_id: int | None,
+        oud: dict[str, Any], nieuw: dict[str, Any], omschrijving: str = "",
+    ) -> None:  # fmt: skip
         self.audit.append(
             {
                 "op": op,
                 "account_id": actor.account_id,
                 "naam": actor.naam,
                 "soort": soort,
-                "tabel": tabel_van(type(rij)).name,
-                "object_id": rij.id,
-                "omschrijving": "",
+                "tabel": tabel_van(tabel).name,
+                "object_id": object_id,
+                "omschrijving": omschrijving,
                 "oud": oud,
                 "nieuw": nieuw,
             }

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from sqlmodel import Session
 
@@ -105,13 +106,14 @@ def get_dossier_detail(session: Session, actor: Actor, dossier_id: int) -> Dossi
         dagen_per_week=dossier.dagen_per_week,
         documenten=maak_checklist(inrichting.documenten, dossier.documenten_klaar),
         mag_documenten=mag_documenten(session, actor, dossier),
-        gespreksmomenten=_momenten(inrichting.gespreksmomenten, dossier.begin_op),
+        gespreksmomenten=list_momenten(inrichting.gespreksmomenten, dossier.begin_op),
         aangemaakt_op=dossier.aangemaakt_op,
         afgesloten_op=dossier.afgesloten_op,
     )
 
 
-def _momenten(momenten: list[dict[str, object]], begin_op: date | None) -> tuple[MomentRegel, ...]:
+def list_momenten(momenten: list[dict[str, Any]], begin_op: date | None) -> tuple[MomentRegel, ...]:
+    """The conversations a set-up asks for, with their days for a placement that begins on `begin_op`."""
     regels = [(str(m["naam"]), int(str(m["dagen_na_begin"]))) for m in momenten]
     return tuple(
         MomentRegel(naam, dagen, begin_op + timedelta(days=dagen) if begin_op else None) for naam, dagen in regels

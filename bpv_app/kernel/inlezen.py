@@ -26,6 +26,7 @@ class ImportSoort(StrEnum):
     LEERBEDRIJVEN = "leerbedrijven"
     ERKENNINGEN = "erkenningen"
     POSTCODES = "postcodes"
+    VAKANTIES = "vakanties"
 
 
 SOORT_LABEL: dict[ImportSoort, Tekst] = {
@@ -34,6 +35,7 @@ SOORT_LABEL: dict[ImportSoort, Tekst] = {
     ImportSoort.LEERBEDRIJVEN: Tekst("Leerbedrijven", "Companies"),
     ImportSoort.ERKENNINGEN: Tekst("Erkenningen", "Accreditations"),
     ImportSoort.POSTCODES: Tekst("Postcodes met ligging", "Postcodes with location"),
+    ImportSoort.VAKANTIES: Tekst("Vakanties en studiedagen", "School holidays and study days"),
 }
 
 

@@ -7,11 +7,13 @@ wrong usage.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated
+from typing import IO, Annotated
 
 import typer
 from rich.console import Console
+from sqlmodel import Session
 
 from bpv_app import opslag
 from bpv_app.db import lezen, transaction
@@ -23,8 +25,10 @@ from bpv_app.kernel.lijst import LijstVraag
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling import inlezen, verslag
 from bpv_app.koppeling.bestand.rules import OngeldigeIndeling
-from bpv_app.koppeling.export import schrijf_lijst, soort_van
+from bpv_app.koppeling.export import ExportSoort, schrijf_lijst, soort_van
 from bpv_app.koppeling.export_lijsten import LIJSTEN
+from bpv_app.koppeling.export_uren import NAAM as UREN
+from bpv_app.koppeling.export_uren import schrijf_uren
 from bpv_app.toegang import audit
 
 MAX_BESTAND = 1024 * 1024 * 1024
@@ -177,14 +181,29 @@ def importeer_postcodes(
     _importeer(ImportSoort.POSTCODES, file, toepassen, rapport, taal, kolom)
 
 
-def _exporteer(naam: str, pad: Path, taal: str, zoek: str) -> None:
+@import_app.command("vakanties")
+def importeer_vakanties(
+    file: Bestand, toepassen: Toepassen = False, rapport: Rapport = None, kolom: Kolom = None, taal: Taal = "nl"
+) -> None:
+    """Vakanties en studiedagen: naam, soort, van, tot, regio of team (CSV of XLSX)."""
+    _importeer(ImportSoort.VAKANTIES, file, toepassen, rapport, taal, kolom)
+
+
+Schrijver = Callable[[Session, Actor, LijstVraag, IO[bytes], ExportSoort], int]
+
+
+def _exporteer(naam: str, pad: Path, taal: str, zoek: str, schrijf: Schrijver | None = None) -> None:
+    """The list `naam`, or what `schrijf` writes."""
     soort = soort_van(pad.name)
     actor = _opdrachtregel(taal)
     tijdelijk = pad.with_name(f".{pad.name}.deel")
     try:
         with tijdelijk.open("wb") as doel, lezen(actor) as session:
             vraag = LijstVraag(zoek=zoek, taal=actor.taal)
-            aantal = schrijf_lijst(session, actor, LIJSTEN[naam], vraag, doel, soort)
+            if schrijf is None:
+                aantal = schrijf_lijst(session, actor, LIJSTEN[naam], vraag, doel, soort)
+            else:
+                aantal = schrijf(session, actor, vraag, doel, soort)
         tijdelijk.replace(pad)
     except OSError as fout:
         raise BestandFout(
@@ -230,3 +249,17 @@ def exporteer_dossiers(file: Uit, zoek: Zoek = "", taal: Taal = "nl") -> None:
 def exporteer_poks(file: Uit, zoek: Zoek = "", taal: Taal = "nl") -> None:
     """Praktijkovereenkomsten."""
     _exporteer("poks", file, taal, zoek)
+
+
+@export_app.command("uren")
+def exporteer_uren(file: Uit, zoek: Zoek = "", taal: Taal = "nl") -> None:
+    """Uren, een regel per dag en soort, met wat ervan meetelt."""
+    _exporteer(
+        UREN,
+        file,
+        taal,
+        zoek,
+        lambda session, actor, vraag, doel, soort: schrijf_uren(
+            session, actor, vraag, clock.klok.vandaag(), doel, soort
+        ),
+    )

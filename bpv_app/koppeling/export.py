@@ -16,7 +16,6 @@ from enum import Enum, StrEnum
 from pathlib import Path
 from typing import IO, Any
 
-import xlsxwriter
 from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor, require
@@ -68,7 +67,7 @@ def soort_van(naam: str) -> ExportSoort:
 def alle_rijen(session: Session, actor: Actor, lijst: Lijst, vraag: LijstVraag) -> Iterator[Rij]:
     """Every row the question asks for, `PER_KEER` at a time. Raises GeenRecht."""
     require(actor, lijst.actie)
-    _een_stand(session)
+    een_stand(session)
     pagina = 1
     while True:
         deel = lijst.vraag(session, actor, vraag.met(pagina=pagina, per_pagina=PER_KEER)).rijen
@@ -78,7 +77,7 @@ def alle_rijen(session: Session, actor: Actor, lijst: Lijst, vraag: LijstVraag) 
         pagina += 1
 
 
-def _een_stand(session: Session) -> None:
+def een_stand(session: Session) -> None:
     """On PostgreSQL: all pages from one moment (SQLite does so by itself). Only before the first statement."""
     if session.get_bind().dialect.name == "postgresql" and not session.in_transaction():
         session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
@@ -92,11 +91,15 @@ def waarde_van(cel: Cel) -> Any:
 
 def veilig(tekst: str) -> str:
     """Text that no spreadsheet takes for a formula (OWASP: CSV injection)."""
+    if tekst[:1].isalnum() and "\x00" not in tekst:
+        return tekst
     zonder_nul = tekst.replace("\x00", "")
     return f"'{zonder_nul}" if zonder_nul.lstrip(" ").startswith(_FORMULE) else zonder_nul
 
 
 def _als_csv(waarde: Any) -> str:
+    if isinstance(waarde, str):
+        return veilig(waarde)
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     if isinstance(waarde, datetime):
@@ -114,28 +117,37 @@ def schrijf_lijst(
     """Write the list to `doel`; returns the number of rows. Raises GeenRecht, and ExportFout for a list too long."""
     index = lijst.kolom_index(vraag.kolommen)
     koppen = [lijst.kolommen[i].label.in_taal(vraag.taal) for i in index]
-    rijen = ([rij.cellen[i] for i in index] for rij in alle_rijen(session, actor, lijst, vraag))
+    rijen = ([waarde_van(rij.cellen[i]) for i in index] for rij in alle_rijen(session, actor, lijst, vraag))
+    return schrijf_rijen(lijst.titel.in_taal(vraag.taal), koppen, rijen, doel, soort)
+
+
+def schrijf_rijen(
+    titel: str, koppen: Sequence[str], rijen: Iterator[Sequence[Any]], doel: IO[bytes], soort: ExportSoort
+) -> int:
+    """Write rows of plain values, one at a time; returns how many. Raises ExportFout for too many."""
     if soort is ExportSoort.CSV:
         return _schrijf_csv(koppen, rijen, doel)
-    return _schrijf_xlsx(lijst.titel.in_taal(vraag.taal), koppen, rijen, doel)
+    return _schrijf_xlsx(titel, koppen, rijen, doel)
 
 
-def _schrijf_csv(koppen: Sequence[str], rijen: Iterator[list[Cel]], doel: IO[bytes]) -> int:
+def _schrijf_csv(koppen: Sequence[str], rijen: Iterator[Sequence[Any]], doel: IO[bytes]) -> int:
     """Semicolons, CRLF and a byte order mark: what a Dutch Excel opens without questions."""
     tekst = io.TextIOWrapper(doel, encoding="utf-8-sig", errors="replace", newline="", write_through=False)
     schrijver = csv.writer(tekst, delimiter=";", lineterminator="\r\n")
     schrijver.writerow([veilig(k) for k in koppen])
     aantal = 0
     for rij in rijen:
-        schrijver.writerow([_als_csv(waarde_van(cel)) for cel in rij])
+        schrijver.writerow([_als_csv(waarde) for waarde in rij])
         aantal += 1
     tekst.flush()
     tekst.detach()
     return aantal
 
 
-def _schrijf_xlsx(titel: str, koppen: Sequence[str], rijen: Iterator[list[Cel]], doel: IO[bytes]) -> int:
+def _schrijf_xlsx(titel: str, koppen: Sequence[str], rijen: Iterator[Sequence[Any]], doel: IO[bytes]) -> int:
     with tempfile.TemporaryDirectory(prefix="bpv-export-") as map_:
+        import xlsxwriter
+
         boek = xlsxwriter.Workbook(
             doel,
             {
@@ -165,13 +177,15 @@ def _schrijf_xlsx(titel: str, koppen: Sequence[str], rijen: Iterator[list[Cel]],
                         "This list is too long for Excel; choose CSV or filter first.",
                     )
                 )
-            for k, cel in enumerate(rij):
-                _schrijf_cel(blad, aantal, k, waarde_van(cel), dag, moment)
+            for k, waarde in enumerate(rij):
+                _schrijf_cel(blad, aantal, k, waarde, dag, moment)
         boek.close()
     return aantal
 
 
 def _schrijf_cel(blad: Any, rij: int, kolom: int, waarde: Any, dag: Any, moment: Any) -> None:
+    if waarde == "" or waarde is None:
+        return
     if isinstance(waarde, bool):
         blad.write_boolean(rij, kolom, waarde)
     elif isinstance(waarde, int | float | Decimal):
@@ -180,6 +194,6 @@ def _schrijf_cel(blad: Any, rij: int, kolom: int, waarde: Any, dag: Any, moment:
         blad.write_datetime(rij, kolom, waarde.astimezone(AMSTERDAM).replace(tzinfo=None), moment)
     elif isinstance(waarde, date) and waarde.year >= 1900:
         blad.write_datetime(rij, kolom, datetime(waarde.year, waarde.month, waarde.day), dag)  # noqa: DTZ001
-    elif waarde not in ("", None):
+    else:
         tekst = str(waarde).replace("\x00", "")
         blad.write_string(rij, kolom, tekst if len(tekst) <= MAX_CEL else tekst[: MAX_CEL - 1] + "…")

@@ -14,6 +14,8 @@ from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
 from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
 from bpv_app.uren.queries_logboek import LOGBOEK
+from bpv_app.uren.queries_ongeschreven import UREN_ONGESCHREVEN
+from bpv_app.uren.queries_weken import UREN_WEKEN
 
 LIJSTEN: dict[str, Lijst] = {
     lijst.naam: lijst
@@ -32,5 +34,7 @@ LIJSTEN: dict[str, Lijst] = {
         ACCOUNTS,
         AUDIT,
         LOGBOEK,
+        UREN_WEKEN,
+        UREN_ONGESCHREVEN,
     )
 }

@@ -37,11 +37,18 @@ def pok_scope(actor: Actor, actie: Actie = Actie.POK_ZIEN) -> sa.ColumnElement[b
     return sa.or_(*delen) if delen else sa.false()
 
 
+def eigen_poks(actor: Actor) -> sa.ColumnElement[bool]:
+    """The POKs of this student himself or herself, whatever else this person may see."""
+    if not actor.heeft(Rol.STUDENT) or actor.student_id is None:
+        return sa.false()
+    return sa.and_(col(Pok.student_id) == actor.student_id, col(Pok.status).in_(_VOOR_PARTIJEN))
+
+
 def _eigen_plaatsing(actor: Actor) -> list[sa.ColumnElement[bool]]:
     zichtbaar = col(Pok.status).in_(_VOOR_PARTIJEN)
     delen: list[sa.ColumnElement[bool]] = []
-    if actor.heeft(Rol.STUDENT) and actor.student_id is not None:
-        delen.append(sa.and_(col(Pok.student_id) == actor.student_id, zichtbaar))
+    if actor.heeft(Rol.STUDENT):
+        delen.append(eigen_poks(actor))
     if actor.heeft(Rol.PRAKTIJKOPLEIDER) and actor.contactpersoon_ids:
         delen.append(sa.and_(col(Pok.praktijkopleider_id).in_(actor.contactpersoon_ids), zichtbaar))
     return delen

@@ -23,7 +23,8 @@ from bpv_app.pok.document_opmaak import (
     WAARDE,
     WAARDE_VET,
 )
-from bpv_app.pok.document_rules import Ondertekenaar, PokDocument, datum, getal
+from bpv_app.pok.document_rules import Ondertekenaar, PokDocument
+from bpv_app.pok.rules_tonen import datum, getal
 
 _GOOT = 9.0
 _KOLOM = (BREED - _GOOT) / 2

@@ -21,7 +21,8 @@ from dataclasses import dataclass
 from bpv_app.pok.document_blad import ACCENT, GRIJS, MM, Blad, Stijl
 from bpv_app.pok.document_lettertype import Letters
 from bpv_app.pok.document_opmaak import BREED, KOP, LABEL, LINKS, RECHTS, TEKST, TITEL, VOET, WAARDE
-from bpv_app.pok.document_rules import Adres, Exemplaar, PokDocument, School, datum
+from bpv_app.pok.document_rules import Adres, Exemplaar, PokDocument, School
+from bpv_app.pok.rules_tonen import datum
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,10 +17,6 @@ _NUMMER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 _QR = re.compile(r"BPV:([A-Z0-9][A-Z0-9-]{0,31}):([1-9]\d{0,2}):([1-9]|B|R):([1-9]\d{0,2})")
 MAX_EXEMPLAREN = 9
 MAX_ONDERTEKENAARS = 6
-MAANDEN = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 class Deel(StrEnum):
@@ -285,16 +281,3 @@ def lees_qr(tekst: str) -> QrCode | None:
         return None
     nummer, versie, deel, pagina = treffer.groups()
     return QrCode(nummer, int(versie), deel, int(pagina))
-
-
-def datum(op: date) -> str:
-    """`7 december 2026`."""
-    return f"{op.day} {MAANDEN[op.month - 1]} {op.year}"
-
-
-def getal(waarde: Decimal | int) -> str:
-    """`7,5`; no trailing zeros, `1.280` from a thousand on."""
-    tekst = f"{waarde:,f}"
-    if "." in tekst:
-        tekst = tekst.rstrip("0").rstrip(".")
-    return tekst.replace(",", "\0").replace(".", ",").replace("\0", ".")

@@ -144,8 +144,7 @@ def get_pok_detail(session: Session, actor: Actor, pok_id: int, vandaag: date) -
     locatie = session.get(Locatie, pok.locatie_id) if pok.locatie_id else None
     opleider = session.get(Contactpersoon, pok.praktijkopleider_id) if pok.praktijkopleider_id else None
     begeleider = session.get(Account, pok.onderwijsbegeleider_id) if pok.onderwijsbegeleider_id else None
-    getekend = _getekend(session, pok)
-    wie = partijen(session, pok, vandaag)
+    handtekeningen = list_handtekeningen(session, pok, vandaag)
     keten = _keten(session, pok.dossier_id)
     return PokDetail(
         id=pok_id,
@@ -154,7 +153,11 @@ def get_pok_detail(session: Session, actor: Actor, pok_id: int, vandaag: date) -
         volgnummer=pok.volgnummer,
         document_versie=pok.document_versie,
         status=pok.status,
-        stap=wacht_stap(pok.status, is_compleet=_is_compleet(session, pok), heeft_handtekening=bool(getekend)),
+        stap=wacht_stap(
+            pok.status,
+            is_compleet=_is_compleet(session, pok),
+            heeft_handtekening=any(h.getekend_op for h in handtekeningen),
+        ),
         krd_status=pok.krd_status,
         krd_stand=krd_stand(pok.status, pok.krd_status, pok.krd_fout_code, _wacht(session, pok_id)),
         krd_fout=pok.krd_fout_tekst,
@@ -184,14 +187,9 @@ def get_pok_detail(session: Session, actor: Actor, pok_id: int, vandaag: date) -
         gerealiseerde_uren=pok.gerealiseerde_uren,
         exemplaren=pok.exemplaren,
         archiefplaats=pok.archiefplaats,
-        erkenning=_laatste_controle(session, pok_id),
+        erkenning=laatste_controle(session, pok_id),
         vereiste_documenten=tuple(inrichting.documenten),
-        handtekeningen=tuple(
-            HandtekeningRegel(p, getekend[p].getekend_op, getekend[p].door_naam)
-            if p in getekend
-            else HandtekeningRegel(p, None, "")
-            for p in wie
-        ),
+        handtekeningen=handtekeningen,
         documenten=_documenten(session, pok_id),
         scans=_scans(session, pok_id),
         keten=keten,
@@ -203,7 +201,8 @@ def _is_compleet(session: Session, pok: Pok) -> bool:
     return not ontbrekend(gegevens_van(session, pok), Stap.MAAK_VOLLEDIG)
 
 
-def _getekend(session: Session, pok: Pok) -> dict[Partij, PokHandtekening]:
+def list_handtekeningen(session: Session, pok: Pok, vandaag: date) -> tuple[HandtekeningRegel, ...]:
+    """Every party that must sign the current version, signed or not. The caller has checked that it may be seen."""
     rijen = session.execute(
         sa.select(PokHandtekening).where(
             col(PokHandtekening.pok_id) == pok.id,
@@ -211,7 +210,13 @@ def _getekend(session: Session, pok: Pok) -> dict[Partij, PokHandtekening]:
             col(PokHandtekening.vervallen_op).is_(None),
         )
     ).scalars()
-    return {h.partij: h for h in rijen}
+    getekend = {h.partij: h for h in rijen}
+    return tuple(
+        HandtekeningRegel(p, getekend[p].getekend_op, getekend[p].door_naam)
+        if p in getekend
+        else HandtekeningRegel(p, None, "")
+        for p in partijen(session, pok, vandaag)
+    )
 
 
 def _wacht(session: Session, pok_id: int) -> bool:
@@ -228,7 +233,7 @@ def _wacht(session: Session, pok_id: int) -> bool:
     )
 
 
-def _laatste_controle(session: Session, pok_id: int) -> ErkenningControle | None:
+def laatste_controle(session: Session, pok_id: int) -> ErkenningControle | None:
     vraag = (
         sa.select(ErkenningControle)
         .where(col(ErkenningControle.pok_id) == pok_id)

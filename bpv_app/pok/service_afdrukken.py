@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -20,7 +21,6 @@ from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.pok.clauses import pok_scope
-from bpv_app.pok.document import BatchSchrijver
 from bpv_app.pok.document_rules import Afdruk
 from bpv_app.pok.rules import Stap, check_stap
 from bpv_app.pok.rules_afdruk import MAX_PER_AFDRUK, TE_VEEL, postvolgorde
@@ -38,6 +38,9 @@ from bpv_app.pok.service_basis import (
 from bpv_app.pok.service_document import maak_document
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
 from bpv_app.student import service as student_service
+
+if TYPE_CHECKING:
+    from bpv_app.pok.document import BatchSchrijver
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,8 @@ def druk_af(session: Session, actor: Actor, clock: Clock, pok_ids: Sequence[int]
     documenten: list[PokDocument] = []
     with tempfile.TemporaryDirectory(prefix="bpv-afdruk-") as map_:
         pad = Path(map_) / "afdruk.pdf"
+        from bpv_app.pok.document import BatchSchrijver  # what draws and merges is only loaded to print
+
         with BatchSchrijver(pad, gemaakt_op=clock.nu()) as batch:
             uitslagen = [
                 _druk_rij(session, actor, clock, pok_id, documenten, batch)

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-
-import jinja2
+from typing import TYPE_CHECKING
 
 from bpv_app.kernel.tekst import Taal, Tekst
 from bpv_app.post.rules import SJABLONEN, Sjabloon, een_regel, lees_blokken, schoon_veld
+
+if TYPE_CHECKING:
+    import jinja2
 
 MAP = Path(__file__).with_name("sjablonen")
 MAX_ONDERWERP = 200
@@ -35,6 +37,8 @@ class Opgemaakt:
 @lru_cache(maxsize=1)
 def omgeving() -> jinja2.Environment:
     """The templates: text is text, HTML is escaped, an unknown name is an error."""
+    import jinja2  # not needed to start: the first mail waits a moment for it
+
     return jinja2.Environment(
         loader=jinja2.FileSystemLoader(MAP),
         autoescape=jinja2.select_autoescape(["html"], default=False),
@@ -50,9 +54,11 @@ def maak_op(sjabloon: Sjabloon, taal: str, velden: Mapping[str, str]) -> Opgemaa
         raise SjabloonFout(f"{sjabloon}: {sorted(set(velden) ^ set(info.velden))}")
     taal = Taal.EN if taal == Taal.EN else Taal.NL
     schoon = {naam: schoon_veld(waarde) for naam, waarde in velden.items()}
+    from jinja2 import TemplateError
+
     try:
         kop, _, rest = omgeving().get_template(f"{sjabloon}.{taal}.txt").render(schoon).partition("\n")
-    except jinja2.TemplateError as fout:
+    except TemplateError as fout:
         raise SjabloonFout(f"{sjabloon}: {fout}") from fout
     return Opgemaakt(een_regel(kop, MAX_ONDERWERP), rest.strip())
 

@@ -24,7 +24,6 @@ from bpv_app.post.tables import Mail
 
 _SORTEER: dict[str, Any] = {
     "gemaakt": col(Mail.id),
-    "verzonden": col(Mail.verzonden_op),
     "aan": col(Mail.aan),
     "naam": col(Mail.naam),
 }
@@ -78,8 +77,8 @@ def _rij(mail: Mail, pogingen: int, haperde: str, taal: str) -> Rij:
         cellen=(
             Cel(mail.onderwerp, href=href),
             Cel(mail.naam),
-            Cel(mail.aan),
             Cel(STATUS_LABEL[mail.status].in_taal(taal), badge=True, toon=STATUS_TOON[mail.status]),
+            Cel(mail.aan),
             Cel(fout or (haperde if mail.status is MailStatus.KLAAR else "")),
             Cel(toon_moment(mail.aangemaakt_op, taal), waarde=mail.aangemaakt_op),
             Cel(toon_moment(mail.verzonden_op, taal), waarde=mail.verzonden_op),
@@ -101,11 +100,11 @@ MAILS = Lijst(
     kolommen=(
         Kolom("onderwerp", Tekst("Onderwerp", "Subject"), sorteer=False),
         Kolom("naam", Tekst("Ontvanger", "Recipient")),
-        Kolom("aan", Tekst("Adres", "Address")),
         Kolom("status", Tekst("Status", "Status"), sorteer=False),
+        Kolom("aan", Tekst("Adres", "Address")),
         Kolom("fout", Tekst("Wat is er", "What is the matter"), sorteer=False),
         Kolom("gemaakt", Tekst("Gemaakt", "Made")),
-        Kolom("verzonden", Tekst("Verzonden", "Sent"), standaard=False),
+        Kolom("verzonden", Tekst("Verzonden", "Sent"), sorteer=False, standaard=False),
         Kolom("sjabloon", Tekst("Soort", "Kind"), sorteer=False, standaard=False),
         Kolom("pogingen", Tekst("Pogingen", "Tries"), sorteer=False, standaard=False, rechts=True),
         Kolom("code", Tekst("Code", "Code"), sorteer=False, standaard=False),

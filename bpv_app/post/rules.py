@@ -85,17 +85,16 @@ FOUT_TEKST: dict[str, Tekst] = {
 
 def vat_samen(aantal: Mapping[MailStatus, int]) -> Tekst:
     """The first line of the screen: what asks for attention. `aantal` counts mails per status."""
-    mislukt, onzeker = aantal[MailStatus.MISLUKT], aantal[MailStatus.ONZEKER]
-    wacht = aantal[MailStatus.KLAAR]
-    nl = [f"{mislukt} mislukt"] if mislukt else []
-    en = [f"{mislukt} failed"] if mislukt else []
-    if onzeker:
-        nl, en = [*nl, f"{onzeker} onzeker"], [*en, f"{onzeker} uncertain"]
+    woorden = (
+        (aantal[MailStatus.MISLUKT], Tekst("mislukt", "failed")),
+        (aantal[MailStatus.ONZEKER], Tekst("onzeker", "uncertain")),
+        (aantal[MailStatus.KLAAR], Tekst("onderweg", "on the way")),
+    )
+    nl = [f"{n} {woord.nl}" for n, woord in woorden if n]
+    en = [f"{n} {woord.en}" for n, woord in woorden if n]
     if not nl:
-        nl, en = ["Alle verstuurde mail is aangenomen"], ["All mail that was sent was taken"]
-    if wacht:
-        nl, en = [*nl, f"{wacht} {'wacht' if wacht == 1 else 'wachten'}"], [*en, f"{wacht} waiting"]
-    return Tekst(", ".join(nl) + ".", ", ".join(en) + ".")
+        return Tekst("Alle mail is verzonden.", "All mail was sent.")
+    return Tekst(f"Aantal mails: {', '.join(nl)}.", f"Number of mails: {', '.join(en)}.")
 
 
 def mag_opnieuw(status: MailStatus) -> bool:

@@ -22,6 +22,7 @@ ACTIE: dict[ImportSoort, Actie] = {
     ImportSoort.LEERBEDRIJVEN: Actie.LEERBEDRIJF_IMPORTEREN,
     ImportSoort.ERKENNINGEN: Actie.LEERBEDRIJF_IMPORTEREN,
     ImportSoort.POSTCODES: Actie.LEERBEDRIJF_IMPORTEREN,
+    ImportSoort.VAKANTIES: Actie.UREN_INRICHTEN,
 }
 """Which right each kind of import asks."""
 

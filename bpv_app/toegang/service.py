@@ -151,6 +151,30 @@ class Gevonden:
     moet_wijzigen: bool
 
 
+_SESSIE = (
+    sa.select(
+        col(Sessie.id),
+        col(Sessie.laatst_op),
+        col(Account.id),
+        col(Account.naam),
+        col(Account.taal),
+        col(Account.moet_wijzigen),
+        *_ROL_KOLOMMEN,
+    )
+    .join(Account, col(Account.id) == col(Sessie.account_id))
+    .outerjoin(AccountRol, col(AccountRol.account_id) == col(Account.id))
+    .where(
+        col(Sessie.token_hash) == sa.bindparam("token"),
+        col(Sessie.ingetrokken_op).is_(None),
+        col(Sessie.verloopt_op) > sa.bindparam("nu"),
+        col(Sessie.laatst_op) > sa.bindparam("rust"),
+        col(Account.is_actief),
+    )
+    .order_by(col(AccountRol.id))
+)
+"""Composed once: every event and every request runs it."""
+
+
 def lees_sessie(session: Session, clock: Clock, token: str) -> Gevonden | None:
     """Who belongs to a token; None when it is unknown, idle too long, too old, revoked, or its account is locked.
 
@@ -159,27 +183,8 @@ def lees_sessie(session: Session, clock: Clock, token: str) -> Gevonden | None:
     if not token or len(token) > 200:
         return None
     nu = clock.nu()
-    rijen = session.execute(
-        sa.select(
-            col(Sessie.id),
-            col(Sessie.laatst_op),
-            col(Account.id),
-            col(Account.naam),
-            col(Account.taal),
-            col(Account.moet_wijzigen),
-            *_ROL_KOLOMMEN,
-        )
-        .join(Account, col(Account.id) == col(Sessie.account_id))
-        .outerjoin(AccountRol, col(AccountRol.account_id) == col(Account.id))
-        .where(
-            col(Sessie.token_hash) == hash_token(token),
-            col(Sessie.ingetrokken_op).is_(None),
-            col(Sessie.verloopt_op) > nu,
-            col(Sessie.laatst_op) > nu - timedelta(minutes=instellingen().sessie_minuten),
-            col(Account.is_actief),
-        )
-        .order_by(col(AccountRol.id))
-    ).all()
+    waarden = {"token": hash_token(token), "nu": nu, "rust": nu - timedelta(minutes=instellingen().sessie_minuten)}
+    rijen = session.connection().execute(_SESSIE, waarden).all()
     if not rijen:
         return None
     sessie_id, laatst_op, account_id, naam, taal, moet_wijzigen = rijen[0][:6]

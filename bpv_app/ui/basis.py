@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import reflex as rx
 
@@ -38,6 +39,7 @@ class BasisState(rx.State):
     sessie_verlopen: bool = False
     _sessie: str = ""
     _melding_reist: bool = False
+    _vooraf: tuple[str, list[Any]] | None = None
 
     def _zeg(self, tekst: Tekst, soort: str = "success") -> None:
         """Tell the person what happened (`soort`: success, info, warning, error)."""

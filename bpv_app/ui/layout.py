@@ -75,16 +75,24 @@ def _knoppen() -> rx.Component:
 
 def _voet() -> rx.Component:
     return rx.el.div(
-        rx.el.a(
-            rx.el.span(BasisState.naam, class_name="block font-semibold"),
-            rx.el.span(BasisState.rollen, class_name="block text-base-content/80"),
-            href="/account",
-            class_name="block rounded-field px-3 py-2 text-sm hover:bg-base-200",
+        rx.cond(
+            BasisState.is_ingelogd,
+            rx.el.a(
+                rx.el.span(BasisState.naam, class_name="block font-semibold"),
+                rx.el.span(BasisState.rollen, class_name="block text-base-content/80"),
+                href="/account",
+                class_name="block rounded-field px-3 py-2 text-sm hover:bg-base-200",
+            ),
+            rx.el.a(t("Inloggen", "Log in"), href="/login", class_name="btn btn-ghost btn-sm self-start"),
         ),
         _knoppen(),
-        post_formulier(
-            rx.el.button(t("Uitloggen", "Log out"), type="submit", class_name="btn btn-ghost btn-sm"),
-            action="/api/logout",
+        rx.cond(
+            BasisState.is_ingelogd,
+            post_formulier(
+                rx.el.button(t("Uitloggen", "Log out"), type="submit", class_name="btn btn-ghost btn-sm"),
+                action="/api/logout",
+            ),
+            rx.fragment(),
         ),
         class_name="mt-auto flex flex-col gap-1 pt-4",
     )

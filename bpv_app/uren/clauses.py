@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 from sqlmodel import col
 
@@ -18,11 +20,20 @@ ZICHTBAAR = (*SCHRIJFBAAR, PokStatus.AFGEROND)
 """Statuses in which there may be hours; what was withdrawn or refused has none."""
 
 
+def eigen_student(actor: Actor) -> int | None:
+    """Whose hours this actor writes; None for who is no student."""
+    return actor.student_id if actor.mag(Actie.UREN_SCHRIJVEN) and actor.heeft(Rol.STUDENT) else None
+
+
+def van_student(student_id: Any) -> sa.ColumnElement[bool]:
+    """The POKs of a student (an id, or a parameter) that may have hours."""
+    return sa.and_(col(Pok.student_id) == student_id, col(Pok.status).in_(ZICHTBAAR))
+
+
 def eigen_uren(actor: Actor) -> sa.ColumnElement[bool]:
     """The POKs of this student."""
-    if not (actor.mag(Actie.UREN_SCHRIJVEN) and actor.heeft(Rol.STUDENT)) or actor.student_id is None:
-        return sa.false()
-    return sa.and_(col(Pok.student_id) == actor.student_id, col(Pok.status).in_(ZICHTBAAR))
+    student_id = eigen_student(actor)
+    return sa.false() if student_id is None else van_student(student_id)
 
 
 def bedrijf_uren(actor: Actor) -> sa.ColumnElement[bool]:

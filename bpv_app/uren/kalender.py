@@ -6,14 +6,14 @@ from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
-import holidays
-
 _GOEDE_VRIJDAG = "Goede vrijdag"
 _BEVRIJDINGSDAG = "Bevrijdingsdag"
 
 
 @lru_cache(maxsize=128)
 def _jaar(jaar: int, bevrijdingsdag: bool, goede_vrijdag: bool) -> tuple[tuple[date, str], ...]:
+    import holidays  # every country of the world: loaded when the first day is asked
+
     # One year at a time: a range of years would make the library add years by itself.
     dagen = {dag: str(naam) for dag, naam in holidays.country_holidays("NL", years=jaar, language="nl").items()}
     vrij = {dag: naam for dag, naam in dagen.items() if goede_vrijdag or naam != _GOEDE_VRIJDAG}

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 from bpv_app.kernel.actor import Actor
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
-from bpv_app.uren.clauses import eigen_uren
+from bpv_app.uren.clauses import eigen_student, van_student
 from bpv_app.uren.rules import Oordeel, Soort, WeekStatus
 from bpv_app.uren.rules_invoer import RegelInvoer
 from bpv_app.uren.rules_plan import maandag_van
@@ -38,34 +38,52 @@ class DagStand:
     versie: int
 
 
+_EINDE = sa.func.coalesce(Pok.werkelijk_eind_op, Pok.eind_op)
+_STAND = (
+    sa.select(
+        col(Pok.status),
+        col(Pok.begin_op),
+        _EINDE,
+        col(UrenWeek.id),
+        col(UrenWeek.status),
+        col(UrenDag.id),
+        col(UrenDag.oordeel),
+        col(UrenDag.omschrijving),
+        col(UrenDag.werkproces),
+        col(UrenDag.sleutel),
+        col(UrenDag.versie),
+    )
+    .select_from(Pok)
+    .join(
+        UrenWeek,
+        sa.and_(col(UrenWeek.pok_id) == col(Pok.id), col(UrenWeek.maandag) == sa.bindparam("maandag")),
+        isouter=True,
+    )
+    .join(
+        UrenDag,
+        sa.and_(col(UrenDag.pok_id) == col(Pok.id), col(UrenDag.datum) == sa.bindparam("datum")),
+        isouter=True,
+    )
+    .where(
+        col(Pok.id) == sa.bindparam("pok_id"),
+        van_student(sa.bindparam("student_id")),
+        col(Pok.begin_op).is_not(None),
+        col(Pok.eind_op).is_not(None),
+    )
+)
+"""Built once: composing a statement costs more than running it, and this one runs at every save."""
+
+
 def lees_stand(session: Session, actor: Actor, pok_id: int, datum: date) -> DagStand | None:
     """Where this day of one's own agreement stands; None when the agreement is not the actor's."""
-    rij = session.execute(
-        sa.select(
-            col(Pok.status),
-            col(Pok.begin_op),
-            sa.func.coalesce(Pok.werkelijk_eind_op, Pok.eind_op),
-            col(UrenWeek.id),
-            col(UrenWeek.status),
-            col(UrenDag.id),
-            col(UrenDag.oordeel),
-            col(UrenDag.omschrijving),
-            col(UrenDag.werkproces),
-            col(UrenDag.sleutel),
-            col(UrenDag.versie),
-        )
-        .select_from(Pok)
-        .join(
-            UrenWeek,
-            sa.and_(col(UrenWeek.pok_id) == col(Pok.id), col(UrenWeek.maandag) == maandag_van(datum)),
-            isouter=True,
-        )
-        .join(UrenDag, sa.and_(col(UrenDag.pok_id) == col(Pok.id), col(UrenDag.datum) == datum), isouter=True)
-        .where(col(Pok.id) == pok_id, eigen_uren(actor), col(Pok.begin_op).is_not(None), col(Pok.eind_op).is_not(None))
-    ).first()
+    if (student_id := eigen_student(actor)) is None:
+        return None
+    waarden = {"pok_id": pok_id, "datum": datum, "maandag": maandag_van(datum), "student_id": student_id}
+    rij = session.connection().execute(_STAND, waarden).first()
     if rij is None:
         return None
     status, begin, eind, week_id, week_status, dag_id, oordeel, omschrijving, werkproces, sleutel, versie = rij
+    assert begin is not None, "the statement asks for it"
     return DagStand(
         pok_id=pok_id,
         status=status,
@@ -81,14 +99,14 @@ def lees_stand(session: Session, actor: Actor, pok_id: int, datum: date) -> DagS
     )
 
 
+_REGELS = sa.select(
+    col(UrenRegel.soort), col(UrenRegel.minuten), col(UrenRegel.van), col(UrenRegel.tot), col(UrenRegel.pauze)
+).where(col(UrenRegel.dag_id) == sa.bindparam("dag_id"))
+
+
 def lees_regels(session: Session, dag_id: int) -> tuple[RegelInvoer, ...]:
     """The lines of a day in the order of `Soort`."""
-    rijen = session.execute(
-        sa.select(
-            col(UrenRegel.soort), col(UrenRegel.minuten), col(UrenRegel.van), col(UrenRegel.tot), col(UrenRegel.pauze)
-        ).where(col(UrenRegel.dag_id) == dag_id)
-    ).all()
-    return op_volgorde(RegelInvoer(*rij) for rij in rijen)
+    return op_volgorde(RegelInvoer(*rij) for rij in session.connection().execute(_REGELS, {"dag_id": dag_id}))
 
 
 def op_volgorde(regels: Iterable[RegelInvoer]) -> tuple[RegelInvoer, ...]:

@@ -28,6 +28,7 @@ from bpv_app.uren.rules_logboek import (
     LogboekStatus,
     Toestand,
     handelingen,
+    kop_van,
     toestand_van,
     toon_periode,
     vragen_of_standaard,
@@ -181,7 +182,6 @@ _KOLOMMEN = (
     Kolom("bijlagen", Tekst("Foto's en bestanden", "Photos and files"), sorteer=False, standaard=False, rechts=True),
 )
 TE_BESPREKEN = Tekst("Te bespreken", "To discuss")
-_ZONDER_TITEL = Tekst("Zonder titel", "No title")
 
 
 def _toestand_clause(waarde: str) -> list[Clause]:
@@ -260,11 +260,11 @@ def _rij(item: LogboekItem, rol: Rol, student: str, leerbedrijf: str, reacties: 
     label, toon = TOESTAND_LABEL[toestand], TOESTAND_TOON[toestand]
     if toestand is Toestand.GEDEELD and rol in (Rol.PRAKTIJKOPLEIDER, Rol.ONDERWIJSBEGELEIDER):
         label, toon = TE_BESPREKEN, "warning"
-    titel = item.titel or _ZONDER_TITEL.in_taal(taal)
+    kop = kop_van(item.titel, item.van, item.tot, taal)
     return Rij(
         str(item.id),
         (
-            Cel(titel, waarde=item.titel),
+            Cel(kop, waarde=item.titel),
             Cel("" if rol is Rol.STUDENT else student, waarde=student),  # on the own list it says the same in each row
             Cel(toon_periode(item.van, item.tot, taal), waarde=item.van),
             Cel(label.in_taal(taal), badge=True, toon=toon, waarde=toestand),
@@ -274,7 +274,7 @@ def _rij(item: LogboekItem, rol: Rol, student: str, leerbedrijf: str, reacties: 
             Cel(str(bijlagen) if bijlagen else "", waarde=bijlagen),
         ),
         href=f"/logboek/{item.id}",
-        naam=f"{titel}, {toon_periode(item.van, item.tot, taal)}",
+        naam=kop,
     )
 
 

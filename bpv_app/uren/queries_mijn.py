@@ -176,7 +176,9 @@ def get_mijn_week(
         maandag=eerste,
         dagen=dagen,
         weken=tuple(weken.values()),
-        historie=_historie(session, [w.id for w in weken.values()]),
+        historie=tuple(
+            s for stapjes in lees_historie(session, [w.id for w in weken.values()]).values() for s in stapjes
+        ),
         saldo=get_saldo(session, stage, regels, kalender, vandaag),
         minuten_per_dag=max(per_weekdag.values(), default=0),
         regels=regels,
@@ -199,11 +201,12 @@ def _weken(session: Session, stage: Stage, maandag: date) -> dict[int, WeekStand
     return {rij[1]: WeekStand(*rij) for rij in rijen}
 
 
-def _historie(session: Session, week_ids: Sequence[int]) -> tuple[Stapje, ...]:
-    if not week_ids:
-        return ()
+def lees_historie(session: Session, week_ids: Sequence[int]) -> dict[int, list[Stapje]]:
+    """What happened to some weeks, newest first, by week."""
+    per_week: dict[int, list[Stapje]] = {}
     rijen = session.execute(
         sa.select(
+            col(UrenGebeurtenis.week_id),
             col(UrenGebeurtenis.wat),
             col(UrenGebeurtenis.op),
             col(UrenGebeurtenis.door_naam),
@@ -212,9 +215,10 @@ def _historie(session: Session, week_ids: Sequence[int]) -> tuple[Stapje, ...]:
         )
         .where(col(UrenGebeurtenis.week_id).in_(week_ids))
         .order_by(col(UrenGebeurtenis.id).desc())
-        .limit(50)
     ).all()
-    return tuple(Stapje(*rij) for rij in rijen)
+    for week_id, *stap in rijen:
+        per_week.setdefault(week_id, []).append(Stapje(*stap))
+    return per_week
 
 
 def lees_regels_van(session: Session, dag_ids: Sequence[int]) -> dict[int, tuple[RegelInvoer, ...]]:
@@ -295,28 +299,3 @@ def _dagen(
             )
         )
     return tuple(dagen)
-
-
-@dataclass(frozen=True, slots=True)
-class TussenStand:
-    """What changes on the screen after a save: the minutes of the week, and the balance."""
-
-    minuten: int
-    saldo: Saldo
-    minuten_per_dag: int
-
-
-def get_week_stand(session: Session, stage: Stage, maandag: date, vandaag: date) -> TussenStand:
-    """The numbers of a placement that was read in scope before; only its hours are read again."""
-    regels = get_team_regels(session, stage.poks[-1].team_id)
-    kalender = get_kalender(session, stage.poks[-1].team_id, regels.regio, stage.begin, stage.eind)
-    minuten = session.execute(
-        sa.select(sa.func.coalesce(sa.func.sum(UrenRegel.minuten), 0)).where(
-            col(UrenRegel.pok_id).in_([p.id for p in stage.poks]),
-            col(UrenRegel.datum).between(maandag, maandag + timedelta(days=6)),
-        )
-    ).scalar_one()
-    per_weekdag = stage.poks[-1].afspraak(regels).per_weekdag()
-    return TussenStand(
-        int(minuten), get_saldo(session, stage, regels, kalender, vandaag), max(per_weekdag.values(), default=0)
-    )

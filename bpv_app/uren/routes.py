@@ -103,8 +103,8 @@ def _geef(inhoud: bytes, soort: str, naam: str) -> Response:
 
 
 def _noteer(session: Session, actor: Actor, rij: LogboekBijlage | UrenBijlage, tabel: str) -> None:
-    """Who looks at somebody else's photo is recorded."""
-    if not actor.heeft(Rol.STUDENT):
+    """Who may look at somebody else's photo is recorded; who is a student only has but own ones."""
+    if actor.rollen != {Rol.STUDENT}:
         noteer_inzage(session, actor, tabel, rij.id, "bijlage bekeken", clock.klok.nu())
 
 

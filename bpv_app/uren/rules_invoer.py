@@ -79,10 +79,10 @@ class DagInvoer:
     werkproces: str = ""
 
 
-def lees_uren(tekst: str) -> int:
+def lees_uren(tekst: str, *, hoogstens: int = 24) -> int:
     """Minutes in `8`, `7,5`, `7.5`, `0,25`, `7:30`, `7u30`, `7 u 30` or `7 uur`, rounded half up to whole minutes.
 
-    Raises OngeldigeUren for anything else and for more than 24 hours (so `730` is refused, not guessed).
+    Raises OngeldigeUren for anything else and for more than `hoogstens` hours (so `730` is refused, not guessed).
     """
     schoon = tekst.strip().lower()
     if gevonden := _DECIMAAL.fullmatch(schoon):
@@ -92,7 +92,7 @@ def lees_uren(tekst: str) -> int:
         minuten = int(gevonden[1]) * 60 + int(gevonden[2] or 0)
     else:
         raise OngeldigeUren(_GEEN_UREN)
-    if minuten > ETMAAL:
+    if minuten > hoogstens * 60:
         raise OngeldigeUren(_GEEN_UREN)
     return minuten
 
@@ -146,7 +146,7 @@ def _veld(ruw: Mapping[str, object], naam: str) -> str:
     waarde = ruw.get(naam)
     if isinstance(waarde, str):
         return schoon_tekst(waarde[:_MAX_VELD])
-    is_getal = isinstance(waarde, int | float) and not isinstance(waarde, bool) and abs(waarde) <= ETMAAL
+    is_getal = isinstance(waarde, int | float) and abs(waarde) <= ETMAAL
     return str(waarde) if is_getal else ""
 
 

@@ -23,7 +23,7 @@ MAX_VRAAG = 200
 MAX_ANTWOORD = 2000
 MAX_WERKPROCES = 300
 MAX_REACTIE = 2000
-MAX_VRAGEN = 8
+MAX_VRAGEN = 10
 MAX_REACTIES = 300
 MAX_BIJLAGEN = 10
 MAX_DAGEN = 7
@@ -246,3 +246,9 @@ def vragen_of_standaard(vragen: Sequence[str], taal: str = "nl") -> tuple[str, .
 def toon_periode(van: date, tot: date, taal: str = "nl") -> str:
     """`12 mrt 2027` or `8 mrt 2027 – 12 mrt 2027`."""
     return toon_datum(van, taal) if van == tot else f"{toon_datum(van, taal)} – {toon_datum(tot, taal)}"
+
+
+def kop_van(titel: str, van: date, tot: date, taal: str = "nl") -> str:
+    """What an entry is called on screens: its title, or its days when it has none."""
+    periode = toon_periode(van, tot, taal)
+    return titel or Tekst(f"Verslag van {periode}", f"Entry of {periode}").in_taal(taal)

@@ -189,7 +189,7 @@ def doel_tot(afspraak: Afspraak, kalender: Kalender, dag: date) -> int:
     Exact at the ends: 0 before the begin, the total on the last day (also when nothing is planned). A POK that was
     replaced before its agreed end stops at its share. Rounded down to whole minutes.
     """
-    if dag < afspraak.begin or afspraak.eind < afspraak.begin:
+    if afspraak.eind < afspraak.begin:
         return 0
     laatste = max(afspraak.eind, afspraak.afgesproken_eind or afspraak.eind)
     if min(dag, afspraak.eind) >= laatste:

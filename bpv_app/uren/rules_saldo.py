@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.uren.rules import Soort
-from bpv_app.uren.rules_plan import Afspraak, Kalender, doel_tot, doel_totaal
+from bpv_app.uren.rules_plan import KWARTIER, Afspraak, Kalender, doel_tot, doel_totaal
 from bpv_app.uren.rules_tellen import Telling
 from bpv_app.uren.rules_tonen import dagen_tekst, uren_tekst
 from bpv_app.uren.rules_tonen import toon_uren as toon_uren
@@ -51,7 +51,7 @@ def bereken_saldo(telling: Telling, afspraken: Sequence[Afspraak], kalender: Kal
     """The state on `vandaag`. What was written ahead of time is not done yet.
 
     Today's target grows along with what is written today, up to today's plan: nobody is behind for a day that is not
-    over, and a common day's work puts nobody ahead.
+    over, and a common day's work puts nobody ahead. The target is a share, so it is rounded down to quarter hours.
     """
     tot_nu = [g for g in telling.regels if g.regel.datum <= vandaag]
     gedaan = sum(g.telt for g in tot_nu)
@@ -59,6 +59,7 @@ def bereken_saldo(telling: Telling, afspraken: Sequence[Afspraak], kalender: Kal
     gisteren = sum(doel_tot(a, kalender, vandaag - timedelta(days=1)) for a in afspraken)
     plan_vandaag = sum(doel_tot(a, kalender, vandaag) for a in afspraken) - gisteren
     doel = gisteren + min(plan_vandaag, sum(g.telt for g in tot_nu if g.regel.datum == vandaag))
+    doel -= doel % KWARTIER if doel < totaal else 0
     gemist = sum(g.regel.minuten for g in tot_nu if g.regel.soort in (Soort.ZIEK, Soort.VERLOF))
     ingehaald = sum(g.telt for g in tot_nu if g.regel.soort is Soort.INHALEN)
     achter = doel - gedaan
@@ -84,7 +85,7 @@ def _fase(afspraken: Sequence[Afspraak], vandaag: date) -> Fase:
 
 def _in_dagen(minuten: int, minuten_per_dag: int) -> Tekst:
     """`: 1 dag`, `: ongeveer 1,5 dag`, rounded to half days; nothing for less than a quarter of a day."""
-    halve = (4 * minuten + minuten_per_dag) // (2 * minuten_per_dag) if minuten_per_dag > 0 else 0
+    halve = (4 * minuten + minuten_per_dag) // (2 * minuten_per_dag) if minuten_per_dag else 0
     if not halve:
         return Tekst("", "")
     dagen, precies = dagen_tekst(halve), 2 * minuten == halve * minuten_per_dag

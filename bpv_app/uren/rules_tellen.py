@@ -146,8 +146,8 @@ def tel(regels: Iterable[Regel], afspraken: Sequence[Afspraak], kalender: Kalend
             geteld.append(GeteldeRegel(regel, 0, regel.minuten, niets[1], 0, ((niets[0], regel.minuten),)))
             continue
         maandag = maandag_van(regel.datum)
-        past_in_dag = min(regel.minuten, max(0, grenzen.max_minuten_dag - op_dag[regel.datum]))
-        telt = min(past_in_dag, max(0, grenzen.max_minuten_week - in_week[maandag]))
+        past_in_dag = min(regel.minuten, grenzen.max_minuten_dag - op_dag[regel.datum])
+        telt = min(past_in_dag, grenzen.max_minuten_week - in_week[maandag])
         op_dag[regel.datum] += past_in_dag
         in_week[maandag] += telt
         boven = ((Reden.DAGGRENS, regel.minuten - past_in_dag), (Reden.WEEKGRENS, past_in_dag - telt))

@@ -13,8 +13,9 @@ from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
+from bpv_app.db import tabel_van
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import NietGevonden, Verouderd
@@ -103,38 +104,48 @@ def _check(clock: Clock, stand: DagStand, datum: date) -> None:
         raise DagOpSlot
 
 
+_WEEK, _DAG, _REGEL = (tabel_van(soort) for soort in (UrenWeek, UrenDag, UrenRegel))
+_NIEUWE_WEEK = sa.insert(_WEEK).returning(_WEEK.c.id)
+_WEEK_GEWIJZIGD = (
+    sa.update(_WEEK)
+    .where(_WEEK.c.id == sa.bindparam("week"))
+    .values(versie=_WEEK.c.versie + 1, wijzigingen=_WEEK.c.wijzigingen + 1)
+)
+_NIEUWE_DAG = sa.insert(_DAG).returning(_DAG.c.id)
+_DAG_GEWIJZIGD = sa.update(_DAG).where(_DAG.c.id == sa.bindparam("dag"))
+_REGELS_WEG = sa.delete(_REGEL).where(_REGEL.c.dag_id == sa.bindparam("dag"))
+
+
 def _schrijf(session: Session, stand: DagStand, invoer: DagInvoer, sleutel: str, oud: tuple[RegelInvoer, ...]) -> int:
     """Week, day and lines. A changed day that was sent back is open again; the week counts the change."""
-    week_id = stand.week_id
+    verbinding, week_id = session.connection(), stand.week_id
     if week_id is None:
-        week = {"pok_id": stand.pok_id, "maandag": maandag_van(invoer.datum), "status": WeekStatus.OPEN}
-        week_id = session.execute(sa.insert(UrenWeek).values(**week).returning(col(UrenWeek.id))).scalar_one()
+        vast = {"ingediend_op": None, "beoordeeld_op": None, "beoordeeld_door": "", "reden": "", "wijzigingen": 0}
+        week = {"pok_id": stand.pok_id, "maandag": maandag_van(invoer.datum), "status": WeekStatus.OPEN, "versie": 1}
+        week_id = verbinding.execute(_NIEUWE_WEEK, vast | week).scalar_one()
     else:
-        session.execute(
-            sa.update(UrenWeek)
-            .where(col(UrenWeek.id) == week_id)
-            .values(versie=UrenWeek.versie + 1, wijzigingen=UrenWeek.wijzigingen + 1)
-        )
+        verbinding.execute(_WEEK_GEWIJZIGD, {"week": week_id})
     dag: dict[str, Any] = {
         "omschrijving": invoer.omschrijving,
         "werkproces": invoer.werkproces,
         "oordeel": Oordeel.OPEN,
+        "oordeel_reden": "",
         "sleutel": sleutel,
         "versie": stand.versie + 1,
     }
     if stand.dag_id is None:
         nieuw = dag | {"week_id": week_id, "pok_id": stand.pok_id, "datum": invoer.datum}
-        dag_id = session.execute(sa.insert(UrenDag).values(**nieuw).returning(col(UrenDag.id))).scalar_one()
+        dag_id = int(verbinding.execute(_NIEUWE_DAG, nieuw).scalar_one())
     else:
         dag_id = stand.dag_id
-        session.execute(sa.update(UrenDag).where(col(UrenDag.id) == dag_id).values(**dag))
+        verbinding.execute(_DAG_GEWIJZIGD, dag | {"dag": dag_id})
     if oud != invoer.regels:
         if oud:
-            session.execute(sa.delete(UrenRegel).where(col(UrenRegel.dag_id) == dag_id))
+            verbinding.execute(_REGELS_WEG, {"dag": dag_id})
         if invoer.regels:
-            vast = {"dag_id": dag_id, "pok_id": stand.pok_id, "datum": invoer.datum}
-            session.execute(sa.insert(UrenRegel), [vast | _als_rij(r) for r in invoer.regels])
-    return int(dag_id)
+            hoort = {"dag_id": dag_id, "pok_id": stand.pok_id, "datum": invoer.datum}
+            verbinding.execute(sa.insert(_REGEL), [hoort | _als_rij(r) for r in invoer.regels])
+    return dag_id
 
 
 def _als_rij(regel: RegelInvoer) -> dict[str, Any]:

@@ -43,7 +43,8 @@ def haal_week(session: Session, actor: Actor, week_id: int) -> Week:
     if poort is None:
         raise NietGevonden
     pok, wie = poort
-    rij = session.exec(select(UrenWeek).where(UrenWeek.id == week_id).with_for_update()).one()
+    vraag = select(UrenWeek).where(UrenWeek.id == week_id).with_for_update()
+    rij = session.exec(vraag.execution_options(populate_existing=True)).one()
     return Week(rij, pok, get_team_regels(session, pok.team_id), wie)
 
 

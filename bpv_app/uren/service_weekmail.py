@@ -14,7 +14,6 @@ from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.post.rules import Sjabloon, een_regel
 from bpv_app.post.service import verstuur
-from bpv_app.post.tables import Mail
 from bpv_app.toegang.links import account_van
 from bpv_app.uren.queries_herinnering import Herinnering, list_herinneringen
 from bpv_app.uren.queries_week import get_student_adres
@@ -48,7 +47,7 @@ def te_sturen_weekmails(session: Session, actor: Actor, clock: Clock, *, nu: boo
 def stuur_weekmails(session: Session, actor: Actor, clock: Clock, *, nu: bool = False) -> int:
     """Write at most `MAX_PER_KEER` of them; returns how many. Raises `GeenRecht`."""
     mails = te_sturen_weekmails(session, actor, clock, nu=nu)[:MAX_PER_KEER]
-    return sum(_stuur_weekmail(session, clock, mail) is not None for mail in mails)
+    return sum(_stuur_weekmail(session, clock, mail) for mail in mails)
 
 
 def te_sturen_herinneringen(session: Session, actor: Actor, clock: Clock, *, nu: bool = False) -> list[Herinnering]:
@@ -66,7 +65,7 @@ def te_sturen_herinneringen(session: Session, actor: Actor, clock: Clock, *, nu:
 def stuur_herinneringen(session: Session, actor: Actor, clock: Clock, *, nu: bool = False) -> int:
     """Write at most `MAX_PER_KEER` of them; returns how many. Raises `GeenRecht`."""
     herinneringen = te_sturen_herinneringen(session, actor, clock, nu=nu)[:MAX_PER_KEER]
-    return sum(_stuur_herinnering(session, clock, herinnering) is not None for herinnering in herinneringen)
+    return sum(_stuur_herinnering(session, clock, herinnering) for herinnering in herinneringen)
 
 
 def week_regel(week: WachtendeWeek) -> Tekst:
@@ -82,9 +81,10 @@ def _regels(weken: tuple[WachtendeWeek, ...], taal: str) -> str:
     return "\n".join(regels)
 
 
-def _stuur_weekmail(session: Session, clock: Clock, mail: Weekmail) -> Mail | None:
+def _stuur_weekmail(session: Session, clock: Clock, mail: Weekmail) -> bool:
+    """Whether there is a mail now."""
     account = account_van(session, clock, mail.contactpersoon_id, mail.leerbedrijf_id, mail.naam, mail.email)
-    return verstuur(
+    gemaakt = verstuur(
         session,
         clock,
         sjabloon=Sjabloon.WEEKMAIL,
@@ -105,11 +105,13 @@ def _stuur_weekmail(session: Session, clock: Clock, mail: Weekmail) -> Mail | No
         begeleider_id=mail.begeleider_id,
         link_doel=BEOORDELEN,
     )
+    return gemaakt is not None
 
 
-def _stuur_herinnering(session: Session, clock: Clock, herinnering: Herinnering) -> Mail | None:
+def _stuur_herinnering(session: Session, clock: Clock, herinnering: Herinnering) -> bool:
+    """Whether there is a mail now."""
     student = get_student_adres(session, herinnering.pok_id)
-    return verstuur(
+    gemaakt = verstuur(
         session,
         clock,
         sjabloon=Sjabloon.UREN_HERINNERING,
@@ -128,3 +130,4 @@ def _stuur_herinnering(session: Session, clock: Clock, herinnering: Herinnering)
         begeleider_id=student.begeleider_id,
         doel=f"/uren?week={herinnering.maandag.isoformat()}",
     )
+    return gemaakt is not None

@@ -24,6 +24,11 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/poks/{pok}",
         "/studenten",
         "/studenten/{student}",
+        "/uren/weken",
+        "/uren/ongeschreven",
+        "/uren/regels",
+        "/uren/regels/{ictteam}",
+        "/uren/regels/vakanties",
         "/leerbedrijven",
         "/leerbedrijven/nieuw",
         "/leerbedrijven/{leerbedrijf}",
@@ -37,9 +42,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/account",
     ),
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
-    "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}"),
-    "student": ("/", "/uren", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
-    "praktijkopleider": ("/", "/logboek"),
+    "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}", "/uren/week/{week}"),
+    "student": ("/", "/uren", "/mijn-pok", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
+    "praktijkopleider": ("/", "/logboek", "/uren/beoordelen"),
     "beheer": (
         "/",
         "/beheer/gebruikers",
@@ -47,6 +52,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/teams",
         "/beheer/teams/{team}",
         "/beheer/audit",
+        "/uren/regels/normen",
         "/beheer/mail/sjablonen",
     ),
     "": ("/login", "/postvak", "/bestaat-niet"),
@@ -72,7 +78,12 @@ QUERIES = {
         "JOIN account a ON a.id = r.account_id "
         "WHERE a.gebruikersnaam = 'student@demo.bpv' AND l.status = 'concept' ORDER BY l.id"
     ),
+    "week": (
+        "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
+        "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
+    ),
     "team": "SELECT id FROM team ORDER BY id",
+    "ictteam": "SELECT id FROM team WHERE naam = 'ICT'",
     "mail": "SELECT id FROM mail WHERE status = 'mislukt' ORDER BY id",
     "account": "SELECT id FROM account WHERE gebruikersnaam = 'coordinator@demo.bpv'",
 }

@@ -68,13 +68,13 @@ def test_the_begeleider_has_some_fifteen_students_and_something_to_do(kijk: Sess
     assert any(p.status is PokStatus.VERVANGEN for p in poks)
 
 
-def test_the_student_has_finished_a_placement_and_must_sign_the_next(kijk: Session) -> None:
+def test_the_student_has_finished_a_placement_is_on_one_and_must_sign_the_next(kijk: Session) -> None:
     actor = actor_van(kijk, "student@demo.bpv")
     poks = kijk.exec(select(Pok).where(pok_scope(actor)).order_by(col(Pok.begin_op))).all()
-    assert [p.status for p in poks] == [PokStatus.AFGEROND, PokStatus.AFGEDRUKT]
+    assert [p.status for p in poks] == [PokStatus.AFGEROND, PokStatus.DEFINITIEF, PokStatus.AFGEDRUKT]
     assert {p.student_id for p in poks} == {actor.student_id}
-    assert not kijk.exec(select(PokHandtekening).where(PokHandtekening.pok_id == poks[1].id)).all()
-    begin = poks[1].begin_op
+    assert not kijk.exec(select(PokHandtekening).where(PokHandtekening.pok_id == poks[2].id)).all()
+    begin = poks[2].begin_op
     assert begin is not None
     assert 0 < (begin - FixedClock(NU).vandaag()).days < 40
     begeleiders = {p.onderwijsbegeleider_id for p in poks}

@@ -118,17 +118,17 @@ def aantal_teams(motor: Engine) -> int:
 
 
 def test_demo_again_needs_opnieuw(opdracht: Engine, tmp_path: Path) -> None:
-    from bpv_app.cli import app
+    from bpv_app.cli import maak_app
 
-    eerste = CliRunner().invoke(app, ["demo"])
+    eerste = CliRunner().invoke(maak_app(), ["demo"])
     assert eerste.exit_code == 0, eerste.output
     assert "coordinator@demo.bpv" in eerste.output
-    tweede = CliRunner().invoke(app, ["demo"])
+    tweede = CliRunner().invoke(maak_app(), ["demo"])
     assert isinstance(tweede.exception, NietLeeg)
     del eerste, tweede  # a traceback holds a connection; in real life each command is a process of its own
     gc.collect()
     opdracht.dispose()
-    derde = CliRunner().invoke(app, ["demo", "--opnieuw"])
+    derde = CliRunner().invoke(maak_app(), ["demo", "--opnieuw"])
     assert derde.exit_code == 0, derde.output
     assert aantal_teams(opdracht) == 1
 

@@ -42,12 +42,11 @@ from bpv_app.pok.document_rules import (
     School,
     StudentGegevens,
     StudiejaarUren,
-    datum,
-    getal,
     lees_qr,
     standaard_exemplaren,
 )
 from bpv_app.pok.document_tekst import schoon
+from bpv_app.pok.rules_tonen import datum, getal
 from bpv_app.pok.voorwaarden import HUIDIGE_VERSIE, get_voorwaarden, list_versies
 
 MM = 72 / 25.4

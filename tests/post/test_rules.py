@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bpv_app.kernel.adres import SmtpServer, lees_adres, lees_afzender, lees_smtp
-from bpv_app.post.rules import Blok, MailStatus, een_regel, lees_blokken, mag_opnieuw, schoon_veld
+from bpv_app.post.rules import Blok, MailStatus, een_regel, lees_blokken, mag_opnieuw, schoon_veld, vat_samen
 
 
 @pytest.mark.parametrize(
@@ -137,3 +137,24 @@ def test_a_mail_under_way_cannot_be_sent_again() -> None:
         MailStatus.ONZEKER: True,
         MailStatus.VERVALLEN: True,
     }
+
+
+@pytest.mark.parametrize(
+    ("klaar", "mislukt", "onzeker", "nl", "en"),
+    [
+        (0, 0, 0, "Alle mail is verzonden.", "All mail was sent."),
+        (
+            2,
+            1,
+            3,
+            "Aantal mails: 1 mislukt, 3 onzeker, 2 onderweg.",
+            "Number of mails: 1 failed, 3 uncertain, 2 on the way.",
+        ),
+        (2, 0, 0, "Aantal mails: 2 onderweg.", "Number of mails: 2 on the way."),
+    ],
+)
+def test_the_screen_says_first_what_asks_for_attention(
+    klaar: int, mislukt: int, onzeker: int, nl: str, en: str
+) -> None:
+    zin = vat_samen({MailStatus.KLAAR: klaar, MailStatus.MISLUKT: mislukt, MailStatus.ONZEKER: onzeker})
+    assert (zin.nl, zin.en) == (nl, en)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from bpv_app.outbox.rules import BerichtStatus, Geweigerd
 from bpv_app.outbox.tables import Bericht
 from bpv_app.post.rules import GEEN_ADRES, LINK_DICHT, SJABLOON_FOUT, Brief, MailStatus, Sjabloon
 from bpv_app.post.service import laat_vervallen, verstuur
-from bpv_app.post.service_bezorgen import lees_brief, markeer_aangeboden
+from bpv_app.post.service_bezorgen import lees_brief, markeer_aangeboden, neem_terug
 from bpv_app.post.tables import Mail
 from bpv_app.toegang.geheim import leid_token_af
 from bpv_app.toegang.links import bekijk_link, maak_maillink
@@ -215,3 +216,17 @@ def test_reminders_stop_when_the_thing_is_done(session: Session, clock: FixedClo
     assert make_mail(session, sleutel="herinnering:12:2026-W48").id == weg.id
     with pytest.raises(ValueError):
         laat_vervallen(session, clock, "")
+
+
+def test_of_two_workers_one_may_offer_a_mail_and_nobody_takes_the_others_mark_away(
+    session: Session, clock: FixedClock
+) -> None:
+    mail = make_mail(session)
+    eerste, tweede = clock.nu(), clock.nu() + timedelta(seconds=1)
+    assert markeer_aangeboden(session, mail.id or 0, eerste)
+    assert not markeer_aangeboden(session, mail.id or 0, tweede)
+    neem_terug(session, mail.id or 0, tweede)
+    session.refresh(mail)
+    assert mail.aangeboden_op == eerste
+    neem_terug(session, mail.id or 0, eerste)
+    assert markeer_aangeboden(session, mail.id or 0, tweede)

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from typer.testing import CliRunner, Result
 
-from bpv_app.cli import app
+from bpv_app.cli import maak_app
 from bpv_app.kernel.errors import DomeinFout
 from tests.toegang.conftest import WACHTWOORD
 
@@ -28,7 +28,7 @@ def database(motor: Engine, monkeypatch: pytest.MonkeyPatch) -> Engine:
 
 
 def _bpv(*woorden: str, invoer: str = "") -> Result:
-    return CliRunner().invoke(app, list(woorden), input=invoer)
+    return CliRunner().invoke(maak_app(), list(woorden), input=invoer)
 
 
 def test_the_first_administrator_is_made_with_a_password_from_stdin(database: Engine) -> None:

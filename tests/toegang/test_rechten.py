@@ -40,6 +40,7 @@ VERWACHT = {
     "krd.zien": "C-Z---",
     "krd.opnieuw": "C-Z---",
     "plaatsing.eigen_zien": "---SP-",
+    "pok.eigen_zien": "---S--",
     "gegevens.eigen_ophalen": "---S--",
     "bedrijf.eigen_beheren": "----P-",
     "uren.schrijven": "---S--",

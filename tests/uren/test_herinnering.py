@@ -73,7 +73,7 @@ def test_not_before_the_deadline_and_not_at_night(
 
 def test_a_team_with_friday_as_its_last_day_reminds_on_saturday(session: Session, maandag: FixedClock) -> None:
     pok = make_pok(session, PokStatus.DEFINITIEF)
-    regels = {"beoordelaar": Beoordelaar.PRAKTIJKOPLEIDER, "regio": Regio.MIDDEN, "insturen_voor": 4}
+    regels: dict[str, Any] = {"beoordelaar": Beoordelaar.PRAKTIJKOPLEIDER, "regio": Regio.MIDDEN, "insturen_voor": 4}
     bewaar(session, TeamUren(team_id=_team(session, pok), **regels))
     maandag.moment = datetime(2026, 12, 11, 22, 0, tzinfo=UTC)
     assert te_laat(session, maandag) == []
@@ -125,7 +125,7 @@ def test_where_nothing_was_planned_nobody_is_reminded(
 
 def test_in_a_holiday_week_nobody_is_reminded(session: Session, maandag: FixedClock) -> None:
     make_pok(session, PokStatus.DEFINITIEF)
-    vrij = {"soort": VrijSoort.VAKANTIE, "naam": "Vrij", "van": WEEK_50, "tot": date(2026, 12, 13)}
+    vrij: dict[str, Any] = {"soort": VrijSoort.VAKANTIE, "naam": "Vrij", "van": WEEK_50, "tot": date(2026, 12, 13)}
     bewaar(session, VrijePeriode(**vrij))
     assert te_laat(session, maandag) == []
 

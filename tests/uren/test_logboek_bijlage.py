@@ -29,6 +29,7 @@ from bpv_app.uren import service_bijlage
 from bpv_app.uren.bijlage import MAX_PIXELS, Bestand, verwerk
 from bpv_app.uren.routes import ROUTES
 from bpv_app.uren.rules import WeekStatus
+from bpv_app.uren.rules_logboek import MagNiet
 from bpv_app.uren.service_bijlage import TeVeelBijlagen, WeekVast
 from bpv_app.uren.tables import UrenBijlage, UrenWeek
 from bpv_app.uren.tables_logboek import LogboekBijlage
@@ -234,6 +235,23 @@ def test_a_day_changes_until_its_week_is_approved(session: Session, status: Week
     service_bijlage.voeg_dagbijlage_toe(session, cast.student, later(), gelezen[0], FOTO)
     service_bijlage.verwijder_dagbijlage(session, cast.student, gelezen[1])
     assert (week.versie, week.wijzigingen) == (versie + 2, 2)  # who approves sees that the week is another one
+
+
+def test_who_studies_and_works_at_the_school_adds_nothing_to_days_or_entries_of_others(session: Session) -> None:
+    cast = make_cast(session)
+    beide = Actor(
+        cast.coordinator.account_id, "Beide", (*cast.andere_student.toewijzingen, *cast.coordinator.toewijzingen)
+    )
+    dag = make_uren_dag(session, make_uren_week(session, cast.pok))
+    bijlage = make_uren_bijlage(session, dag, sha256=opslag.bewaar(b"inhoud"))
+    item = make_logboek_item(session, cast.pok)
+    assert service_bijlage.get_dagbijlage(session, beide, bijlage.id or 0)[1] == b"inhoud"
+    with pytest.raises(NietGevonden):
+        service_bijlage.voeg_dagbijlage_toe(session, beide, later(), dag.id or 0, FOTO)
+    with pytest.raises(NietGevonden):
+        service_bijlage.verwijder_dagbijlage(session, beide, bijlage.id or 0)
+    with pytest.raises(MagNiet):
+        service_bijlage.voeg_bijlage_toe(session, beide, later(), item.id or 0, FOTO)
 
 
 def test_ten_attachments_is_the_most(session: Session) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -30,7 +31,7 @@ def cast(session: Session) -> Cast:
     make_logboek_reactie(session, oud)
     make_logboek_bijlage(session, oud)
     make_logboek_item(session, cast.pok, titel="Concept", status=LogboekStatus.CONCEPT, van=date(2026, 12, 8))
-    besproken = {"besproken_op": later().nu(), "besproken_door": "Jan"}
+    besproken: dict[str, Any] = {"besproken_op": later().nu(), "besproken_door": "Jan"}
     make_logboek_item(session, cast.pok, titel="Besproken 100%", van=date(2026, 12, 9), **besproken)
     make_logboek_item(session, cast.pok, titel="", van=date(2026, 12, 10))
     make_logboek_item(session, make_pok(session, PokStatus.DEFINITIEF), titel="Van een ander")
@@ -90,7 +91,7 @@ def test_the_row_says_what_the_person_needs(session: Session, cast: Cast) -> Non
     assert [c.waarde for c in oud.cellen][-2:] == [2, 1]
     assert oud.href == f"/logboek/{oud.sleutel}"
     eigen = LOGBOEK.vraag(session, cast.student, LijstVraag(taal="en")).rijen[0]
-    assert [c.tekst for c in eigen.cellen][:4] == ["No title", "", "10 Dec 2026", "Shared"]
+    assert [c.tekst for c in eigen.cellen][:4] == ["Entry of 10 Dec 2026", "", "10 Dec 2026", "Shared"]
 
 
 def test_counts_are_those_of_the_list(session: Session, cast: Cast) -> None:

@@ -183,7 +183,7 @@ def test_a_team_has_its_own_prompts_or_the_four_of_everybody() -> None:
     assert vragen_of_standaard(["Waar was je trots op?", " ", "Wat\nnu?"]) == ("Waar was je trots op?", "Wat nu?")
     assert vragen_of_standaard([]) == tuple(v.nl for v in VRAGEN)
     assert vragen_of_standaard([], "en")[0] == "What did you do?"
-    assert len(vragen_of_standaard([f"Vraag {n}" for n in range(20)])) == 8
+    assert len(vragen_of_standaard([f"Vraag {n}" for n in range(20)])) == 10
 
 
 def test_a_period_in_words() -> None:

@@ -231,6 +231,7 @@ FOUT: list[tuple[str, dict[str, object], set[str]]] = [
     ("a kind twice", maak(GEWERKT, GEWERKT), {"soort_2"}),
     ("lines that are no lines", maak("gewerkt"), {"soort"}),
     ("lines that are no list", {"datum": "2026-11-23", "regels": {"soort": "ziek"}}, {"soort"}),
+    ("a number for lines", {"datum": "2026-11-23", "regels": 5}, {"soort"}),
     ("seven lines", maak(*[GEWERKT] * 7), {"soort"}),
     ("over 24 hours together", maak({"soort": "gewerkt", "uren": "13"}, {"soort": "ziek", "uren": "11:01"}), {"uren"}),
     ("a long text", maak(omschrijving="x" * 4001), {"omschrijving"}),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -171,6 +172,13 @@ def test_an_agreement_that_was_replaced_from_its_first_day_asks_nothing() -> Non
     assert doel_totaal(oud, LEEG) == 0
     assert doel_tot(oud, LEEG, date(2026, 9, 30)) == 0
     assert plan_totaal(oud, LEEG) == 0
+    assert doel_tot(replace(oud, afgesproken_eind=None), LEEG, date(2026, 9, 30)) == 0
+
+
+def test_an_agreement_that_really_ran_longer_asks_its_total_at_its_real_end() -> None:
+    langer = replace(TWEE_WEKEN, afgesproken_eind=date(2026, 9, 11))
+    assert doel_tot(langer, LEEG, date(2026, 9, 11)) == 50 * UUR
+    assert doel_totaal(langer, LEEG) == 100 * UUR
 
 
 def test_a_free_day_says_why_in_both_languages() -> None:

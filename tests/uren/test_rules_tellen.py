@@ -210,3 +210,10 @@ def test_approving_a_line_does_not_change_what_counts() -> None:
 def test_nothing_written_is_nothing_counted() -> None:
     telling = tel([], JAAR, SCHOOL, GRENZEN)
     assert (telling.geschreven, telling.geteld, telling.goedgekeurd, telling.per_week) == (0, 0, 0, {})
+
+
+def test_of_two_lines_that_are_the_same_the_approved_one_goes_first() -> None:
+    gekeurd, open_ = maak_regels("2026-11-23 gewerkt 8", akkoord=True), maak_regels("2026-11-23 gewerkt 8")
+    for regels in (gekeurd + open_, open_ + gekeurd):
+        telling = tel(regels, JAAR, LEEG, GRENZEN)
+        assert [(g.telt, g.akkoord_telt) for g in telling.regels] == [(8 * UUR, 8 * UUR), (2 * UUR, 0)]

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -40,7 +41,9 @@ class Target:
 def target_of(name: str, side: Side | None) -> Target:
     if side is None:
         keys = ("pok", "dossier", "student", "leerbedrijf", "verbintenis", "inrichting", "contactpersoon", "account")
-        return Target(name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage"), NOTHING))
+        return Target(
+            name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage", "week", "periode"), NOTHING)
+        )
     return Target(
         name,
         {
@@ -57,6 +60,8 @@ def target_of(name: str, side: Side | None) -> Target:
             "mail": side.mail,
             "logboek": side.logboek,
             "bijlage": side.logboek_bijlage,
+            "week": side.uren_week,
+            "periode": side.periode,
         },
     )
 
@@ -86,7 +91,7 @@ def address_for(state: type, target: Target) -> str:
     route = addresses().get(state, "/")
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
-             "logboek": "logboek"}  # fmt: skip
+             "logboek": "logboek", "week": "week", "regels": "team"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -98,10 +103,20 @@ def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
     for word, kind in (("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
-                        ("mail", "mail"), ("logboek", "logboek")):  # fmt: skip
+                        ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
+                       ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
+                       ("uren/beoordelen", "week")):  # fmt: skip
         if word in route:
             return kind
     return "pok"
+
+
+def hours_for(target: Target) -> str:
+    """What a phone sends: one day of hours for the target's POK."""
+    regels = [{"soort": "gewerkt", "uren": "8"}]
+    return json.dumps(
+        [{"sleutel": "a", "pok": target.ids["pok"], "datum": "2026-12-08", "versie": 0, "regels": regels}]
+    )
 
 
 def form_for(target: Target, kind: str) -> dict[str, str]:
@@ -118,8 +133,11 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "onderwijsbegeleider_id": str(target.ids["account"]), "leerweg": "BOL", "code": "BPV:2026-00001:1:1:1",
         "zoek": "kanarie", "naar": "concept", "document_versie": "1", "aan": "iemand@school.example",
         "van": "2026-12-07", "tekst": "Gemeten.", "titel": "Nog een dag", "antwoord_0": "Kabels getrokken.",
-        "delen": "ja", "reactie": "Mooi.",
-    }  # fmt: skip
+        "delen": "ja", "reactie": "Mooi.", "dag-0": "on", "dagen": hours_for(target),
+        "beoordelaar": "school", "regio": "noord", "werkdag_0": "1", "insturen_voor": "4",
+        "dagen_voor_beoordeling": "5", "max_dag": "8", "max_week": "40",
+        "vragen": "Wat heb je gedaan?", "voor": f"team:{target.ids['team']}",
+    } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {})  # fmt: skip
 
 
 def payload_for(name: str, target: Target, kind: str) -> dict[str, Any]:
@@ -239,16 +257,21 @@ FREE = frozenset(
 )
 
 
+# A student's own week, whatever the address says.
+OWN_WEEK = ("uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur_in", "uren_state.neem_terug",
+            "uren_state.bewaar_werkdagen", "uren_state.maak_plan")  # fmt: skip
+
+
 # What a role keeps for the whole school: there is no "somebody else's" in it.
 COMMON = {
     "coordinator": {"leerbedrijf"},
-    "beheer": {"inrichting", "account", "team", "mail"},
+    "beheer": {"inrichting", "account", "team", "mail", "periode"},
 }
 
 
 def is_free(name: str) -> bool:
     """Also free: the mailbox, which shows everybody everything, and in demo mode only."""
-    return name.rsplit(".", 1)[-1] in FREE or "postvak_state." in name
+    return name.rsplit(".", 1)[-1] in FREE or "postvak_state." in name or name.endswith(OWN_WEEK)
 
 
 def is_common(role: str, name: str) -> bool:

@@ -12,6 +12,7 @@ from bpv_app.kernel.rechten import Rol
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
 from bpv_app.toegang.geheim import hash_wachtwoord
+from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
 from tests.makers import (
     make_account,
@@ -32,6 +33,7 @@ from tests.makers import (
     make_uren_dag,
     make_uren_week,
     make_verbintenis,
+    make_vrije_periode,
 )
 
 PASSWORD = "demo"
@@ -57,6 +59,8 @@ class Side:
     logboek_bijlage: int
     uren_dag: int
     uren_bijlage: int
+    uren_week: int
+    periode: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -85,6 +89,7 @@ class Geschreven:
     logboek_bijlage: int
     uren_dag: int
     uren_bijlage: int
+    uren_week: int
 
 
 def _geschreven(session: Session, letter: str, pok: Pok) -> Geschreven:
@@ -95,11 +100,12 @@ def _geschreven(session: Session, letter: str, pok: Pok) -> Geschreven:
     bijlage = make_logboek_bijlage(
         session, item, sha256=opslag.bewaar(woord.encode()), soort="application/pdf", naam=f"{woord}.pdf"
     )
-    dag = make_uren_dag(session, make_uren_week(session, pok), omschrijving=f"{woord} dag")
+    week = make_uren_week(session, pok, status=WeekStatus.INGEDIEND)
+    dag = make_uren_dag(session, week, omschrijving=f"{woord} dag")
     dagbijlage = make_uren_bijlage(
         session, dag, sha256=opslag.bewaar(woord.encode()), soort="application/pdf", naam=f"{woord}.pdf"
     )
-    return Geschreven(item.id or 0, bijlage.id or 0, dag.id or 0, dagbijlage.id or 0)
+    return Geschreven(item.id or 0, bijlage.id or 0, dag.id or 0, dagbijlage.id or 0, week.id or 0)
 
 
 def make_side(session: Session, letter: str) -> Side:
@@ -118,7 +124,7 @@ def make_side(session: Session, letter: str) -> Side:
     locatie = make_locatie(session, bedrijf)
     inrichting = make_inrichting(session, naam=f"Inrichting {letter}", team_id=team.id)
     dossiers, poks, students, enrolments = [], [], [], []
-    geschreven = Geschreven(0, 0, 0, 0)
+    geschreven = Geschreven(0, 0, 0, 0, 0)
     for n, status in enumerate(STATUSES):
         student = make_student(
             session,
@@ -148,6 +154,7 @@ def make_side(session: Session, letter: str) -> Side:
         enrolments.append(verbintenis.id)
         dossiers.append(dossier.id)
         poks.append(pok.id)
+    periode = make_vrije_periode(session, naam=f"Periodekanarie{letter}", team_id=team.id)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
         session,
@@ -180,12 +187,15 @@ def make_side(session: Session, letter: str) -> Side:
         geschreven.logboek_bijlage,
         geschreven.uren_dag,
         geschreven.uren_bijlage,
+        geschreven.uren_week,
+        periode.id or 0,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
             f"studentkanarie{letter.lower()}",
             f"Roepkanarie{letter}",
             f"Logboekkanarie{letter}",
+            f"Periodekanarie{letter}",
         ),
     )
 

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.dashboard.queries import Plaatsing, eigen_plaatsingen, wat_nu
+from bpv_app.dashboard.queries_student import Taak, get_vandaag, zin_van
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
@@ -21,8 +22,15 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.stappen import stappenbalk
 from bpv_app.ui.velden import badge, kaart
+from bpv_app.uren.queries_tellers import tel_uren
 
-ADRES = {"poks": "/poks", "dossiers": "/dossiers", "nabellen": "/poks/nabellen"}
+ADRES = {
+    "poks": "/poks",
+    "dossiers": "/dossiers",
+    "nabellen": "/poks/nabellen",
+    "uren-weken": "/uren/weken",
+    "uren-ongeschreven": "/uren/ongeschreven",
+}
 """Where a list is shown."""
 
 
@@ -70,19 +78,24 @@ def teller_beeld(teller: Teller, taal: str) -> TellerBeeld:
     )
 
 
-def plaatsing_beeld(p: Plaatsing, rol: Rol, taal: str) -> PlaatsingBeeld:
-    """The placement as student or company reads it."""
+def taak_beeld(taak: Taak, taal: str) -> TellerBeeld:
+    """A student's task as a line of the same list."""
+    return TellerBeeld(taak.aantal, taak.doe.in_taal(taal), taak.uitleg.in_taal(taal), taak.href, taak.toon)
+
+
+def plaatsing_beeld(p: Plaatsing, taal: str) -> PlaatsingBeeld:
+    """The placement as the company reads it."""
     nog = "not yet" if taal == "en" else "nog niet"
 
     def wie(naam: str, contact: str) -> str:
         return f"{naam} ({contact})" if contact else naam
 
     return PlaatsingBeeld(
-        titel=p.bedrijf if rol is Rol.STUDENT else p.student,
+        titel=p.student,
         status=STATUS_LABEL[p.status].in_taal(taal),
         toon=STATUS_TOON[p.status],
         stap=p.stap,
-        wat_nu=wat_nu(p, rol).in_taal(taal),
+        wat_nu=wat_nu(p, Rol.PRAKTIJKOPLEIDER).in_taal(taal),
         periode=f"{toon_datum(p.begin_op, taal)} – {toon_datum(p.eind_op, taal)}",
         uren=str(p.uren_totaal or ""),
         opleider=wie(p.opleider, p.opleider_contact),
@@ -105,8 +118,6 @@ def eerste_zin(tellingen: tuple[Teller, ...], plaatsingen: list[Plaatsing], acto
         )
     if tellingen:
         return Tekst("Alles is gedaan. Er wacht niets op jou.", "All is done. Nothing waits for you.")
-    if plaatsingen and actor.heeft(Rol.STUDENT):
-        return Tekst("Zo staat het ervoor met je stage.", "This is how your placement stands.")
     if plaatsingen:
         wacht = sum(p.status is PokStatus.AFGEDRUKT for p in plaatsingen)
         aantal = "1 student" if len(plaatsingen) == 1 else f"{len(plaatsingen)} studenten"
@@ -137,18 +148,24 @@ class DashboardState(rx.State):
         """Read the counters and own placements."""
         taal = (await self.get_state(BasisState)).taal
         wie = huidige_actor()
+        self.is_student = wie.heeft(Rol.STUDENT) and not wie.mag(Actie.POK_ZIEN)
+        if self.is_student:
+            vandaag = await lees(lambda session, actor: get_vandaag(session, actor, klok.vandaag(), klok.nu()))
+            self.zin = zin_van(vandaag.taken, heeft_stage=vandaag.heeft_stage).in_taal(taal)
+            self.werk, self.klaar = [taak_beeld(x, taal) for x in vandaag.taken], []
+            self.plaatsingen = []
+            return
 
         def werk(session: Any, actor: Actor) -> Any:
             eigen = eigen_plaatsingen(session, actor) if actor.mag(Actie.EIGEN_PLAATSING_ZIEN) else []
-            return tellers(session, actor, klok.vandaag()), eigen
+            dag = klok.vandaag()
+            return (*tellers(session, actor, dag), *tel_uren(session, actor, dag)), eigen
 
         tellingen, eigen = await lees(werk)
-        rol = Rol.STUDENT if wie.heeft(Rol.STUDENT) else Rol.PRAKTIJKOPLEIDER
-        self.is_student = rol is Rol.STUDENT
         self.zin = eerste_zin(tellingen, eigen, wie).in_taal(taal)
         self.werk = [teller_beeld(x, taal) for x in tellingen if x.aantal]
         self.klaar = [teller_beeld(x, taal) for x in tellingen if not x.aantal]
-        self.plaatsingen = [plaatsing_beeld(p, rol, taal) for p in eigen]
+        self.plaatsingen = [plaatsing_beeld(p, taal) for p in eigen]
 
 
 def _teller(regel: rx.Var[TellerBeeld]) -> rx.Component:
@@ -260,6 +277,7 @@ def _menu() -> rx.Component:
             )
         ),
         titel=t("Naar", "Go to"),
+        class_name="mt-4",
     )
 
 
@@ -270,7 +288,7 @@ def start() -> rx.Component:
     return pagina(
         rx.foreach(DashboardState.plaatsingen, _plaatsing),
         _werk(),
-        rx.cond(niets, _menu(), rx.fragment()),
+        rx.cond(niets | DashboardState.is_student, _menu(), rx.fragment()),
         titel=t("Vandaag", "Today"),
         zin=DashboardState.zin,
     )

@@ -44,6 +44,8 @@ _FOUT: dict[Vorm, Tekst] = {
     ),
     Vorm.KVK: Tekst("Een KvK-nummer heeft 8 cijfers.", "A Chamber of Commerce number has 8 digits."),
     Vorm.PC4: Tekst("Een postcode begint met 4 cijfers.", "A postcode begins with 4 digits."),
+    Vorm.VRIJ_SOORT: Tekst("Een soort is vakantie of studiedag.", "A kind is vakantie or studiedag."),
+    Vorm.REGIO: Tekst("Een regio is noord, midden of zuid.", "A region is noord, midden or zuid."),
     Vorm.GRADEN: Tekst("Dit is geen aantal graden.", "This is not a number of degrees."),
 }
 

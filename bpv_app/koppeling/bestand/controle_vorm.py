@@ -31,6 +31,20 @@ _GESLACHT = {
 }  # fmt: skip
 
 
+_VRIJ_SOORT = {
+    "vakantie": "vakantie", "schoolvakantie": "vakantie", "holiday": "vakantie", "studiedag": "studiedag",
+    "studie": "studiedag", "study day": "studiedag", "lesvrij": "studiedag", "lesvrije dag": "studiedag",
+}  # fmt: skip
+_REGIO = {
+    "noord": "noord", "midden": "midden", "zuid": "zuid", "regio noord": "noord", "regio midden": "midden",
+    "regio zuid": "zuid", "north": "noord", "central": "midden", "south": "zuid",
+}  # fmt: skip
+
+
+def _woorden(betekenis: dict[str, str]) -> Callable[[pl.Expr], pl.Expr]:
+    return lambda kolom: kolom.str.to_lowercase().replace_strict(betekenis, default=None, return_dtype=pl.String)
+
+
 def _datum(kolom: pl.Expr) -> pl.Expr:
     """Dates as files write them; a year from `OPEN_EINDE_JAAR` on gives 31 December of that year."""
     nl = pl.concat_str([kolom.str.extract(_NL, i) for i in (3, 2, 1)], separator="-").str.to_date(
@@ -92,18 +106,18 @@ _LEZERS: dict[Vorm, Callable[[pl.Expr], pl.Expr]] = {
     Vorm.BSN: lambda kolom: pl.when(kolom != ONGELDIG).then(kolom),
     Vorm.DATUM: _datum,
     Vorm.CREBO: _cijfers(r"^[0-9]{5}$"),
-    Vorm.LEERWEG: lambda kolom: kolom.str.to_lowercase().replace_strict(_LEERWEG, default=None, return_dtype=pl.String),
+    Vorm.LEERWEG: _woorden(_LEERWEG),
     Vorm.NIVEAU: lambda kolom: kolom.str.extract(r"(?i)^(?:mbo|niveau|mbo[- ]niveau)?[- ]?([1-4])$", 1).cast(pl.Int64),
     Vorm.COHORT: _patroon(r"^(?:19|20)[0-9]{2}(?:[-/ ](?:19|20)?[0-9]{2})?$"),
-    Vorm.GESLACHT: lambda kolom: kolom.str.to_lowercase().replace_strict(
-        _GESLACHT, default=None, return_dtype=pl.String
-    ),
+    Vorm.GESLACHT: _woorden(_GESLACHT),
     Vorm.EMAIL: _patroon(r"^[^@\s,;<>\x22]+@[^@\s,;<>\x22.]+(?:\.[^@\s,;<>\x22.]+)+$"),
     Vorm.POSTCODE: _postcode,
     Vorm.SBB_ID: _cijfers(r"^[1-9][0-9]{8}$"),
     Vorm.KVK: _kvk,
     Vorm.PC4: lambda kolom: kolom.str.extract(r"^([1-9][0-9]{3})(?: ?[A-Za-z]{2})?$", 1),
     Vorm.GRADEN: _graden,
+    Vorm.VRIJ_SOORT: _woorden(_VRIJ_SOORT),
+    Vorm.REGIO: _woorden(_REGIO),
 }
 
 ALLEEN_WAARSCHUWEN = frozenset({Vorm.EMAIL, Vorm.POSTCODE, Vorm.GESLACHT, Vorm.BSN})

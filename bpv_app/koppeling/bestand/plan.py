@@ -16,6 +16,7 @@ from bpv_app.koppeling.bestand.controle import Gecontroleerd, controleer
 from bpv_app.leerbedrijf import inlezen as leerbedrijf
 from bpv_app.leerbedrijf import inlezen_register as register
 from bpv_app.student import inlezen as student
+from bpv_app.uren import inlezen_vakanties as vakanties
 
 Schrijver = Callable[[Session, Actor, datetime, Mapping[str, Any]], None]
 
@@ -51,17 +52,24 @@ def _postcodes(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Ui
     return plan.uitkomst, lambda s, a, op, bron: leerbedrijf.voer_postcodes_uit(s, a, op, plan, bron)
 
 
+def _vakanties(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    plan = vakanties.maak_plan(session, actor, rijen.frame)
+    return plan.uitkomst, lambda s, a, _op, _bron: vakanties.voer_uit(s, a, plan)
+
+
 _SOORTEN: dict[ImportSoort, Callable[[Session, Actor, Gecontroleerd], tuple[Uitkomst, Schrijver]]] = {
     ImportSoort.STUDENTEN: _studenten,
     ImportSoort.LEERBEDRIJVEN: _leerbedrijven,
     ImportSoort.ERKENNINGEN: _erkenningen,
     ImportSoort.POSTCODES: _postcodes,
+    ImportSoort.VAKANTIES: _vakanties,
 }
 VERGRENDEL: dict[ImportSoort, Callable[[Session], None]] = {
     ImportSoort.STUDENTEN: student.vergrendel,
     ImportSoort.LEERBEDRIJVEN: leerbedrijf.vergrendel,
     ImportSoort.ERKENNINGEN: register.vergrendel,
     ImportSoort.POSTCODES: leerbedrijf.vergrendel,
+    ImportSoort.VAKANTIES: vakanties.vergrendel,
 }
 
 

@@ -29,6 +29,8 @@ class Vorm(StrEnum):
     KVK = "kvk"
     PC4 = "pc4"
     GRADEN = "graden"
+    VRIJ_SOORT = "vrij_soort"
+    REGIO = "regio"
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,11 +305,30 @@ POSTCODE_VELDEN: tuple[Veld, ...] = (
     ),
 )
 
+VAKANTIE_VELDEN: tuple[Veld, ...] = (
+    _veld("naam", "Naam", "Name", "naam, vakantie, omschrijving, periode, name", lengte=100),
+    _veld("soort", "Soort", "Kind", "soort, type, kind", vorm=Vorm.VRIJ_SOORT, lengte=20),
+    _veld(
+        "van", "Eerste dag", "First day", "van, begin, vanaf, begindatum, eerste dag, from", vorm=Vorm.DATUM, lengte=20
+    ),
+    _veld(
+        "tot",
+        "Laatste dag",
+        "Last day",
+        "tot, tot en met, t m, eind, einddatum, laatste dag, to",
+        vorm=Vorm.DATUM,
+        lengte=20,
+    ),
+    _veld("regio", "Regio", "Region", "regio, vakantieregio, region", vorm=Vorm.REGIO, lengte=20),
+    _veld("team", "Team", "Team", "team, teamcode, afdeling", lengte=100),
+)
+
 VELDEN: dict[ImportSoort, tuple[Veld, ...]] = {
     ImportSoort.STUDENTEN: STUDENT_VELDEN,
     ImportSoort.LEERBEDRIJVEN: LEERBEDRIJF_VELDEN,
     ImportSoort.ERKENNINGEN: ERKENNING_VELDEN,
     ImportSoort.POSTCODES: POSTCODE_VELDEN,
+    ImportSoort.VAKANTIES: VAKANTIE_VELDEN,
 }
 
 # Each tuple: at least one of these fields must have a column.
@@ -316,4 +337,5 @@ VERPLICHT: dict[ImportSoort, tuple[tuple[str, ...], ...]] = {
     ImportSoort.LEERBEDRIJVEN: (("sbb_id",), ("naam",)),
     ImportSoort.ERKENNINGEN: (("sbb_id",), ("crebo",), ("erkend_van",)),
     ImportSoort.POSTCODES: (("pc4",), ("breedte",), ("lengte",)),
+    ImportSoort.VAKANTIES: (("naam",), ("van",)),
 }

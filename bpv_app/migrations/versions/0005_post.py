@@ -24,6 +24,8 @@ INDEXEN = {
     "ix_mail_account_id": ["account_id"],
     "ix_mail_contactpersoon_id": ["contactpersoon_id"],
     "ix_mail_student_id": ["student_id"],
+    "ix_mail_naam": ["naam"],
+    "ix_mail_aan": ["aan"],
     "ix_mail_herzonden_van": ["herzonden_van"],
     "ix_mail_status_id": ["status", "id"],
     "ix_mail_sjabloon_id": ["sjabloon", "id"],

@@ -11,7 +11,7 @@ from bpv_app.kernel.clock import klok, toon_moment
 from bpv_app.kernel.rechten import Actie
 from bpv_app.post.pages.beeld import BlokBeeld, blok_beelden, brief
 from bpv_app.post.queries_detail import get_mail_detail
-from bpv_app.post.rules import STATUS_LABEL, STATUS_TOON, STATUS_UITLEG, mag_opnieuw
+from bpv_app.post.rules import GEEN_ADRES, STATUS_LABEL, STATUS_TOON, STATUS_UITLEG, mag_opnieuw
 from bpv_app.post.service_opnieuw import verbeter_en_verstuur, verstuur_opnieuw
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
@@ -84,9 +84,9 @@ class MailState(rx.State):
             for i, aan, s in m.opnieuw
         ]
         wie = huidige_actor()
-        self.mag_opnieuw = wie.mag(Actie.MAIL_OPNIEUW)
-        self.mag_adres = self.mag_opnieuw and mag_opnieuw(m.status)
-        self.mag_adres = self.mag_adres and (not m.heeft_link or wie.mag(Actie.LINK_UITGEVEN))
+        mag = wie.mag(Actie.MAIL_OPNIEUW)
+        self.mag_opnieuw = mag and m.fout_code != GEEN_ADRES
+        self.mag_adres = mag and mag_opnieuw(m.status) and (not m.heeft_link or wie.mag(Actie.LINK_UITGEVEN))
 
     @handler(Actie.MAIL_OPNIEUW)
     async def opnieuw(self) -> Any:
@@ -161,7 +161,11 @@ def _opnieuw() -> rx.Component:
                 "For this mail only. Also change the address with the person.",
             ),
         ),
-        knop(t("Adres verbeteren en opnieuw versturen", "Correct the address and send again"), type="submit"),
+        knop(
+            t("Adres verbeteren en opnieuw versturen", "Correct the address and send again"),
+            type="submit",
+            class_name="h-auto min-h-11 py-2",
+        ),
         on_submit=s.verbeter,
         key=s.mail_id.to(str),
         class_name="mt-4 grid gap-3",
@@ -178,7 +182,7 @@ def _opnieuw() -> rx.Component:
         class_name="mt-4 text-sm",
     )
     return rx.cond(
-        s.mag_opnieuw | (s.herhalingen.length() > 0),
+        s.mag_opnieuw | s.mag_adres | (s.herhalingen.length() > 0),
         kaart(
             rx.cond(
                 s.mag_opnieuw,
@@ -213,10 +217,9 @@ def mail() -> rx.Component:
                     rx.fragment(),
                 ),
                 titel=t("Tekst", "Text"),
-                class_name="lg:col-span-2",
             ),
             rx.el.div(_stand(), _opnieuw(), class_name="grid gap-4"),
-            class_name="grid items-start gap-4 lg:grid-cols-3",
+            class_name="grid items-start gap-4 lg:grid-cols-2",
         ),
         titel=s.titel,
         zin=rx.fragment(t("Aan ", "To "), s.naam),

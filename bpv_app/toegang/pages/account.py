@@ -9,6 +9,7 @@ from urllib.parse import parse_qs
 import reflex as rx
 
 from bpv_app.kernel.clock import klok, toon_moment
+from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Taal, Tekst
 from bpv_app.toegang.accounts import zet_taal
 from bpv_app.toegang.queries_account import get_eigen_account
@@ -16,10 +17,11 @@ from bpv_app.toegang.rules import MIN_WACHTWOORD, WACHTWOORD_FOUTEN, veilig_pad
 from bpv_app.toegang.sessies import list_sessies, trek_andere_sessies_in, trek_sessie_in
 from bpv_app.toegang.tables import Herkomst
 from bpv_app.ui.basis import BasisState
+from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import als_id, handler, lees, schrijf, zeg
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
-from bpv_app.ui.velden import badge, kaart, post_formulier, veld
+from bpv_app.ui.velden import badge, download, kaart, post_formulier, veld
 
 _APPARATEN = (
     ("iPhone", "iPhone"),
@@ -66,6 +68,7 @@ class AccountState(rx.State):
     naar: str = ""
     taal_keuze: str = "nl"
     sessies: list[SessieBeeld] = []
+    mag_gegevens: bool = False
 
     @handler(ingelogd=True, laadt=True)
     async def laad(self) -> None:
@@ -76,6 +79,7 @@ class AccountState(rx.State):
         self.fout = fout.in_taal(taal) if fout else ""
         self.gewijzigd = "gewijzigd" in vraag
         self.naar = veilig_pad(vraag.get("naar", [""])[0], "")
+        self.mag_gegevens = huidige_actor().mag(Actie.EIGEN_GEGEVENS_OPHALEN)
         await self._lees(taal)
 
     async def _lees(self, taal: str) -> None:
@@ -270,6 +274,18 @@ def _gegevens() -> rx.Component:
                 class_name="select w-full max-w-xs",
             ),
             class_name="mt-4",
+        ),
+        rx.cond(
+            AccountState.mag_gegevens,
+            rx.el.p(
+                download(
+                    t("Download al mijn gegevens", "Download all my data"),
+                    "/api/mijn-gegevens",
+                    class_name="btn btn-outline",
+                ),
+                class_name="mt-4",
+            ),
+            rx.fragment(),
         ),
         titel=t("Jouw gegevens", "Your details"),
     )

@@ -46,15 +46,23 @@ INTERN = frozenset(
     )
 )
 """Reflex's own handlers: they move no data of ours (which vars exist is decided by the handlers below)."""
+HERVERBIND = f"{_WORTEL}.hydrate_and_load"
+"""Sent when a socket connects: the first time, after a reload, and after the line was cut or the server restarted."""
+ON_LOAD = f"{_WORTEL}.reflex___state____on_load_internal_state.on_load_internal"
+"""Follows it, and is sent by itself when somebody goes to another page."""
 
 MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
     ("/uren", Tekst("Uren", "Hours"), Actie.UREN_SCHRIJVEN, True),
+    ("/mijn-pok", Tekst("Mijn POK", "My agreement"), Actie.EIGEN_POK_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
+    ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
     ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
+    ("/uren/weken", Tekst("Uren", "Hours"), Actie.UREN_ZIEN, False),
+    ("/uren/regels", Tekst("Urenregels", "Hours rules"), Actie.UREN_INRICHTEN, False),
     ("/inrichting", Tekst("Inrichting", "Set-up"), Actie.INRICHTING_BEWERKEN, False),
     ("/krd", Tekst("KRD", "Register"), Actie.KRD_ZIEN, False),
     ("/beheer/mail", Tekst("Mail", "Mail"), Actie.MAIL_ZIEN, False),
@@ -108,6 +116,10 @@ class Poort(rx.Middleware):
         basis = await state.get_state(BasisState)
         await self._bind_aan_sessie(state, basis, hash_token(token) if token else "-")
         if event.name in INTERN:
+            if event.name == HERVERBIND:
+                await self._lees_vooraf(app, state, basis, event)
+            elif event.name == ON_LOAD:
+                return await self._is_al_gelezen(state, basis)
             return None
         merk, staat = merk_van(event.name)
         if merk is None:
@@ -128,6 +140,33 @@ class Poort(rx.Middleware):
         if acties and not any(gevonden.actor.mag(actie) for actie in acties):
             return await self._antwoord(state, basis, GeenRecht(), laadt=merk.laadt)
         return None
+
+    async def _lees_vooraf(self, app: Any, state: Any, basis: BasisState, event: Event) -> None:
+        """A socket connects. Reflex would first send the state as it is (after a restart: empty), then run on_load.
+
+        Sending first would empty the screen under the hands of who is typing, and draw every page twice. So on_load
+        runs here, through this gate like any event; what Reflex then sends is the screen as it should be.
+        """
+        basis._vooraf = None
+        na: list[Event] = []
+        for laad in Event.from_event_type(app.get_load_events(state.router.url.path), router_data=event.router_data):
+            merk, staat = merk_van(laad.name)
+            if merk is None or not merk.laadt or await self.preprocess(app, state, laad) is not None:
+                break  # not for here: on_load gives the answer
+            uit = await RegistrationContext.get().event_handlers[laad.name].handler.fn(await state.get_state(staat))
+            na += Event.from_event_type(uit, router_data=event.router_data)
+        else:
+            basis._vooraf = (str(state.router.url), na)
+        HUIDIGE_ACTOR.set(None)
+
+    async def _is_al_gelezen(self, state: Any, basis: BasisState) -> StateUpdate | None:
+        """On_load of a page that was read a moment ago, when its socket connected: what is left are its events."""
+        vooraf, basis._vooraf = basis._vooraf, None
+        if vooraf is None or vooraf[0] != str(state.router.url):
+            return None
+        wortel = state._get_root_state()
+        wortel.is_hydrated = True
+        return StateUpdate(delta=await wortel._get_resolved_delta(), events=vooraf[1])
 
     async def _bind_aan_sessie(self, state: Any, basis: BasisState, sessie: str) -> None:
         """A tab belongs to one login: with another (or no) session everything it held is wiped first."""

@@ -12,6 +12,7 @@ from bpv_app.uren.rules import SOORT_LABEL, WEEK_LABEL, WEEK_TOON, Oordeel, Soor
 from bpv_app.uren.rules_saldo import Saldo, zin
 from bpv_app.uren.rules_tonen import toon_uren, uren_tekst
 from bpv_app.uren.rules_week import GEBEURTENIS_LABEL, Wie
+from bpv_app.uren.service_inhaal import InhaalPlan
 from bpv_app.uren.service_wachtrij import als_velden
 
 _DAGEN_NL = ("ma", "di", "wo", "do", "vr", "za", "zo")
@@ -219,3 +220,21 @@ def week_totaal(minuten: int, taal: str) -> str:
     """`Deze week: 32 uur`."""
     uren = uren_tekst(minuten)
     return Tekst(f"Deze week: {uren.nl}", f"This week: {uren.en}").in_taal(taal)
+
+
+@dataclass
+class PlanBeeld:
+    """A plan to make up hours, in words."""
+
+    id: str
+    kop: str
+    plan: str
+
+
+def plan_beeld(plan: InhaalPlan, taal: str) -> PlanBeeld:
+    """`4 uur inhalen vóór 12 dec 2026`."""
+    uren = uren_tekst(plan.minuten)
+    kop = Tekst(
+        f"{uren.nl} inhalen vóór {toon_datum(plan.voor)}", f"Make up {uren.en} before {toon_datum(plan.voor, 'en')}"
+    )
+    return PlanBeeld(str(plan.id), kop.in_taal(taal), plan.plan)

@@ -14,7 +14,7 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import annuleer, badge, dialoog, download, kaart, knop, tekstveld
 from bpv_app.uren.pages.logboek_formulier import AntwoordBeeld, als_antwoorden, foto_veld, velden
 from bpv_app.uren.queries_logboek import TE_BESPREKEN, LogboekDetail
-from bpv_app.uren.rules_logboek import TOESTAND_LABEL, TOESTAND_TOON, Handeling, Toestand, toon_periode
+from bpv_app.uren.rules_logboek import TOESTAND_LABEL, TOESTAND_TOON, Handeling, Toestand, kop_van, toon_periode
 
 
 @dataclass
@@ -86,7 +86,7 @@ def als_item(d: LogboekDetail, taal: str) -> ItemBeeld:
     return ItemBeeld(
         id=d.id,
         versie=d.versie,
-        kop=d.titel or Tekst(f"Verslag van {periode}", f"Entry of {periode}").in_taal(taal),
+        kop=kop_van(d.titel, d.van, d.tot, taal),
         zin=bij if d.rol is Rol.STUDENT else f"{d.student}, {bij}",
         stand=stand.in_taal(taal),
         toon="warning" if stand is TE_BESPREKEN else TOESTAND_TOON[d.toestand],

@@ -84,7 +84,8 @@ def stuur_foto(item_id: int, klaar: Any) -> Any:
         " try {"
         "  const vraag = {method: 'POST', body: form, headers: {Accept: 'application/json'}};"
         f"  const antwoord = await fetch({adres}, vraag);"
-        f"  if (antwoord.ok) {{ veld.value = ''; return '{GELUKT}'; }}"
+        "  veld.value = '';"  # the same file can be chosen again
+        f"  if (antwoord.ok) return '{GELUKT}';"
         "  return String((await antwoord.json()).title || 'x');"
         " } catch (fout) { return 'x'; }"
         "})()",

@@ -25,20 +25,25 @@ from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst_staat import Optie
 from bpv_app.uren.pages.beeld import (
     DagBeeld,
+    PlanBeeld,
     RingBeeld,
     StapBeeld,
     WeekBeeld,
     adres,
     dag_beeld,
+    plan_beeld,
     ring_beeld,
     stap_beeld,
     week_beeld,
     week_totaal,
     weekdag,
 )
-from bpv_app.uren.pages.uren_delen import geen_stage, kop, rijen, stages, voet, werkdagen
-from bpv_app.uren.queries_mijn import MijnWeek, Stage, get_mijn_week, get_week_stand, list_stages
+from bpv_app.uren.pages.uren_delen import geen_stage, inhalen, kop, stages, voet, werkdagen
+from bpv_app.uren.pages.uren_rij import rijen
+from bpv_app.uren.queries_mijn import MijnWeek, Stage, get_mijn_week, list_stages
 from bpv_app.uren.rules import WeekStatus
+from bpv_app.uren.rules_tonen import uren_tekst
+from bpv_app.uren.service_inhaal import InhaalPlan, laat_plan_vervallen, list_inhaalplannen, maak_inhaalplan
 from bpv_app.uren.service_vullen import neem_vorige_week_over, stel_werkdagen_in, vul_zoals_gepland
 from bpv_app.uren.service_wachtrij import verwerk_wachtrij
 from bpv_app.uren.service_week import dien_in, trek_in
@@ -64,6 +69,8 @@ class UrenState(rx.State):
     dagen: list[DagBeeld] = []
     rustig: list[DagBeeld] = []
     historie: list[StapBeeld] = []
+    plannen: list[PlanBeeld] = []
+    in_te_halen: str = ""
     werkdagen: list[Optie] = []
     werkdagen_aan: list[str] = []
     beurt: int = 0
@@ -76,20 +83,20 @@ class UrenState(rx.State):
         maandag, dossier_id = _dag(query.get("week", "")), als_id(query.get("stage", ""))
         self.wie = str(huidige_actor().account_id or "")
 
-        def werk(session: Any, wie: Actor) -> tuple[MijnWeek | None, tuple[Stage, ...]]:
+        def werk(session: Any, wie: Actor) -> tuple[MijnWeek | None, tuple[Stage, ...], tuple[InhaalPlan, ...]]:
             stages_ = list_stages(session, wie)
             week = get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id) if stages_ else None
-            return week, stages_
+            return week, stages_, list_inhaalplannen(session, [p.id for p in week.stage.poks] if week else [])
 
-        week, alle = await lees(werk)
+        week, alle, plannen = await lees(werk)
         taal = (await self.get_state(BasisState)).taal
         self.heeft_stage = week is not None
         self.stage_opties = [Optie(adres(s, klok.vandaag()), s.bedrijf) for s in alle]
+        self.plannen = [plan_beeld(p, taal) for p in plannen]
         if week is not None:
             self._toon(week, taal)
 
     def _toon(self, week: MijnWeek, taal: str) -> None:
-        self.beurt += 1
         self._stage = week.stage
         self.stage = adres(week.stage, klok.vandaag())
         self.bedrijf = week.stage.bedrijf
@@ -98,6 +105,7 @@ class UrenState(rx.State):
         beelden = [dag_beeld(d, taal) for d in week.dagen if d.pok_id]
         self.dagen = [b for b in beelden if not b.rustig]
         self.rustig = [b for b in beelden if b.rustig]
+        self.in_te_halen = uren_tekst(week.saldo.in_te_halen).in_taal(taal) if week.saldo.in_te_halen else ""
         self.historie = [stap_beeld(s, taal) for s in week.historie]
         per_weekdag = week.stage.poks[-1].afspraak(week.regels).per_weekdag()
         self.werkdagen = [Optie(str(n), weekdag(n, taal)) for n in range(7)]
@@ -106,23 +114,25 @@ class UrenState(rx.State):
     async def _opnieuw(self) -> None:
         maandag, dossier_id = _dag(self.week.maandag), self._stage.dossier_id if self._stage else 0
         week = await lees(lambda session, wie: get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id))
+        self.beurt += 1  # the rows are drawn anew: their fields were filled in here, not by hand
         self._toon(week, (await self.get_state(BasisState)).taal)
 
     @handler(Actie.UREN_SCHRIJVEN)
     async def bewaar(self, gegevens: dict[str, Any]) -> Any:
-        """Save the days the phone kept; it hears about each of them."""
-        ruw, stage, maandag = formulier(gegevens).get("dagen", ""), self._stage, _dag(self.week.maandag)
-
-        def werk(session: Any, wie: Actor) -> Any:
-            antwoorden = verwerk_wachtrij(session, wie, klok, ruw)
-            return antwoorden, get_week_stand(session, stage, maandag, klok.vandaag()) if stage and maandag else None
-
-        antwoorden, stand = await schrijf(werk)
+        """Save the days the phone kept; it hears about each of them, and asks for the balance when it has sent all."""
+        ruw = formulier(gegevens).get("dagen", "")
+        antwoorden = await schrijf(lambda session, wie: verwerk_wachtrij(session, wie, klok, ruw))
         taal = (await self.get_state(BasisState)).taal
-        if stand is not None:
-            self.ring = ring_beeld(stand.saldo, stand.minuten_per_dag, taal)
-            self.week.totaal = week_totaal(stand.minuten, taal)
         return rx.call_script(f"bpvUren.antwoord({json.dumps([a.in_taal(taal) for a in antwoorden])})")
+
+    @handler(Actie.UREN_SCHRIJVEN)
+    async def tel_bij(self) -> None:
+        """The balance and the sum of the week after a save; the rows are left alone."""
+        maandag, dossier_id = self._waar()
+        taal = (await self.get_state(BasisState)).taal
+        week = await lees(lambda session, wie: get_mijn_week(session, wie, klok.vandaag(), maandag, dossier_id))
+        self.ring = ring_beeld(week.saldo, week.minuten_per_dag, taal)
+        self.week.totaal = week_totaal(sum(d.minuten for d in week.dagen), taal)
 
     @handler(Actie.UREN_SCHRIJVEN)
     async def vul_gepland(self) -> None:
@@ -190,6 +200,30 @@ class UrenState(rx.State):
         await self._opnieuw()
         await zeg(self, Tekst("Je werkdagen zijn bewaard.", "Your working days are saved."))
 
+    @handler(Actie.UREN_SCHRIJVEN)
+    async def maak_plan(self, gegevens: dict[str, Any]) -> None:
+        """How I make up missed hours."""
+        _, dossier_id = self._waar()
+        form = formulier(gegevens)
+        uren_, voor, plan = form.get("uren", ""), _dag(form.get("voor", "")), form.get("plan", "")
+        await schrijf(lambda session, wie: maak_inhaalplan(session, wie, klok, dossier_id, uren_, voor, plan))
+        await self._lees_plannen()
+        await zeg(self, "Je plan is bewaard.", "Your plan is saved.")
+
+    @handler(Actie.UREN_SCHRIJVEN)
+    async def plan_klaar(self, plan_id: str) -> None:
+        """This plan is done, or not needed any more."""
+        nummer = als_id(plan_id)
+        await schrijf(lambda session, wie: laat_plan_vervallen(session, wie, klok, nummer))
+        await self._lees_plannen()
+        await zeg(self, "Het plan is weg.", "The plan is gone.")
+
+    async def _lees_plannen(self) -> None:
+        poks = [p.id for p in self._stage.poks] if self._stage else []
+        plannen = await lees(lambda session, _wie: list_inhaalplannen(session, poks))
+        taal = (await self.get_state(BasisState)).taal
+        self.plannen = [plan_beeld(p, taal) for p in plannen]
+
 
 @rx.page(route="/uren", title="Mijn uren · BPV-app", on_load=UrenState.laad)
 def uren() -> rx.Component:
@@ -202,6 +236,7 @@ def uren() -> rx.Component:
                 kop(UrenState),
                 rijen(UrenState),
                 voet(UrenState),
+                inhalen(UrenState),
                 werkdagen(UrenState),
                 rx.el.form(
                     rx.el.textarea(name="dagen", aria_hidden="true", tab_index=-1),
@@ -209,7 +244,10 @@ def uren() -> rx.Component:
                     on_submit=UrenState.bewaar,
                     class_name="hidden",
                 ),
-                id="uren",
+                rx.el.button(
+                    type="button", id="uren-tel-bij", on_click=UrenState.tel_bij, tab_index=-1, class_name="hidden"
+                ),
+                id="uren-scherm",
                 custom_attrs={"data-wie": UrenState.wie},
             ),
             geen_stage(),

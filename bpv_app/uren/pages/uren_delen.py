@@ -1,4 +1,4 @@
-"""Pieces of the student's hours screen: ring, week bar, a row per day, sending in, working days."""
+"""Pieces of the student's hours screen: ring, week bar, sending in, plans to make up, working days."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ import reflex as rx
 
 from bpv_app.ui.i18n import t
 from bpv_app.ui.lijst_staat import Optie
-from bpv_app.ui.velden import badge, download, kaart, knop, post_formulier
-from bpv_app.uren.pages.beeld import BijlageBeeld, DagBeeld, StapBeeld
-from bpv_app.uren.rules import SOORT_LABEL, Soort, WeekStatus
+from bpv_app.ui.velden import badge, kaart, knop, tekstveld, veld
+from bpv_app.uren.pages.beeld import PlanBeeld, StapBeeld
+from bpv_app.uren.rules import WeekStatus
 
 
 def geen_stage() -> rx.Component:
@@ -106,227 +106,6 @@ def kop(state: Any) -> rx.Component:
     )
 
 
-def _soort(naam: str, waarde: Any, label: Any, **rest: Any) -> rx.Component:
-    return rx.el.select(
-        *[rx.el.option(t(SOORT_LABEL[s]), value=s.value) for s in Soort],
-        name=naam,
-        default_value=waarde,
-        aria_label=label,
-        class_name="select w-[7.25rem] shrink-0 pl-2",
-        **rest,
-    )
-
-
-def _klein(naam: str, label: Any, waarde: Any, *, rij: Any, modus: str = "numeric", **rest: Any) -> rx.Component:
-    """A short labelled field inside a row."""
-    return rx.el.label(
-        rx.el.span(label, class_name="veld-label"),
-        rx.el.input(
-            type="text",
-            name=naam,
-            default_value=waarde,
-            input_mode=modus,
-            auto_complete="off",
-            class_name="input w-full",
-            aria_label=label + " " + rij,
-            **rest,
-        ),
-        class_name="min-w-0",
-    )
-
-
-def _bijlage(b: rx.Var[BijlageBeeld]) -> rx.Component:
-    return rx.el.li(
-        download(b.naam, b.href, class_name="link min-w-0 grow truncate"),
-        post_formulier(
-            knop(
-                t("Verwijder", "Remove"),
-                hoofd=False,
-                type="submit",
-                class_name="btn-sm",
-                aria_label=t("Verwijder ", "Remove ") + b.naam,
-            ),
-            action=b.weg,
-        ),
-        class_name="flex items-center gap-2",
-    )
-
-
-def _meer(dag: rx.Var[DagBeeld]) -> rx.Component:
-    """What a usual day does not need: times, a second kind, the werkproces."""
-    v = dag.v
-    return rx.el.div(
-        rx.el.div(
-            _klein("van", t("Van", "From"), v["van"], rij=dag.kop, placeholder="8:30"),
-            _klein("tot", t("Tot", "Until"), v["tot"], rij=dag.kop, placeholder="17:00"),
-            _klein("pauze", t("Pauze (min.)", "Break (min.)"), v["pauze"], rij=dag.kop, placeholder="30"),
-            class_name="grid grid-cols-3 gap-2",
-        ),
-        rx.el.div(
-            rx.el.div(
-                rx.el.span(t("Ook nog", "And also"), class_name="veld-label"),
-                _soort("soort_2", v["soort_2"], t("Tweede soort", "Second kind") + " " + dag.kop),
-            ),
-            _klein(
-                "uren_2", t("Uren", "Hours"), v["uren_2"], rij=t("ook nog", "also") + " " + dag.kop, modus="decimal"
-            ),
-            class_name="mt-2 flex gap-2",
-        ),
-        rx.el.div(
-            _klein(
-                "werkproces",
-                t("Werkproces of leerdoel", "Work process or learning goal"),
-                v["werkproces"],
-                rij=dag.kop,
-                modus="text",
-                max_length=300,
-            ),
-            class_name="mt-2",
-        ),
-        id="meer-" + dag.datum,
-        class_name="dag-meer",
-    )
-
-
-def _rij(state: Any, dag: rx.Var[DagBeeld]) -> rx.Component:
-    """A day that can still be written."""
-    v = dag.v
-    return rx.el.li(
-        rx.el.form(
-            rx.el.div(
-                rx.el.div(
-                    rx.el.span(dag.kop, class_name="block font-semibold"),
-                    rx.el.span(
-                        rx.cond(dag.vrij != "", dag.vrij, dag.plan_tekst),
-                        class_name="block text-xs text-base-content/80",
-                    ),
-                    class_name="min-w-0 grow",
-                ),
-                rx.el.label(
-                    rx.el.input(
-                        type="text",
-                        name="uren",
-                        default_value=v["uren"],
-                        input_mode="decimal",
-                        auto_complete="off",
-                        enter_key_hint="next",
-                        class_name="input w-16 shrink-0 text-right tabular-nums",
-                        aria_label=t("Uren", "Hours") + " " + dag.kop,
-                    ),
-                    rx.el.span(t("uur", "h"), aria_hidden="true"),
-                    class_name="flex items-center gap-1",
-                ),
-                _soort("soort", v["soort"], t("Soort", "Kind") + " " + dag.kop),
-                class_name="flex items-center gap-2",
-            ),
-            rx.el.div(
-                rx.el.textarea(
-                    name="omschrijving",
-                    default_value=v["omschrijving"],
-                    rows=1,
-                    max_length=4000,
-                    placeholder=t("Wat deed je?", "What did you do?"),
-                    aria_label=t("Wat deed je?", "What did you do?") + " " + dag.kop,
-                    class_name="textarea dag-tekst min-w-0 grow",
-                ),
-                rx.el.button(
-                    t("Meer", "More"),
-                    type="button",
-                    aria_label=t("Tijden, werkproces en meer", "Times, work process and more") + " " + dag.kop,
-                    aria_expanded=rx.cond(dag.meer, "true", "false"),
-                    aria_controls="meer-" + dag.datum,
-                    custom_attrs={"data-meer": "1"},
-                    class_name="btn btn-ghost px-2 text-sm",
-                ),
-                class_name="mt-2 flex items-start gap-1",
-            ),
-            rx.cond(
-                dag.terug != "",
-                rx.el.p(t("Teruggestuurd: ", "Sent back: "), dag.terug, class_name="veld-fout mt-1"),
-                rx.fragment(),
-            ),
-            _meer(dag),
-            rx.el.div(custom_attrs={"data-vraag": "1"}, class_name="dag-vraag", role="alert"),
-            rx.el.p(custom_attrs={"data-status": "1"}, class_name="dag-status"),
-            class_name="dag",
-            custom_attrs={
-                "data-datum": dag.datum,
-                "data-pok": dag.pok_id,
-                "data-versie": dag.versie,
-                "data-plan": dag.plan,
-                "data-dag": dag.dag_id,
-            },
-            key=dag.datum + "-" + state.beurt.to(str),
-        ),
-        rx.cond(
-            dag.bijlagen.length() > 0,
-            rx.el.ul(rx.foreach(dag.bijlagen, _bijlage), class_name="mt-2 text-sm"),
-            rx.fragment(),
-        ),
-        class_name="kaart dag-kaart",
-    )
-
-
-def _vast(dag: rx.Var[DagBeeld]) -> rx.Component:
-    """A day that stands."""
-    return rx.el.li(
-        rx.el.span(dag.kop, class_name="w-24 shrink-0 font-semibold"),
-        rx.el.span(
-            rx.cond(dag.tekst != "", dag.tekst, rx.cond(dag.vrij != "", dag.vrij, "–")),
-            class_name="min-w-0 grow break-words",
-        ),
-        rx.cond(dag.akkoord, badge(t("Akkoord", "Approved"), "success"), rx.fragment()),
-        class_name="kaart flex items-start gap-3",
-    )
-
-
-def _dag(state: Any, dag: rx.Var[DagBeeld]) -> rx.Component:
-    return rx.cond(dag.op_slot, _vast(dag), _rij(state, dag))
-
-
-def rijen(state: Any) -> rx.Component:
-    """The days; those without plan and hours behind a fold."""
-    mag_schrijven = (state.week.status == WeekStatus.OPEN.value) | (state.week.status == WeekStatus.TERUGGESTUURD.value)
-    return rx.fragment(
-        rx.cond(
-            mag_schrijven,
-            rx.el.div(
-                knop(
-                    t("Zoals gepland", "As planned"),
-                    hoofd=False,
-                    type="button",
-                    on_click=state.vul_gepland,
-                    class_name="grow px-2 text-sm",
-                    custom_attrs={"data-na-verzenden": "1"},
-                ),
-                knop(
-                    t("Zoals vorige week", "As last week"),
-                    hoofd=False,
-                    type="button",
-                    on_click=state.vul_vorige,
-                    class_name="grow px-2 text-sm",
-                    custom_attrs={"data-na-verzenden": "1"},
-                ),
-                class_name="mb-3 flex flex-wrap gap-2",
-            ),
-            rx.fragment(),
-        ),
-        rx.el.ul(rx.foreach(state.dagen, lambda d: _dag(state, d)), class_name="grid gap-2"),
-        rx.cond(
-            state.rustig.length() > 0,
-            rx.el.details(
-                rx.el.summary(
-                    t("Andere dagen", "Other days"), class_name="flex min-h-11 cursor-pointer items-center text-sm"
-                ),
-                rx.el.ul(rx.foreach(state.rustig, lambda d: _dag(state, d)), class_name="grid gap-2"),
-                class_name="mt-2",
-                open=state.dagen.length() == 0,
-            ),
-            rx.fragment(),
-        ),
-    )
-
-
 def _stap(s: rx.Var[StapBeeld]) -> rx.Component:
     return rx.el.li(s.tekst, rx.cond(s.reden != "", rx.el.span(": ", s.reden), rx.fragment()))
 
@@ -410,4 +189,68 @@ def werkdagen(state: Any) -> rx.Component:
             class_name="kaart",
         ),
         class_name="mt-4",
+    )
+
+
+def _plan(state: Any, p: rx.Var[PlanBeeld]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(p.kop, class_name="font-semibold"),
+            rx.el.p(p.plan, class_name="break-words text-sm"),
+            class_name="min-w-0 grow",
+        ),
+        knop(
+            t("Klaar", "Done"),
+            hoofd=False,
+            type="button",
+            on_click=state.plan_klaar(p.id),
+            class_name="btn-sm",
+            aria_label=t("Klaar: ", "Done: ") + p.kop,
+        ),
+        class_name="flex items-start gap-3 py-2",
+    )
+
+
+def inhalen(state: Any) -> rx.Component:
+    """Missed hours, and the plans to make them up."""
+    return rx.el.details(
+        rx.el.summary(
+            t("Uren inhalen", "Make up hours"), class_name="flex min-h-11 cursor-pointer items-center text-sm"
+        ),
+        rx.el.div(
+            rx.cond(
+                state.in_te_halen != "",
+                rx.el.p(
+                    t("Nog in te halen door ziekte of verlof: ", "Still to make up after illness or leave: "),
+                    state.in_te_halen,
+                    ".",
+                    class_name="mb-2",
+                ),
+                rx.fragment(),
+            ),
+            rx.el.ul(rx.foreach(state.plannen, lambda p: _plan(state, p)), class_name="divide-y divide-base-300"),
+            rx.el.form(
+                rx.el.div(
+                    veld("uren", t("Hoeveel uur?", "How many hours?"), verplicht=True, input_mode="decimal"),
+                    veld("voor", t("Klaar vóór", "Done before"), soort="date", verplicht=True),
+                    class_name="grid grid-cols-2 gap-3",
+                ),
+                tekstveld(
+                    "plan",
+                    t("Hoe doe je dat?", "How do you do that?"),
+                    hulp=t(
+                        "Schrijf bij inhalen de uren als soort “Inhalen”.", "Write those hours as kind “Making up”."
+                    ),
+                    rijen=2,
+                    verplicht=True,
+                ),
+                knop(t("Bewaar plan", "Save plan"), hoofd=False, type="submit"),
+                on_submit=state.maak_plan,
+                key=state.plannen.length(),
+                class_name="formulier mt-2",
+            ),
+            class_name="kaart",
+        ),
+        class_name="mt-4",
+        open=state.plannen.length() > 0,
     )

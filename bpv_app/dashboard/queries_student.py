@@ -1,0 +1,105 @@
+"""What a student has to do today, as few lines as possible. School roles get `pok.queries_tellers`."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlmodel import Session
+
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.pok.queries_mijn import list_mijn_poks
+from bpv_app.uren.queries_open import list_open_weken, tel_reacties
+
+
+@dataclass(frozen=True, slots=True)
+class Taak:
+    """One thing to do: how many, in words, and where. `doe` is the request itself."""
+
+    aantal: int
+    doe: Tekst
+    uitleg: Tekst
+    href: str
+    toon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Vandaag:
+    """The tasks, the most urgent first; `heeft_stage` is False while there is no agreement to see."""
+
+    taken: tuple[Taak, ...]
+    heeft_stage: bool
+
+
+def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> Vandaag:
+    """The student's day. Raises GeenRecht."""
+    poks = list_mijn_poks(session, actor, vandaag)
+    taken: list[Taak] = []
+    if tekenen := [p for p in poks if p.moet_tekenen]:
+        taken.append(
+            Taak(
+                len(tekenen),
+                Tekst("Teken je overeenkomst", "Sign your agreement"),
+                Tekst(f"Voor {tekenen[0].bedrijf}.", f"For {tekenen[0].bedrijf}."),
+                "/mijn-pok",
+                "warning",
+            )
+        )
+    weken = list_open_weken(session, actor, vandaag)
+    if n := len(weken.maandagen):
+        taken.append(
+            Taak(
+                n,
+                Tekst(f"Stuur je uren in: {n} {'week' if n == 1 else 'weken'}", f"Send in your hours: {_weeks(n)}"),
+                _over_weken(weken.terug),
+                f"/uren?week={weken.maandagen[0].isoformat()}",
+                "warning",
+            )
+        )
+    if n := tel_reacties(session, actor, nu):
+        nieuw = Tekst("1 nieuwe reactie", "1 new comment") if n == 1 else Tekst(f"{n} nieuwe reacties", f"{n} comments")
+        taken.append(
+            Taak(
+                n,
+                Tekst(f"Lees je logboek: {nieuw.nl}", f"Read your logbook: {nieuw.en}"),
+                Tekst("Van de laatste 7 dagen.", "Of the last 7 days."),
+                "/logboek",
+                "info",
+            )
+        )
+    return Vandaag(tuple(taken), bool(poks))
+
+
+def _weeks(n: int) -> str:
+    return "1 week" if n == 1 else f"{n} weeks"
+
+
+def _over_weken(terug: int) -> Tekst:
+    if not terug:
+        return Tekst("De oudste week staat voor je klaar.", "The oldest week is ready for you.")
+    return Tekst(
+        f"{terug} {'kwam' if terug == 1 else 'kwamen'} terug met een reden.", f"{terug} came back with a reason."
+    )
+
+
+def zin_van(taken: Sequence[Taak], *, heeft_stage: bool) -> Tekst:
+    """The first line of the student's start page."""
+    if not heeft_stage:
+        return Tekst(
+            "Er is nog geen stage om te laten zien. Je BPV-coördinator is ermee bezig.",
+            "There is no placement to show yet. Your placement coordinator is working on it.",
+        )
+    if not taken:
+        return Tekst("Alles is gedaan. Vandaag hoef je hier niets te doen.", "All is done. Nothing to do here today.")
+    eerst, aantal = taken[0].doe, len(taken)
+    if aantal == 1:
+        return Tekst(f"Eén ding te doen: {_klein(eerst.nl)}.", f"One thing to do: {_klein(eerst.en)}.")
+    return Tekst(
+        f"{aantal} dingen te doen. Eerst: {_klein(eerst.nl)}.", f"{aantal} things to do. First: {_klein(eerst.en)}."
+    )
+
+
+def _klein(tekst: str) -> str:
+    return tekst[:1].lower() + tekst[1:]

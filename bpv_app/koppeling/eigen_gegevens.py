@@ -1,0 +1,123 @@
+"""A student's own data as one ZIP: JSON for programs, CSV for a spreadsheet, the files, and a page that explains it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable
+from datetime import datetime
+from typing import IO
+
+from bpv_app import opslag
+from bpv_app.kernel.clock import AMSTERDAM, toon_moment
+from bpv_app.koppeling.export import veilig
+from bpv_app.koppeling.queries_eigen import EigenGegevens
+from bpv_app.koppeling.queries_eigen_uren import UrenRij
+from bpv_app.uren.rules import SOORT_LABEL
+from bpv_app.uren.rules_tonen import toon_uren
+
+KOPPEN = (
+    "datum", "bedrijf", "POK", "soort", "uren", "minuten", "van", "tot", "pauze (minuten)", "wat ik deed",
+    "werkproces", "stand van de week", "beoordeeld door", "stand van de dag", "reden",
+)  # fmt: skip
+_UITLEG = """\
+MIJN GEGEVENS
+Voor: {naam}
+Gemaakt op: {op}
+
+Dit zijn alle gegevens die de BPV-app van jou bewaart.
+
+- gegevens.json: alles. Je persoonlijke gegevens, je inschrijvingen, je stages en overeenkomsten, wie er tekende, je
+  uren, je logboek (ook wat alleen voor jou is), de mail die je kreeg, waar je bent ingelogd, en wie jouw gegevens
+  bekeek of wijzigde. Dit bestand is vooral handig voor een ander programma. Je kunt het ook openen in een
+  tekstprogramma.
+- uren.csv: al je uren. Open dit in Excel of een ander rekenprogramma.
+- overeenkomsten, scans, uren en logboek: de documenten en foto's.
+{mist_nl}
+Klopt er iets niet? Zeg het tegen je begeleider van school. Je mag vragen om iets te verbeteren of te verwijderen.
+Bewaar dit bestand op een veilige plek: er staat veel over jou in.
+
+
+MY DATA
+For: {naam}
+Made on: {op_en}
+
+These are all the data the BPV-app keeps about you.
+
+- gegevens.json: everything. Your personal data, your enrolments, your placements and agreements, who signed, your
+  hours, your logbook (also what is only for you), the mail you got, where you are logged in, and who saw or changed
+  your data. This file is mostly for another program. You can also open it in a text program. The names are in Dutch.
+- uren.csv: all your hours. Open it in Excel or another spreadsheet program.
+- overeenkomsten (agreements), scans, uren (hours) and logboek (logbook): the documents and photos.
+{mist_en}
+Is something wrong? Tell your school supervisor. You may ask to have something corrected or removed.
+Keep this file in a safe place: it says a lot about you.
+"""
+
+
+def schrijf_zip(gegevens: EigenGegevens, nu: datetime, doel: IO[bytes]) -> None:
+    """Write everything to `doel`, one file at a time; `nu` is when it is made."""
+    dag = nu.astimezone(AMSTERDAM)
+
+    def info(naam: str, soort: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
+        deel = zipfile.ZipInfo(naam, (dag.year, dag.month, dag.day, dag.hour, dag.minute, dag.second))
+        deel.compress_type = soort
+        return deel
+
+    with zipfile.ZipFile(doel, "w") as zip_:
+        mist: list[str] = []
+        for bestand in gegevens.bestanden:
+            try:
+                # PDFs and photos are compressed already.
+                zip_.writestr(info(bestand.naam, zipfile.ZIP_STORED), opslag.lees(bestand.sha256))
+            except (FileNotFoundError, ValueError):
+                mist.append(bestand.naam)
+        inhoud = {"gemaakt_op": nu.isoformat(), **gegevens.inhoud, "ontbrekende_bestanden": mist}
+        with zip_.open(info("gegevens.json"), "w") as ruw, io.TextIOWrapper(ruw, "utf-8") as tekst:
+            json.dump(inhoud, tekst, ensure_ascii=False, indent=1)
+        with zip_.open(info("uren.csv"), "w") as ruw, io.TextIOWrapper(ruw, "utf-8-sig", newline="") as tekst:
+            _schrijf_uren(gegevens.uren, tekst)
+        zip_.writestr(info("README.txt"), _uitleg(gegevens.naam, nu, mist))
+
+
+def _uitleg(naam: str, nu: datetime, mist: list[str]) -> str:
+    namen = "".join(f"  {m}\n" for m in mist)
+    return _UITLEG.format(
+        naam=naam,
+        op=toon_moment(nu),
+        op_en=toon_moment(nu, "en"),
+        mist_nl=f"\nDeze bestanden konden we niet vinden. Vraag ernaar op school:\n{namen}" if mist else "",
+        mist_en=f"\nWe could not find these files. Ask for them at school:\n{namen}" if mist else "",
+    )
+
+
+def _schrijf_uren(rijen: Iterable[UrenRij], doel: io.TextIOWrapper) -> None:
+    """Semicolons, CRLF and a byte order mark, as the other exports; text is never a formula."""
+    schrijver = csv.writer(doel, delimiter=";", lineterminator="\r\n")
+    schrijver.writerow(KOPPEN)
+    for r in sorted(rijen, key=lambda r: r.datum):
+        schrijver.writerow(
+            [
+                r.datum.isoformat(),
+                veilig(r.bedrijf),
+                veilig(r.nummer),
+                SOORT_LABEL[r.soort].nl if r.soort else "",
+                toon_uren(r.minuten),
+                r.minuten,
+                _klok(r.van),
+                _klok(r.tot),
+                r.pauze,
+                veilig(r.omschrijving),
+                veilig(r.werkproces),
+                r.week_tekst,
+                veilig(r.beoordeeld_door),
+                r.oordeel.value,
+                veilig(r.oordeel_reden),
+            ]
+        )
+
+
+def _klok(minuten: int | None) -> str:
+    return "" if minuten is None else f"{minuten // 60:02d}:{minuten % 60:02d}"

@@ -1,0 +1,174 @@
+"""From a `MijnPok` to the texts a student reads, in the student's language."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from urllib.parse import quote
+
+from bpv_app.kernel.clock import AMSTERDAM, toon_datum
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.rules import Uitkomst
+from bpv_app.pok.queries_mijn import Contact, Controle, MijnPok
+from bpv_app.pok.rules import PARTIJ_LABEL, STATUS_LABEL, STATUS_TOON, Partij, PokStatus
+from bpv_app.pok.rules_samenvatting import Blok
+
+_JIJ: dict[Partij, Tekst] = PARTIJ_LABEL | {
+    Partij.STUDENT: Tekst("Jij", "You"),
+    Partij.VOOGD: Tekst("Je ouder of voogd", "Your parent or guardian"),
+}
+
+
+@dataclass
+class BlokBeeld:
+    titel: str
+    punten: list[str]
+
+
+@dataclass
+class RegelBeeld:
+    """What, and how it stands (`toon`: the colour of its badge)."""
+
+    wat: str
+    hoe: str
+    toon: str
+
+
+@dataclass
+class ContactBeeld:
+    """`bel` and `mail` are addresses a phone understands; empty when not known."""
+
+    rol: str
+    naam: str
+    telefoon: str
+    bel: str
+    mail: str
+
+
+@dataclass
+class MijnPokBeeld:
+    """One placement as its student reads it."""
+
+    bedrijf: str
+    status: str
+    toon: str
+    onder: str
+    stap: int
+    wat_nu: str
+    moet_tekenen: bool
+    papier: str
+    papier_href: str
+    erkenning: str
+    kern: list[BlokBeeld] = field(default_factory=list)
+    meer: list[BlokBeeld] = field(default_factory=list)
+    handtekeningen: list[RegelBeeld] = field(default_factory=list)
+    contacten: list[ContactBeeld] = field(default_factory=list)
+    keten: list[str] = field(default_factory=list)
+    gesprekken: list[RegelBeeld] = field(default_factory=list)
+    documenten: list[RegelBeeld] = field(default_factory=list)
+
+
+def eerste_zin(poks: Sequence[MijnPok]) -> Tekst:
+    """Who has signed the agreement that matters most now."""
+    if not poks:
+        return Tekst(
+            "Je hebt nog geen overeenkomst. Is hij klaar, dan zie je hem hier.",
+            "You have no agreement yet. When it is ready you see it here.",
+        )
+    eerste = poks[0]
+    mist = [_JIJ[h.partij] for h in eerste.handtekeningen if h.getekend_op is None]
+    totaal = len(eerste.handtekeningen)
+    if eerste.status in (PokStatus.DEFINITIEF, PokStatus.AFGEROND) or (totaal and not mist):
+        return Tekst("Iedereen heeft getekend.", "Everybody has signed.")
+    if eerste.status is not PokStatus.AFGEDRUKT:
+        return Tekst("Er is nu niets om te tekenen.", "There is nothing to sign now.")
+    namen, names = ", ".join(m.nl.lower() for m in mist), ", ".join(m.en.lower() for m in mist)
+    klaar = totaal - len(mist)
+    if not klaar:
+        return Tekst("Nog niemand heeft getekend.", "Nobody has signed yet.")
+    return Tekst(
+        f"{klaar} van de {totaal} {'heeft' if klaar == 1 else 'hebben'} getekend. Nog niet: {namen}.",
+        f"{klaar} of {totaal} {'has' if klaar == 1 else 'have'} signed. Not yet: {names}.",
+    )
+
+
+def _blokken(blokken: Sequence[Blok], taal: str, *, kern: bool) -> list[BlokBeeld]:
+    return [BlokBeeld(b.titel.in_taal(taal), [p.in_taal(taal) for p in b.punten]) for b in blokken if b.is_kern is kern]
+
+
+def contact_beeld(contact: Contact, rol: Tekst, taal: str) -> ContactBeeld:
+    """Somebody to tap on: whatever was typed as a number, a phone gets only its digits."""
+    nummer = "".join(c for c in contact.telefoon.replace("(0)", "") if c.isascii() and (c.isdigit() or c == "+"))
+    return ContactBeeld(
+        rol.in_taal(taal),
+        contact.naam,
+        contact.telefoon,
+        f"tel:{nummer}" if nummer else "",
+        f"mailto:{quote(contact.email, safe='@')}" if contact.email else "",
+    )
+
+
+def _contacten(p: MijnPok, taal: str) -> list[ContactBeeld]:
+    mensen = (
+        (p.opleider, Tekst("Praktijkopleider bij het bedrijf", "Workplace supervisor at the company")),
+        (p.begeleider, Tekst("Begeleider van school", "School supervisor")),
+    )
+    return [contact_beeld(c, rol, taal) for c, rol in mensen if c]
+
+
+def _erkenning(controle: Controle | None) -> Tekst:
+    """In one line: may this company train you (WEB 7.2.10)?"""
+    if controle is None:
+        return Tekst("", "")
+    dag = controle.op.astimezone(AMSTERDAM).date()
+    op, on = toon_datum(dag), toon_datum(dag, "en")
+    if controle.uitkomst is Uitkomst.ERKEND:
+        return Tekst(
+            f"Het bedrijf mag je opleiden: het is erkend voor jouw opleiding (gecontroleerd op {op}).",
+            f"The company may train you: it is accredited for your programme (checked on {on}).",
+        )
+    return Tekst(
+        f"De school kijkt nog of het bedrijf je mag opleiden (laatst gecontroleerd op {op}).",
+        f"The school is still finding out whether the company may train you (last checked on {on}).",
+    )
+
+
+def _papier(p: MijnPok) -> Tekst:
+    if p.papier is None:
+        return Tekst("", "")
+    return Tekst(
+        f"Open de overeenkomst (PDF, {p.papier.paginas} bladzijden)",
+        f"Open the agreement (PDF, {p.papier.paginas} pages, in Dutch)",
+    )
+
+
+def mijn_pok_beeld(p: MijnPok, taal: str) -> MijnPokBeeld:
+    """The whole placement in words."""
+    nog, er = Tekst("nog niet", "not yet"), Tekst("is er", "is there")
+    return MijnPokBeeld(
+        bedrijf=p.bedrijf,
+        status=STATUS_LABEL[p.status].in_taal(taal),
+        toon=STATUS_TOON[p.status],
+        onder=f"{toon_datum(p.begin_op, taal)} – {toon_datum(p.eind_op, taal)} · POK {p.nummer}",
+        stap=p.stap,
+        wat_nu=p.wat_nu.in_taal(taal),
+        moet_tekenen=p.moet_tekenen,
+        papier=_papier(p).in_taal(taal),
+        papier_href=f"/api/poks/{p.pok_id}/document/{p.papier.versie}.pdf" if p.papier else "",
+        erkenning=_erkenning(p.erkenning).in_taal(taal),
+        kern=_blokken(p.samenvatting, taal, kern=True),
+        meer=_blokken(p.samenvatting, taal, kern=False),
+        handtekeningen=[
+            RegelBeeld(_JIJ[h.partij].in_taal(taal), toon_datum(h.getekend_op, taal), "success")
+            if h.getekend_op
+            else RegelBeeld(_JIJ[h.partij].in_taal(taal), nog.in_taal(taal), "warning")
+            for h in p.handtekeningen
+        ],
+        contacten=_contacten(p, taal),
+        keten=[zin.in_taal(taal) for zin in p.keten],
+        gesprekken=[RegelBeeld(g.naam, toon_datum(g.op, taal) or nog.in_taal(taal), "") for g in p.gesprekken],
+        documenten=[
+            RegelBeeld(d.naam, (er if d.is_klaar else nog).in_taal(taal), "success" if d.is_klaar else "")
+            for d in p.documenten
+        ],
+    )

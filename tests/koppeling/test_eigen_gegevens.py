@@ -1,0 +1,202 @@
+"""The download of all one's own data: everything of one's own, nothing of anybody else."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import zipfile
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from sqlmodel import Session
+
+from bpv_app import opslag
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import FixedClock
+from bpv_app.kernel.errors import GeenRecht
+from bpv_app.koppeling.eigen_gegevens import schrijf_zip
+from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
+from bpv_app.koppeling.rules_eigen import bestandsnaam, kopie
+from bpv_app.pok import service
+from bpv_app.pok.queries_mijn import list_mijn_poks
+from bpv_app.pok.tables import PokBelnotitie, PokScan
+from bpv_app.tables import metadata
+from bpv_app.toegang.audit import noteer_inzage
+from bpv_app.toegang.limiet import tel_poging
+from bpv_app.toegang.rules import GEGEVENS_ACCOUNT, TeVaak
+from bpv_app.toegang.tables import Account, Herkomst, Sessie
+from bpv_app.uren.rules import Gebeurtenis
+from bpv_app.uren.rules_logboek import LogboekStatus
+from bpv_app.uren.tables import UrenGebeurtenis, UrenInhaal, UrenPatroon
+from tests.makers import (
+    NU,
+    bewaar,
+    make_logboek_bijlage,
+    make_logboek_item,
+    make_logboek_reactie,
+    make_mail,
+    make_uren_bijlage,
+    make_uren_dag,
+    make_uren_week,
+)
+from tests.pok.hulp import id_van, teken_alles
+from tests.pok.rolverdeling import Cast, make_cast
+
+# Where each table of a student's own data is, and why the others are not in the download.
+ERIN = {
+    "account", "account_rol", "audit", "bericht", "dossier", "erkenning_controle", "inrichting", "krd_pok",
+    "logboek_bijlage", "logboek_item", "logboek_reactie", "mail", "persoonlijke_link", "pok", "pok_belnotitie",
+    "pok_document", "pok_handtekening", "pok_historie", "pok_scan", "sessie", "student", "student_begeleider", "team",
+    "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
+    "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
+}  # fmt: skip
+NIET = {
+    "erkenning": "about companies",
+    "import_indeling": "about files",
+    "import_run": "a report of many students, kept by line",
+    "opleiding": "about programmes",
+    "poging": "counters under a one-way key, gone in a day",
+    "pok_afdruk": "print runs of many students; each student's own pages are in pok_document",
+    "pok_teller": "a counter",
+    "postcode": "about places",
+    "team_uren": "about teams",
+    "uren_norm": "about routes",
+    "vrije_periode": "about the school",
+}
+
+
+def test_every_table_is_in_the_download_or_has_a_reason_not_to_be() -> None:
+    assert set(metadata.tables) == ERIN | set(NIET)
+
+
+def vul(session: Session, clock: FixedClock, woord: str) -> tuple[Cast, list[str]]:
+    """A student with something in every table, each text starting with `woord`; returns what must be found."""
+    cast = make_cast(session, naam=f"{woord} naam", voogd_naam=f"{woord} voogd", mentor=f"{woord} mentor")
+    pok = teken_alles(session, cast, clock)
+    student = cast.student
+    sha = opslag.bewaar(f"{woord} bytes".encode())
+    op: dict[str, Any] = {"op": NU, "door_naam": "Studentenzaken"}
+    bewaar(
+        session,
+        PokScan(
+            pok_id=id_van(pok), document_versie=1, sha256=sha, bestandsnaam=f"{woord} scan.pdf", mime="application/pdf",
+            bytes_aantal=1, **op,
+        ),
+    )  # fmt: skip
+    bewaar(session, PokBelnotitie(pok_id=id_van(pok), met_wie="Geheim Ander", notitie=f"{woord} gebeld", **op))
+    week = make_uren_week(session, pok, reden=f"{woord} reden week")
+    dag = make_uren_dag(session, week, omschrijving=f"={woord} dag", werkproces=f"{woord} werkproces")
+    make_uren_bijlage(session, dag, sha256=sha, naam=f"{woord} foto.jpg")
+    bewaar(
+        session,
+        UrenGebeurtenis(week_id=id_van(week), wat=Gebeurtenis.TERUGGESTUURD, reden=f"{woord} terug", **op),
+    )
+    bewaar(session, UrenInhaal(pok_id=id_van(pok), minuten=60, voor=NU.date(), plan=f"{woord} plan", aangemaakt_op=NU))
+    bewaar(session, UrenPatroon(pok_id=id_van(pok), werkdagen=[0, 1, 2]))
+    item = make_logboek_item(session, pok, titel=f"{woord} verslag")
+    make_logboek_item(session, pok, LogboekStatus.CONCEPT, titel=f"{woord} concept")
+    make_logboek_reactie(session, item, tekst=f"{woord} reactie")
+    make_logboek_bijlage(session, item, sha256=sha, naam=f"{woord}.pdf")
+    make_mail(session, naam=f"{woord} mail", student_id=student.student_id, account_id=student.account_id)
+    make_mail(session, naam="Geheim Ander", contactpersoon_id=cast.opleider.id, student_id=student.student_id)
+    bewaar(
+        session,
+        Sessie(
+            token_hash=f"{woord} geheim token", account_id=student.account_id or 0, herkomst=Herkomst.WACHTWOORD,
+            apparaat=f"{woord} apparaat", aangemaakt_op=NU, laatst_op=NU, verloopt_op=NU + timedelta(days=1),
+        ),
+    )  # fmt: skip
+    noteer_inzage(session, cast.begeleider, "dossier", cast.dossier_id, f"{woord} bekeken", NU)
+    verwacht = ("naam", "voogd", "mentor", "gebeld", "reden week", "dag", "werkproces", "terug", "plan", "verslag",
+                "concept", "reactie", "mail", "apparaat", "bekeken", "bytes")  # fmt: skip
+    return cast, [f"{woord} {w}" for w in verwacht]
+
+
+def haal(session: Session, actor: Actor) -> tuple[dict[str, Any], dict[str, bytes]]:
+    doel = io.BytesIO()
+    schrijf_zip(lees_eigen_gegevens(session, actor), NU, doel)
+    with zipfile.ZipFile(doel) as zip_:
+        assert zip_.testzip() is None
+        delen = {naam: zip_.read(naam) for naam in zip_.namelist()}
+    return json.loads(delen["gegevens.json"]), delen
+
+
+def test_everything_of_ones_own_is_there_and_nothing_of_another(session: Session, clock: FixedClock) -> None:
+    cast, verwacht = vul(session, clock, "Kanarie")
+    vul(session, clock, "Vreemdeling")
+    inhoud, delen = haal(session, cast.student)
+    alles = b"\n".join(naam.encode() + deel for naam, deel in delen.items()).decode(errors="replace")
+    assert [w for w in verwacht if w not in alles] == []
+    for geheim in ("Vreemdeling", "Geheim Ander", "geheim token", "wachtwoord_hash"):
+        assert geheim not in alles, geheim
+    (mail,) = inhoud["mail_aan_mij"]
+    assert "[[" not in mail["tekst"]
+    (stage,) = inhoud["stages"]
+    (pok,) = stage["overeenkomsten"]
+    assert pok["status"] == "definitief"
+    assert [h["naar"] for h in pok["historie"]] == ["concept", "volledig", "afgedrukt", "definitief"]
+    assert {h["partij"] for h in pok["handtekeningen"]} == {"student", "leerbedrijf", "school"}
+    assert pok["praktijkopleider"]["email"] == cast.opleider.email
+    assert pok["uren"]["weken"][0]["dagen"][0]["regels"][0]["minuten"] == 480
+    assert delen[pok["documenten"][0]["bestand"]].startswith(b"%PDF")
+    begeleider = session.get_one(Account, cast.begeleider.account_id)
+    keek = [r for r in inhoud["wie_keek_of_wijzigde"] if r["wat"] == "bekeken"]
+    assert [(r["door"], r["rollen"]) for r in keek] == [(begeleider.naam, ["Onderwijsbegeleider"])]
+    assert inhoud["ontbrekende_bestanden"] == []
+
+
+def test_hours_are_a_spreadsheet_without_formulas(session: Session, clock: FixedClock) -> None:
+    cast, _ = vul(session, clock, "Kanarie")
+    _, delen = haal(session, cast.student)
+    (rij,) = csv.DictReader(io.StringIO(delen["uren.csv"].decode("utf-8-sig")), delimiter=";")
+    assert (rij["datum"], rij["soort"], rij["uren"], rij["minuten"]) == ("2026-12-07", "Gewerkt", "8", "480")
+    assert rij["wat ik deed"] == "'=Kanarie dag"
+
+
+def test_a_lost_file_is_named_and_stops_nothing(session: Session, clock: FixedClock) -> None:
+    cast, _ = vul(session, clock, "Kanarie")
+    make_logboek_bijlage(
+        session, make_logboek_item(session, service.get_pok(session, cast.student, _pok_id(session, cast)))
+    )
+    inhoud, delen = haal(session, cast.student)
+    (mist,) = inhoud["ontbrekende_bestanden"]
+    assert mist.endswith("foto.jpg")
+    assert mist in delen["README.txt"].decode()
+
+
+def _pok_id(session: Session, cast: Cast) -> int:
+    return list_mijn_poks(session, cast.student, NU.date())[0].pok_id
+
+
+def test_only_a_student_has_such_a_download(session: Session, clock: FixedClock) -> None:
+    cast = make_cast(session)
+    for wie in (cast.coordinator, cast.begeleider, cast.studentenzaken, cast.praktijkopleider, cast.beheer):
+        with pytest.raises(GeenRecht):
+            lees_eigen_gegevens(session, wie)
+
+
+def test_three_times_an_hour_is_enough(session: Session, clock: FixedClock) -> None:
+    for _ in range(3):
+        tel_poging(session, clock, GEGEVENS_ACCOUNT, "1")
+    with pytest.raises(TeVaak):
+        tel_poging(session, clock, GEGEVENS_ACCOUNT, "1")
+    clock.moment += timedelta(minutes=61)
+    tel_poging(session, clock, GEGEVENS_ACCOUNT, "1")
+
+
+def test_a_file_name_cannot_leave_its_folder() -> None:
+    assert bestandsnaam("7", "../../etc/passwd") == "7-passwd"
+    assert bestandsnaam("7", "C:\\temp\\a b.pdf") == "7-a_b.pdf"
+    assert bestandsnaam("7", "...") == "7-bestand"
+
+
+def test_a_row_is_copied_without_keys_and_secrets() -> None:
+    account = Account(
+        id=4, gebruikersnaam="jan", naam="Jan", wachtwoord_hash="argon", aangemaakt_op=NU, taal="nl", email="j@x.nl"
+    )
+    copy = kopie(account, "email", naam="Piet")
+    assert copy["naam"] == "Piet"
+    assert not {"id", "wachtwoord_hash", "email", "versie"} & set(copy)
+    assert copy["aangemaakt_op"] == "2026-11-26T09:00:00+00:00"
