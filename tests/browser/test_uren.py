@@ -338,3 +338,38 @@ def test_what_comes_back_says_why_and_can_be_sent_again(school: School, new_page
     assert wat == ["ingediend", "dag_akkoord", "teruggestuurd", "ingediend"]
     assert mail[0] == STUDENT
     assert "Dinsdag ging je om drie uur weg." in mail[1]
+
+
+def test_who_has_an_expired_link_asks_a_new_one_and_is_two_taps_from_a_yes(school: School, new_page: NewPage) -> None:
+    student = _student(school, new_page)
+    open_page(student, school.week)
+    student.get_by_role("button", name="Zoals gepland").click()
+    expect(hours_field(student, 0)).to_have_value("8")
+    student.get_by_role("button", name="Stuur week in").click()
+    expect(student.get_by_text("Ligt bij Jan van Dam")).to_be_visible()
+
+    link = school.make_link()
+    with transaction(systeem(), op=school.database) as session:
+        session.execute(sa.text("UPDATE persoonlijke_link SET verloopt_op = '2026-01-01 00:00:00'"))
+    company = new_page("phone")
+    company.goto(school.server.url + link)
+    expect(company.get_by_text("Deze link werkt hier niet (meer)")).to_be_visible()
+    company.get_by_label("Je e-mailadres").fill("JAN@dam.example")
+    company.get_by_role("button", name="Stuur mij een nieuwe link").click()
+    expect(company.get_by_role("main")).to_contain_text("onderweg")
+
+    # The mail, in the mailbox of the demo: its button is the first tap, the yes the second.
+    def mailed() -> bool:
+        with school.database.connect() as connection:
+            vraag = sa.text("SELECT count(*) FROM mail WHERE sjabloon = 'link' AND status = 'verzonden'")
+            return bool(connection.execute(vraag).scalar())
+
+    _eventually(mailed, company)
+    open_page(company, f"{school.server.url}/postvak?aan=jan@dam.example")
+    href = company.locator("a[href*='/link/']").first.get_attribute("href")
+    company.goto(f"{school.server.url}/link/{str(href).rsplit('/', 1)[1]}")
+    company.wait_for_url("**/uren/beoordelen")
+    wait_loaded(company)
+    company.get_by_role("button", name="Akkoord:").tap()
+    expect(company.locator("#melding")).to_contain_text("Akkoord. De week staat vast.")
+    assert school.status() == "goedgekeurd"

@@ -64,6 +64,7 @@ class DagBeeld:
     akkoord: bool = False
     tekst: str = ""
     terug: str = ""
+    kort: str = ""
     meer: bool = False
     rustig: bool = False
     bijlagen: list[BijlageBeeld] = field(default_factory=list)
@@ -86,6 +87,7 @@ def dag_beeld(dag: Dag, taal: str) -> DagBeeld:
     """A day as a row. Days without plan and without hours stay out of the way (`rustig`)."""
     velden = LEEG | {"soort": Soort.GEWERKT.value, "soort_2": Soort.ZIEK.value}
     velden |= als_velden(dag.regels, dag.omschrijving, dag.werkproces)
+    tijden = f"{velden['van']}–{velden['tot']}" if velden["van"] else ""
     plan = Tekst(f"plan {toon_uren(dag.plan)}", f"plan {toon_uren(dag.plan, 'en')}")
     return DagBeeld(
         datum=dag.datum.isoformat(),
@@ -101,7 +103,8 @@ def dag_beeld(dag: Dag, taal: str) -> DagBeeld:
         akkoord=dag.oordeel is Oordeel.AKKOORD,
         tekst=dag_in_woorden(dag, taal),
         terug=dag.oordeel_reden if dag.oordeel is Oordeel.TERUG else "",
-        meer=bool(velden["van"] or velden["uren_2"] or velden["werkproces"] or dag.bijlagen),
+        kort=" · ".join(filter(None, (tijden, velden["werkproces"]))),
+        meer=bool(velden["uren_2"]),
         rustig=not dag.plan and not dag.regels and not dag.omschrijving,
         bijlagen=[
             BijlageBeeld(i, naam, f"/api/uren/bijlage/{i}", f"/api/uren/bijlage/{i}/verwijder")
@@ -186,6 +189,12 @@ def week_status(week: MijnWeek) -> WeekStatus:
     per_pok = {w.pok_id: w.status for w in week.weken}
     statussen = {per_pok.get(d.pok_id, WeekStatus.OPEN) for d in week.dagen if d.pok_id and (d.regels or d.plan)}
     return next((s for s in _ACHTERAAN if s in statussen), WeekStatus.OPEN)
+
+
+def stage_label(stage: Stage, taal: str) -> str:
+    """`Kade Negen, vanaf sep 2026`."""
+    begin = toon_datum(stage.begin, taal).split(" ", 1)[1]
+    return Tekst(f"{stage.bedrijf}, vanaf {begin}", f"{stage.bedrijf}, from {begin}").in_taal(taal)
 
 
 def adres(stage: Stage, maandag: date) -> str:

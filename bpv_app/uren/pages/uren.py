@@ -33,6 +33,7 @@ from bpv_app.uren.pages.beeld import (
     dag_beeld,
     plan_beeld,
     ring_beeld,
+    stage_label,
     stap_beeld,
     week_beeld,
     week_totaal,
@@ -91,7 +92,7 @@ class UrenState(rx.State):
         week, alle, plannen = await lees(werk)
         taal = (await self.get_state(BasisState)).taal
         self.heeft_stage = week is not None
-        self.stage_opties = [Optie(adres(s, klok.vandaag()), s.bedrijf) for s in alle]
+        self.stage_opties = [Optie(adres(s, klok.vandaag()), stage_label(s, taal)) for s in alle]
         self.plannen = [plan_beeld(p, taal) for p in plannen]
         if week is not None:
             self._toon(week, taal)

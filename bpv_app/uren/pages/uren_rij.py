@@ -159,6 +159,11 @@ def _rij(state: Any, dag: rx.Var[DagBeeld]) -> rx.Component:
                 class_name="mt-2 flex items-start gap-1",
             ),
             rx.cond(
+                (dag.kort != "") & ~dag.meer,
+                rx.el.p(dag.kort, class_name="mt-1 text-xs text-base-content/80 dag-kort"),
+                rx.fragment(),
+            ),
+            rx.cond(
                 dag.terug != "",
                 rx.el.p(t("Teruggestuurd: ", "Sent back: "), dag.terug, class_name="veld-fout mt-1"),
                 rx.fragment(),
