@@ -167,13 +167,15 @@ def trek_maillink_in(session: Session, clock: Clock, link_id: int) -> None:
     _trek_in(session, clock, col(PersoonlijkeLink.id) == link_id)
 
 
-def _trek_in(session: Session, clock: Clock, wie: sa.ColumnElement[bool]) -> int:
-    """Revoke open links through the ORM, so that the audit sees each of them."""
-    open_links = session.execute(
-        sa.select(PersoonlijkeLink).where(
-            wie, col(PersoonlijkeLink.gebruikt_op).is_(None), col(PersoonlijkeLink.ingetrokken_op).is_(None)
-        )
-    ).scalars()
+def _trek_in(session: Session, clock: Clock, wie: sa.ColumnElement[bool], *, ook_gebruikt: bool = False) -> int:
+    """Revoke open links through the ORM, so that the audit sees each of them.
+
+    A link that was used still works in the browser that used it; `ook_gebruikt` ends that too.
+    """
+    waar = [wie, col(PersoonlijkeLink.ingetrokken_op).is_(None)]
+    if not ook_gebruikt:
+        waar.append(col(PersoonlijkeLink.gebruikt_op).is_(None))
+    open_links = session.execute(sa.select(PersoonlijkeLink).where(*waar)).scalars()
     aantal = 0
     for link in open_links:
         link.ingetrokken_op = clock.nu()
@@ -229,9 +231,9 @@ def trek_toegang_in(session: Session, actor: Actor, clock: Clock, contactpersoon
 
 
 def sluit_buiten(session: Session, actor: Actor, clock: Clock, contactpersoon_id: int) -> None:
-    """End open links and living sessions of who leaves the company. The caller has checked the right and the scope."""
+    """End all links and living sessions of who leaves the company. The caller has checked the right and the scope."""
     ids = list(session.execute(_accounts_van(contactpersoon_id)).scalars())
-    _trek_in(session, clock, col(PersoonlijkeLink.account_id).in_(ids))
+    _trek_in(session, clock, col(PersoonlijkeLink.account_id).in_(ids), ook_gebruikt=True)
     for account_id in ids:
         trek_sessies_in(session, clock, account_id)
         audit.noteer(session, actor, "account", account_id, "toegang van contactpersoon ingetrokken", clock.nu())
