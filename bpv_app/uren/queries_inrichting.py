@@ -20,8 +20,6 @@ from bpv_app.uren.rules_inrichting import schooljaar_grenzen, schooljaar_van
 from bpv_app.uren.rules_norm import Norm
 from bpv_app.uren.tables import TeamUren, UrenNorm, VrijePeriode
 
-STANDAARD = TeamRegels()
-
 
 @dataclass(frozen=True, slots=True)
 class TeamStand:

@@ -222,7 +222,9 @@ def test_a_student_walks_all_eight_steps(school: School, new_page: NewPage) -> N
     # Step 6: the student, let in by beheer, sees what to do, on a phone; so does the praktijkopleider, by a link.
     student = _student_who_was_let_in(school, log("beheer"), new_page("phone"))
     open_page(student, f"{url}/")
-    expect(student.get_by_text("Teken alle exemplaren")).to_be_visible()
+    student.get_by_role("link", name="Teken je overeenkomst").click()
+    expect(student.get_by_role("heading", level=1)).to_have_text("Mijn POK")
+    expect(student.get_by_text("Teken alle exemplaren").first).to_be_visible()
     open_page(coordinator, f"{url}/leerbedrijven?zoek=zonzicht")
     coordinator.get_by_role("link", name="Huize Zonzicht").click()
     coordinator.get_by_role("button", name="Persoonlijke link Jan van Dam").click()
