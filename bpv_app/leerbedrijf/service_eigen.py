@@ -6,7 +6,9 @@ the school does, so that nobody approves more than was given, or shuts themselve
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -45,15 +47,24 @@ class BereikInvoer:
     website: str = ""
 
 
+T = TypeVar("T", Leerbedrijf, Contactpersoon)
+
+
+def _op_slot(session: Session, vraag: sa.Select[T]) -> T:
+    """The one row, locked until the transaction ends. Raises `NietGevonden`."""
+    gelezen = session.execute(vraag.with_for_update().execution_options(populate_existing=True))
+    rij: T | None = gelezen.scalar_one_or_none()
+    if rij is None:
+        raise NietGevonden
+    return rij
+
+
 def _bedrijf(session: Session, actor: Actor, leerbedrijf_id: int) -> Leerbedrijf:
     require(actor, Actie.EIGEN_BEDRIJF_BEHEREN)
     if not is_sleutel(leerbedrijf_id):
         raise NietGevonden
     vraag = sa.select(Leerbedrijf).where(col(Leerbedrijf.id) == leerbedrijf_id, eigen_bedrijf(actor))
-    rij = session.execute(vraag.with_for_update().execution_options(populate_existing=True)).scalar_one_or_none()
-    if rij is None:
-        raise NietGevonden
-    return rij
+    return _op_slot(session, vraag)
 
 
 def _contact(session: Session, actor: Actor, contactpersoon_id: int, *, ben_ik: bool) -> Contactpersoon:
@@ -62,14 +73,10 @@ def _contact(session: Session, actor: Actor, contactpersoon_id: int, *, ben_ik: 
     if not is_sleutel(contactpersoon_id) or (contactpersoon_id in actor.contactpersoon_ids) is not ben_ik:
         raise NietGevonden
     bedrijven = sa.select(col(Leerbedrijf.id)).where(eigen_bedrijf(actor))
-    waar = [col(Contactpersoon.id) == contactpersoon_id, col(Contactpersoon.leerbedrijf_id).in_(bedrijven)]
-    if ben_ik:
-        waar.append(col(Contactpersoon.is_actief))
-    vraag = sa.select(Contactpersoon).where(*waar)
-    rij = session.execute(vraag.with_for_update().execution_options(populate_existing=True)).scalar_one_or_none()
-    if rij is None:
-        raise NietGevonden
-    return rij
+    vraag = sa.select(Contactpersoon).where(
+        col(Contactpersoon.id) == contactpersoon_id, col(Contactpersoon.leerbedrijf_id).in_(bedrijven)
+    )
+    return _op_slot(session, vraag.where(col(Contactpersoon.is_actief)) if ben_ik else vraag)
 
 
 def get_collega(session: Session, actor: Actor, contactpersoon_id: int) -> Contactpersoon:
@@ -114,11 +121,11 @@ def maak_collega(session: Session, actor: Actor, leerbedrijf_id: int, invoer: Co
 
     Raises `NietGevonden`, `GeenRecht` or `OngeldigeInvoer`, also when the address is a colleague's already.
     """
-    bedrijf = _bedrijf(session, actor, leerbedrijf_id)
+    bedrijf_id = _bedrijf(session, actor, leerbedrijf_id).id or 0
     goed = _check_met_adres(invoer)
-    _check_nieuw_adres(session, bedrijf.id or 0, goed.email)
+    _check_nieuw_adres(session, bedrijf_id, goed.email)
     velden = {naam: getattr(goed, naam) for naam in (*_WIE, *_MAG)}
-    rij = Contactpersoon(leerbedrijf_id=bedrijf.id, **velden)
+    rij = Contactpersoon(leerbedrijf_id=bedrijf_id, **velden)
     session.add(rij)
     session.flush()
     return rij
@@ -164,7 +171,7 @@ def zet_keurt_uren(
     return rij
 
 
-def _vul(rij: Leerbedrijf | Contactpersoon, velden: dict[str, object]) -> bool:
+def _vul(rij: Leerbedrijf | Contactpersoon, velden: Mapping[str, object]) -> bool:
     """Set what differs; whether anything did."""
     anders = {naam: waarde for naam, waarde in velden.items() if getattr(rij, naam) != waarde}
     for naam, waarde in anders.items():

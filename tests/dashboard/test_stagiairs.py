@@ -128,7 +128,7 @@ def test_weeks_and_entries_that_wait_are_counted(session: Session) -> None:
 def test_where_the_school_approves_no_week_waits_for_the_company(session: Session) -> None:
     ik = make_contactpersoon(session)
     pok = stagiair(session, ik)
-    bewaar(session, TeamUren(team_id=pok.team_id, beoordelaar=Beoordelaar.SCHOOL, regio=Regio.MIDDEN))
+    bewaar(session, TeamUren(team_id=pok.team_id or 0, beoordelaar=Beoordelaar.SCHOOL, regio=Regio.MIDDEN))
     make_uren_week(session, pok, status=WeekStatus.INGEDIEND)
     assert zie(session, opleider_actor(session, ik))[0].wachtend == 0
 

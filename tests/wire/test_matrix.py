@@ -40,7 +40,17 @@ class Target:
 
 def target_of(name: str, side: Side | None) -> Target:
     if side is None:
-        keys = ("pok", "dossier", "student", "leerbedrijf", "verbintenis", "inrichting", "contactpersoon", "account")
+        keys = (
+            "pok",
+            "dossier",
+            "student",
+            "leerbedrijf",
+            "verbintenis",
+            "inrichting",
+            "contactpersoon",
+            "collega",
+            "account",
+        )
         return Target(
             name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage", "week", "periode"), NOTHING)
         )
@@ -54,6 +64,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "verbintenis": side.verbintenis,
             "inrichting": side.inrichting,
             "contactpersoon": side.contactpersoon,
+            "collega": side.collega,
             "account": side.accounts["student"],
             "locatie": side.locatie,
             "team": side.team,
@@ -105,7 +116,7 @@ def kind_of(state: type) -> str:
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
                        ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
-                       ("uren/beoordelen", "week")):  # fmt: skip
+                       ("uren/beoordelen", "week"), ("bedrijf", "collega")):  # fmt: skip
         if word in route:
             return kind
     return "pok"

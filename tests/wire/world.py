@@ -50,6 +50,7 @@ class Side:
     verbintenis: int
     leerbedrijf: int
     contactpersoon: int
+    collega: int
     locatie: int
     inrichting: int
     mail: int
@@ -118,6 +119,9 @@ def make_side(session: Session, letter: str) -> Side:
     opleider = make_contactpersoon(
         session, bedrijf, naam=f"Opleiderkanarie{letter}", email=f"opleiderkanarie{letter.lower()}@bedrijf.example"
     )
+    collega = make_contactpersoon(
+        session, bedrijf, naam=f"Collegakanarie{letter}", email=f"collegakanarie{letter.lower()}@bedrijf.example"
+    )
     opleider_account = _account(
         session, Rol.PRAKTIJKOPLEIDER, letter, contactpersoon_id=opleider.id, leerbedrijf_id=bedrijf.id
     )
@@ -178,6 +182,7 @@ def make_side(session: Session, letter: str) -> Side:
         enrolments[0] or 0,
         bedrijf.id or 0,
         opleider.id or 0,
+        collega.id or 0,
         locatie.id or 0,
         inrichting.id or 0,
         mail.id or 0,
@@ -195,6 +200,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"studentkanarie{letter.lower()}",
             f"Roepkanarie{letter}",
             f"Logboekkanarie{letter}",
+            f"Collegakanarie{letter}",
             f"Periodekanarie{letter}",
         ),
     )
