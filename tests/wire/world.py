@@ -65,6 +65,12 @@ class Side:
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
+    @property
+    def company_secrets(self) -> tuple[str, ...]:
+        """What the school may see of this side, but another company or a student may not."""
+        letter = self.letter
+        return (f"Collegakanarie{letter}", f"collegakanarie{letter.lower()}", f"Opleiderkanarie{letter}")
+
 
 def _account(session: Session, rol: Rol, letter: str, **scope: Any) -> Any:
     name = f"{rol.value}.{letter.lower()}@wereld.example"
@@ -200,7 +206,6 @@ def make_side(session: Session, letter: str) -> Side:
             f"studentkanarie{letter.lower()}",
             f"Roepkanarie{letter}",
             f"Logboekkanarie{letter}",
-            f"Collegakanarie{letter}",
             f"Periodekanarie{letter}",
         ),
     )
