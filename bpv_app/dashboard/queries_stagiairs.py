@@ -131,11 +131,11 @@ def _tel_op(nieuw: Stagiair, oud: Stagiair) -> Stagiair:
 
 def _wachtende_weken() -> sa.ScalarSelect[int]:
     """Weeks that wait for the company: none where the team's school approves."""
-    school_keurt = sa.exists().where(
-        col(TeamUren.team_id) == col(Pok.team_id), col(TeamUren.beoordelaar) == Beoordelaar.SCHOOL
-    )
+    school = sa.select(col(TeamUren.team_id)).where(col(TeamUren.beoordelaar) == Beoordelaar.SCHOOL)
     vraag = sa.select(sa.func.count()).where(
-        col(UrenWeek.pok_id) == col(Pok.id), col(UrenWeek.status) == WeekStatus.INGEDIEND, sa.not_(school_keurt)
+        col(UrenWeek.pok_id) == col(Pok.id),
+        col(UrenWeek.status) == WeekStatus.INGEDIEND,
+        sa.or_(col(Pok.team_id).is_(None), col(Pok.team_id).not_in(school)),
     )
     return vraag.correlate(Pok).scalar_subquery()
 
@@ -178,8 +178,9 @@ def _moet_tekenen(session: Session, pok: Pok, vandaag: date) -> tuple[Partij, ..
 
 
 def _momenten(pok: Pok, momenten: Sequence[dict[str, Any]], vandaag: date) -> tuple[Moment, ...]:
-    """The planned conversations that are still to come."""
+    """The planned conversations that are still to come; none after the last day."""
     if pok.begin_op is None:
         return ()
+    laatste = pok.werkelijk_eind_op or pok.eind_op or date.max
     dagen = [Moment(m["naam"], pok.begin_op + timedelta(days=m["dagen_na_begin"])) for m in momenten]
-    return tuple(sorted((m for m in dagen if m.datum >= vandaag), key=lambda m: m.datum))
+    return tuple(sorted((m for m in dagen if vandaag <= m.datum <= laatste), key=lambda m: m.datum))

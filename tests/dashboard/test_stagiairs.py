@@ -133,13 +133,23 @@ def test_where_the_school_approves_no_week_waits_for_the_company(session: Sessio
     assert zie(session, opleider_actor(session, ik))[0].wachtend == 0
 
 
+def test_that_another_team_approves_at_school_changes_nothing_here(session: Session) -> None:
+    ik = make_contactpersoon(session)
+    zonder_team = make_pok(session, PokStatus.DEFINITIEF, opleider=ik, team_id=None, zonder_erkenning=True)
+    for pok in (stagiair(session, ik), zonder_team):
+        make_uren_week(session, pok, status=WeekStatus.INGEDIEND)
+    elders = stagiair(session, make_contactpersoon(session))
+    bewaar(session, TeamUren(team_id=elders.team_id or 0, beoordelaar=Beoordelaar.SCHOOL, regio=Regio.MIDDEN))
+    assert [s.wachtend for s in zie(session, opleider_actor(session, ik))] == [1, 1]
+
+
 def test_conversations_still_to_come_and_who_to_call(session: Session) -> None:
     ik = make_contactpersoon(session)
     begeleider = make_account(
         session, Rol.ONDERWIJSBEGELEIDER, naam="Mia Smit", telefoon="0715551234", email="mia@school.example"
     )
     momenten = [{"naam": "Eind", "dagen_na_begin": 140}, {"naam": "Start", "dagen_na_begin": 6}]
-    momenten += [{"naam": "Tussen", "dagen_na_begin": 70}]
+    momenten += [{"naam": "Tussen", "dagen_na_begin": 70}, {"naam": "Na afloop", "dagen_na_begin": 201}]
     inrichting = make_inrichting(session, gespreksmomenten=momenten)
     dossier = make_dossier(session, make_verbintenis(session), inrichting, begeleider)
     stagiair(session, ik, dossier=dossier, begeleider=begeleider)

@@ -166,7 +166,7 @@ def _vraag(v: rx.Var[VraagBeeld]) -> rx.Component:
     return rx.el.li(
         rx.cond(
             v.href != "",
-            rx.el.a(v.tekst, href=v.href, class_name="btn btn-primary w-full sm:w-auto"),
+            rx.el.a(v.tekst, href=v.href, class_name="btn btn-primary h-auto min-h-11 w-full py-2 sm:w-auto"),
             rx.el.span(v.tekst, class_name="melding melding-warning"),
         ),
         class_name="flex",
