@@ -6,6 +6,7 @@ import reflex as rx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+import bpv_app.dashboard.pages.stagiairs
 import bpv_app.dashboard.pages.start
 import bpv_app.dossier.pages.dossier
 import bpv_app.dossier.pages.dossiers
@@ -15,6 +16,7 @@ import bpv_app.dossier.pages.inrichtingen
 import bpv_app.koppeling.krd.pages.berichten
 import bpv_app.koppeling.krd.pages.verschillen
 import bpv_app.koppeling.pages.importeren
+import bpv_app.leerbedrijf.pages.bedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven

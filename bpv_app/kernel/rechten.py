@@ -57,6 +57,7 @@ class Actie(StrEnum):
     KRD_OPNIEUW = "krd.opnieuw"
     EIGEN_PLAATSING_ZIEN = "plaatsing.eigen_zien"
     EIGEN_POK_ZIEN = "pok.eigen_zien"
+    STAGIAIRS_ZIEN = "stagiairs.zien"
     EIGEN_GEGEVENS_OPHALEN = "gegevens.eigen_ophalen"
     EIGEN_BEDRIJF_BEHEREN = "bedrijf.eigen_beheren"
     UREN_SCHRIJVEN = "uren.schrijven"
@@ -103,6 +104,7 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.KRD_ZIEN: Tekst("KRD-berichten en verschillen zien", "See register messages and differences"),
     Actie.KRD_OPNIEUW: Tekst("Bericht opnieuw naar de KRD sturen", "Send a message to the register again"),
     Actie.EIGEN_PLAATSING_ZIEN: Tekst("Eigen stage of stagiairs zien", "See own placement or trainees"),
+    Actie.STAGIAIRS_ZIEN: Tekst("Eigen stagiairs zien", "See own trainees"),
     Actie.EIGEN_POK_ZIEN: Tekst("Eigen POK zien", "See own agreement"),
     Actie.EIGEN_GEGEVENS_OPHALEN: Tekst("Alle eigen gegevens downloaden", "Download all own data"),
     Actie.EIGEN_BEDRIJF_BEHEREN: Tekst(
@@ -202,6 +204,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
         {
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
+            Actie.STAGIAIRS_ZIEN,
             Actie.EIGEN_BEDRIJF_BEHEREN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,

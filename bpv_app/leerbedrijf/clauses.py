@@ -24,6 +24,16 @@ def leerbedrijf_scope(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.or_(col(Leerbedrijf.id).in_(actor.leerbedrijf_ids), col(Leerbedrijf.id).in_(eigen))
 
 
+def eigen_bedrijf(actor: Actor) -> sa.ColumnElement[bool]:
+    """The company a praktijkopleider works for: in scope only while the company (or the school) keeps them active."""
+    if not (actor.mag(Actie.EIGEN_BEDRIJF_BEHEREN) and actor.heeft(Rol.PRAKTIJKOPLEIDER)):
+        return sa.false()
+    werkt_bij = sa.select(col(Contactpersoon.leerbedrijf_id)).where(
+        col(Contactpersoon.id).in_(actor.contactpersoon_ids), col(Contactpersoon.is_actief)
+    )
+    return sa.and_(col(Leerbedrijf.id).in_(actor.leerbedrijf_ids), col(Leerbedrijf.id).in_(werkt_bij))
+
+
 def zoek_clause(zoek: str) -> list[sa.ColumnElement[bool]]:
     """Every word of `zoek` somewhere in the company's search text."""
     return [col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)]

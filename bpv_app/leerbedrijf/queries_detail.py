@@ -42,6 +42,7 @@ class ContactRegel:
     telefoon: str
     is_praktijkopleider: bool
     is_tekenbevoegd: bool
+    keurt_uren: bool
     is_actief: bool
     versie: int
 

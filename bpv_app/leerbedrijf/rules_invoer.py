@@ -180,7 +180,13 @@ class ContactpersoonInvoer:
     locatie_id: int | None = None
     is_praktijkopleider: bool = True
     is_tekenbevoegd: bool = False
+    keurt_uren: bool = False
     is_actief: bool = True
+
+    @property
+    def mag_binnen(self) -> bool:
+        """Whether this person keeps access: works here, and guides or approves hours."""
+        return self.is_actief and (self.is_praktijkopleider or self.keurt_uren)
 
 
 _LEZERS = {

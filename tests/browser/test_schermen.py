@@ -44,7 +44,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
     "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}", "/uren/week/{week}"),
     "student": ("/", "/uren", "/mijn-pok", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
-    "praktijkopleider": ("/", "/logboek", "/uren/beoordelen"),
+    "praktijkopleider": ("/", "/stagiairs", "/logboek", "/uren/beoordelen", "/bedrijf"),
     "beheer": (
         "/",
         "/beheer/gebruikers",

@@ -41,6 +41,7 @@ VERWACHT = {
     "krd.opnieuw": "C-Z---",
     "plaatsing.eigen_zien": "---SP-",
     "pok.eigen_zien": "---S--",
+    "stagiairs.zien": "----P-",
     "gegevens.eigen_ophalen": "---S--",
     "bedrijf.eigen_beheren": "----P-",
     "uren.schrijven": "---S--",

@@ -21,7 +21,7 @@ from bpv_app.uren.rules import Beoordelaar, Regio, VrijSoort, WeekStatus
 from bpv_app.uren.service_week import dien_in
 from bpv_app.uren.service_weekmail import stuur_herinneringen, te_sturen_herinneringen
 from bpv_app.uren.tables import TeamUren, VrijePeriode
-from tests.makers import bewaar, make_actor, make_pok, make_uren_dag, make_uren_week
+from tests.makers import bewaar, make_actor, make_pok, make_team, make_uren_dag, make_uren_week
 
 APP = systeem()
 WEEK_50 = date(2026, 12, 7)
@@ -82,8 +82,6 @@ def test_a_team_with_friday_as_its_last_day_reminds_on_saturday(session: Session
 
 
 def _team(session: Session, pok: Pok) -> int:
-    from tests.makers import make_team
-
     pok.team_id = make_team(session).id
     session.flush()
     return pok.team_id or 0

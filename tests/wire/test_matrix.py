@@ -40,7 +40,17 @@ class Target:
 
 def target_of(name: str, side: Side | None) -> Target:
     if side is None:
-        keys = ("pok", "dossier", "student", "leerbedrijf", "verbintenis", "inrichting", "contactpersoon", "account")
+        keys = (
+            "pok",
+            "dossier",
+            "student",
+            "leerbedrijf",
+            "verbintenis",
+            "inrichting",
+            "contactpersoon",
+            "collega",
+            "account",
+        )
         return Target(
             name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage", "week", "periode"), NOTHING)
         )
@@ -54,6 +64,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "verbintenis": side.verbintenis,
             "inrichting": side.inrichting,
             "contactpersoon": side.contactpersoon,
+            "collega": side.collega,
             "account": side.accounts["student"],
             "locatie": side.locatie,
             "team": side.team,
@@ -105,7 +116,7 @@ def kind_of(state: type) -> str:
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
                        ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
-                       ("uren/beoordelen", "week")):  # fmt: skip
+                       ("uren/beoordelen", "week"), ("bedrijf", "collega")):  # fmt: skip
         if word in route:
             return kind
     return "pok"
@@ -228,6 +239,7 @@ def test_somebody_elses_object_is_like_none(world: World, role: str) -> None:
     before = world.rows()
     allowed = [n for n in handlers() if has_right(role, n) and not is_free(n) and not is_common(role, n)]
     assert allowed
+    secrets = world.b.secrets + (world.b.company_secrets if role in ("student", "praktijkopleider") else ())
 
     async def all_of_them() -> list[str]:
         wrong = []
@@ -235,7 +247,7 @@ def test_somebody_elses_object_is_like_none(world: World, role: str) -> None:
             for name in allowed:
                 async with Wire(world.server.url, world.cookies[role]) as tab:
                     answer = await visit(tab, name, target)
-                    if any(secret in answer.text for secret in world.b.secrets) and role != "beheer":
+                    if any(secret in answer.text for secret in secrets) and role != "beheer":
                         wrong.append(f"{name} ({target.name}) gave data of the other side")
                     if BUG in answer.text:
                         wrong.append(

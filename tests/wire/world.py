@@ -50,6 +50,7 @@ class Side:
     verbintenis: int
     leerbedrijf: int
     contactpersoon: int
+    collega: int
     locatie: int
     inrichting: int
     mail: int
@@ -63,6 +64,12 @@ class Side:
     periode: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
+
+    @property
+    def company_secrets(self) -> tuple[str, ...]:
+        """What the school may see of this side, but another company or a student may not."""
+        letter = self.letter
+        return (f"Collegakanarie{letter}", f"collegakanarie{letter.lower()}", f"Opleiderkanarie{letter}")
 
 
 def _account(session: Session, rol: Rol, letter: str, **scope: Any) -> Any:
@@ -117,6 +124,9 @@ def make_side(session: Session, letter: str) -> Side:
     bedrijf = make_leerbedrijf(session, naam=f"Bedrijf {letter}", zoektekst=f"bedrijf {letter.lower()}")
     opleider = make_contactpersoon(
         session, bedrijf, naam=f"Opleiderkanarie{letter}", email=f"opleiderkanarie{letter.lower()}@bedrijf.example"
+    )
+    collega = make_contactpersoon(
+        session, bedrijf, naam=f"Collegakanarie{letter}", email=f"collegakanarie{letter.lower()}@bedrijf.example"
     )
     opleider_account = _account(
         session, Rol.PRAKTIJKOPLEIDER, letter, contactpersoon_id=opleider.id, leerbedrijf_id=bedrijf.id
@@ -178,6 +188,7 @@ def make_side(session: Session, letter: str) -> Side:
         enrolments[0] or 0,
         bedrijf.id or 0,
         opleider.id or 0,
+        collega.id or 0,
         locatie.id or 0,
         inrichting.id or 0,
         mail.id or 0,

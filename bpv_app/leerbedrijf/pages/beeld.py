@@ -142,12 +142,14 @@ def contacten(d: LeerbedrijfDetail, mag_link: bool, taal: str) -> list[ContactBe
         rollen = [x.functie] if x.functie else []
         if x.is_praktijkopleider:
             rollen.append(Tekst("praktijkopleider", "workplace supervisor").in_taal(taal))
+        if x.keurt_uren:
+            rollen.append(Tekst("keurt uren van collega's", "approves colleagues' hours").in_taal(taal))
         if x.is_tekenbevoegd:
             rollen.append(Tekst("mag tekenen", "may sign").in_taal(taal))
         if x.locatie_id in namen:
             rollen.append(namen[x.locatie_id])
         bereik = " · ".join(w for w in (x.email, x.telefoon) if w)
-        kan = mag_link and x.is_actief and x.is_praktijkopleider
+        kan = mag_link and x.is_actief and (x.is_praktijkopleider or x.keurt_uren)
         uit.append(ContactBeeld(str(x.id), x.naam, ", ".join(rollen), bereik, x.is_actief, kan))
     return uit
 

@@ -52,6 +52,7 @@ def lees_contact(form: Mapping[str, str]) -> ContactpersoonInvoer:
         locatie_id=als_id(form.get("locatie_id", "")) or None,
         is_praktijkopleider=bool(form.get("is_praktijkopleider")),
         is_tekenbevoegd=bool(form.get("is_tekenbevoegd")),
+        keurt_uren=bool(form.get("keurt_uren")),
         is_actief=bool(form.get("is_actief")),
     )
 
@@ -146,6 +147,11 @@ def contact_velden(v: Any, locatie_opties: Any) -> rx.Component:
                 aan=v["is_praktijkopleider"] == "ja",
             ),
             vinkje("is_tekenbevoegd", t("Mag tekenen", "May sign"), aan=v["is_tekenbevoegd"] == "ja"),
+            vinkje(
+                "keurt_uren",
+                t("Keurt ook uren van stagiairs van collega's", "Also approves hours of colleagues' trainees"),
+                aan=v["keurt_uren"] == "ja",
+            ),
             vinkje("is_actief", t("Werkt hier nog", "Still works here"), aan=v["is_actief"] == "ja"),
         ),
         class_name="formulier formulier-2",

@@ -34,7 +34,7 @@ NIEUWE_LOCATIE = {
 }  # fmt: skip
 NIEUW_CONTACT = {
     "id": "", "versie": "", "naam": "", "functie": "", "email": "", "telefoon": "", "locatie_id": "",
-    "is_praktijkopleider": "ja", "is_tekenbevoegd": "", "is_actief": "ja",
+    "is_praktijkopleider": "ja", "is_tekenbevoegd": "", "keurt_uren": "", "is_actief": "ja",
 }  # fmt: skip
 
 
@@ -161,7 +161,7 @@ class LeerbedrijfState(rx.State):
             rij = await lees(
                 lambda s, wie: self._van_dit_bedrijf(service.get_contactpersoon(s, wie, contact_id), bedrijf_id)
             )
-            vinkjes = ("is_praktijkopleider", "is_tekenbevoegd", "is_actief")
+            vinkjes = ("is_praktijkopleider", "is_tekenbevoegd", "keurt_uren", "is_actief")
             waarden = {n: str(getattr(rij, n)) for n in NIEUW_CONTACT}
             waarden |= {n: _ja(getattr(rij, n)) for n in vinkjes} | {"locatie_id": str(rij.locatie_id or "")}
         return self._open("contact", waarden)
@@ -177,7 +177,7 @@ class LeerbedrijfState(rx.State):
                 service.maak_contactpersoon(session, wie, bedrijf_id, invoer)
                 return
             service.werk_contactpersoon_bij(session, wie, contact_id, invoer, versie)
-            if not (invoer.is_actief and invoer.is_praktijkopleider):
+            if not invoer.mag_binnen:
                 trek_toegang_in(session, wie, klok, contact_id)
 
         await schrijf(werk)
@@ -208,7 +208,7 @@ class LeerbedrijfState(rx.State):
 
         def werk(session: Session, wie: Actor) -> tuple[str, str]:
             rij = self._contact_voor_link(session, wie, contact_id, bedrijf_id)
-            if not (rij.is_actief and rij.is_praktijkopleider):
+            if not (rij.is_actief and (rij.is_praktijkopleider or rij.keurt_uren)):
                 raise NietGevonden
             link = geef_link(session, wie, klok, contact_id, leerbedrijf_id=bedrijf_id, naam=rij.naam, email=rij.email)
             return link, rij.naam

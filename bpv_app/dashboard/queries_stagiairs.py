@@ -1,0 +1,186 @@
+"""The trainees of a praktijkopleider, now and before: what they do, and what is asked of the company and when.
+
+No care notes, no birth dates: that somebody is under 18 shows only where a guardian has to sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.kernel.actor import Actor, require
+from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.pok.rules import Partij, PokStatus
+from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN
+from bpv_app.pok.service_basis import handtekeningen, partijen
+from bpv_app.pok.tables import Pok
+from bpv_app.student.tables import Student, Verbintenis
+from bpv_app.toegang.tables import Account
+from bpv_app.uren.rules import Beoordelaar, WeekStatus
+from bpv_app.uren.rules_logboek import LogboekStatus
+from bpv_app.uren.tables import TeamUren, UrenWeek
+from bpv_app.uren.tables_logboek import LogboekItem
+
+MAX_STAGIAIRS = 100
+_VOORBIJ = (PokStatus.AFGEROND, PokStatus.VERVANGEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Who to call at the school."""
+
+    naam: str
+    telefoon: str
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A conversation of the dossier's set-up, on the day it is planned."""
+
+    naam: str
+    datum: date
+
+
+@dataclass(frozen=True, slots=True)
+class Stagiair:
+    """One trainee with their current (or last) agreement at this praktijkopleider.
+
+    `wachtend`: weeks that wait for the company; `te_bespreken`: shared entries of the logbook; `tekenen`: who still has
+    to sign, only while the printed agreement is out for signing; `momenten`: planned conversations still to come.
+    """
+
+    pok_id: int
+    naam: str
+    opleiding: str
+    leerweg: str
+    begin_op: date | None
+    eind_op: date | None
+    uren_totaal: int | None
+    status: PokStatus
+    is_nu: bool
+    school: Contact | None
+    wachtend: int
+    te_bespreken: int
+    verslagen: int
+    tekenen: tuple[Partij, ...]
+    momenten: tuple[Moment, ...]
+
+
+def stagiairs_scope(actor: Actor) -> sa.ColumnElement[bool]:
+    """The agreements that were really made of this praktijkopleider's own trainees; none for who left the company."""
+    if not (actor.mag(Actie.STAGIAIRS_ZIEN) and actor.heeft(Rol.PRAKTIJKOPLEIDER)) or not actor.contactpersoon_ids:
+        return sa.false()
+    ik = sa.select(col(Contactpersoon.id)).where(
+        col(Contactpersoon.id).in_(actor.contactpersoon_ids), col(Contactpersoon.is_actief)
+    )
+    return sa.and_(col(Pok.praktijkopleider_id).in_(ik), col(Pok.status).in_(sorted(MOET_BEKEND_ZIJN)))
+
+
+def list_stagiairs(session: Session, actor: Actor, vandaag: date) -> tuple[Stagiair, ...]:
+    """One row per placement (its latest agreement), current ones first. Raises `GeenRecht`."""
+    require(actor, Actie.STAGIAIRS_ZIEN)
+    rijen = session.execute(
+        sa.select(
+            Pok,
+            col(Student.naam),
+            col(Verbintenis.opleiding_naam),
+            Account,
+            col(Inrichting.gespreksmomenten),
+            _wachtende_weken(),
+            _verslagen(col(LogboekItem.besproken_op).is_(None)),
+            _verslagen(),
+        )
+        .join(Student, col(Student.id) == col(Pok.student_id))
+        .join(Verbintenis, col(Verbintenis.id) == col(Pok.verbintenis_id))
+        .join(Dossier, col(Dossier.id) == col(Pok.dossier_id))
+        .join(Inrichting, col(Inrichting.id) == col(Dossier.inrichting_id))
+        .join(Account, col(Account.id) == col(Pok.onderwijsbegeleider_id), isouter=True)
+        .where(stagiairs_scope(actor))
+        .order_by(col(Pok.begin_op).desc(), col(Pok.id).desc())
+        .limit(MAX_STAGIAIRS)
+    ).all()
+    per_dossier: dict[int, Stagiair] = {}
+    for rij in rijen:
+        pok = rij[0]
+        nieuwer = per_dossier.get(pok.dossier_id)
+        stagiair = _stagiair(session, rij, vandaag)
+        if nieuwer is None:
+            per_dossier[pok.dossier_id] = stagiair
+        else:  # an earlier agreement of the same placement: what waits in it, waits for the same person
+            per_dossier[pok.dossier_id] = _tel_op(nieuwer, stagiair)
+    return tuple(sorted(per_dossier.values(), key=lambda s: not s.is_nu))
+
+
+def _tel_op(nieuw: Stagiair, oud: Stagiair) -> Stagiair:
+    return replace(
+        nieuw,
+        begin_op=oud.begin_op,
+        wachtend=nieuw.wachtend + oud.wachtend,
+        te_bespreken=nieuw.te_bespreken + oud.te_bespreken,
+        verslagen=nieuw.verslagen + oud.verslagen,
+    )
+
+
+def _wachtende_weken() -> sa.ScalarSelect[int]:
+    """Weeks that wait for the company: none where the team's school approves."""
+    school = sa.select(col(TeamUren.team_id)).where(col(TeamUren.beoordelaar) == Beoordelaar.SCHOOL)
+    vraag = sa.select(sa.func.count()).where(
+        col(UrenWeek.pok_id) == col(Pok.id),
+        col(UrenWeek.status) == WeekStatus.INGEDIEND,
+        sa.or_(col(Pok.team_id).is_(None), col(Pok.team_id).not_in(school)),
+    )
+    return vraag.correlate(Pok).scalar_subquery()
+
+
+def _verslagen(*waar: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
+    vraag = sa.select(sa.func.count()).where(
+        col(LogboekItem.pok_id) == col(Pok.id), col(LogboekItem.status) == LogboekStatus.GEDEELD, *waar
+    )
+    return vraag.correlate(Pok).scalar_subquery()
+
+
+def _stagiair(session: Session, rij: Sequence[Any], vandaag: date) -> Stagiair:
+    pok, naam, opleiding, school, momenten, wachtend, te_bespreken, verslagen = rij
+    eind = pok.werkelijk_eind_op or pok.eind_op
+    is_nu = pok.status not in _VOORBIJ and (eind is None or eind >= vandaag)
+    return Stagiair(
+        pok_id=pok.id,
+        naam=naam,
+        opleiding=opleiding,
+        leerweg=pok.leerweg or "",
+        begin_op=pok.begin_op,
+        eind_op=eind,
+        uren_totaal=pok.uren_totaal,
+        status=pok.status,
+        is_nu=is_nu,
+        school=Contact(school.naam, school.telefoon, school.email) if school else None,
+        wachtend=wachtend,
+        te_bespreken=te_bespreken,
+        verslagen=verslagen,
+        tekenen=_moet_tekenen(session, pok, vandaag),
+        momenten=_momenten(pok, momenten, vandaag) if is_nu else (),
+    )
+
+
+def _moet_tekenen(session: Session, pok: Pok, vandaag: date) -> tuple[Partij, ...]:
+    if pok.status is not PokStatus.AFGEDRUKT:
+        return ()
+    getekend = handtekeningen(session, pok)
+    return tuple(partij for partij in partijen(session, pok, vandaag) if partij not in getekend)
+
+
+def _momenten(pok: Pok, momenten: Sequence[dict[str, Any]], vandaag: date) -> tuple[Moment, ...]:
+    """The planned conversations that are still to come; none after the last day."""
+    if pok.begin_op is None:
+        return ()
+    laatste = pok.werkelijk_eind_op or pok.eind_op or date.max
+    dagen = [Moment(m["naam"], pok.begin_op + timedelta(days=m["dagen_na_begin"])) for m in momenten]
+    return tuple(sorted((m for m in dagen if vandaag <= m.datum <= laatste), key=lambda m: m.datum))
