@@ -1,0 +1,1 @@
+"""Places, preferences and matching: which student goes to which company, and why."""
