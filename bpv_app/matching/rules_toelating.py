@@ -81,7 +81,7 @@ class RegelFout(ValueError):
     """A cell that is no answer to what a rule asks; says which word was not understood."""
 
 
-# -- driving licences ---------------------------------------------------------------------------------------------------
+# -- driving licences ------------------------------------------------------------------------------------------------
 
 _JA = frozenset({"JA", "J", "YES", "Y", "TRUE", "WAAR", "1", "X"})
 _NEE = frozenset({"NEE", "N", "NO", "FALSE", "ONWAAR", "0", "GEEN"})
@@ -127,7 +127,7 @@ def heeft_rijbewijs(heeft: frozenset[str] | None, nodig: frozenset[str] | None) 
     return nodig <= rond
 
 
-# -- one student, one place ---------------------------------------------------------------------------------------------
+# -- one student, one place ------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +170,7 @@ def eerste_dag(student: ToelatingStudent, plaats: ToelatingPlaats, peildatum: da
 
 
 def leeftijd_op(geboortedatum: date, dag: date) -> int:
-    """Age in whole years; who was born on 29 February has a birthday on 1 March in other years (BW 1:1, by counting)."""
+    """Age in whole years; who was born on 29 February has a birthday on 1 March in other years (by counting)."""
     return dag.year - geboortedatum.year - ((dag.month, dag.day) < (geboortedatum.month, geboortedatum.day))
 
 
@@ -246,7 +246,7 @@ def beoordeel(student: ToelatingStudent, plaats: ToelatingPlaats, peildatum: dat
     return None
 
 
-# -- the waterfall ------------------------------------------------------------------------------------------------------
+# -- the waterfall ---------------------------------------------------------------------------------------------------
 
 
 class Trede(NamedTuple):
