@@ -14,9 +14,9 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bpv_app.kernel.codering import OnleesbaarBestand, decodeer
 from bpv_app.koppeling.bestand import lezen_xlsx
 from bpv_app.koppeling.bestand.blad import RIJ, Blad
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand, decodeer
 from bpv_app.koppeling.bestand.lezen import lees_blad
 from bpv_app.koppeling.bestand.lezen_csv import lees_csv
 from bpv_app.koppeling.bestand.schoon import als_bytes, bsn_kolommen, uit_bytes, zonder_bsn

@@ -16,11 +16,11 @@ from bpv_app.config import lees_instellingen
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
+from bpv_app.kernel.codering import OnleesbaarBestand
 from bpv_app.kernel.errors import GeenRecht, NietGevonden
 from bpv_app.kernel.inlezen import ImportSoort, Tellingen
 from bpv_app.kernel.rechten import Rol
 from bpv_app.koppeling import inlezen
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand
 from bpv_app.koppeling.bestand.rules import OngeldigeIndeling
 from bpv_app.student.import_runs import get_run, list_runs
 from tests.inlezen.hulp import alles, neem_over, proef, rijen

@@ -9,10 +9,10 @@ from sqlalchemy.engine import Engine
 
 from bpv_app.db import transaction
 from bpv_app.kernel.clock import FixedClock
+from bpv_app.kernel.codering import OnleesbaarBestand
 from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.inlezen import ImportSoort, Tellingen
 from bpv_app.kernel.rechten import Rol
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand
 from bpv_app.student.service import volgend_volgnummer_krd
 from tests.inlezen.hulp import alles, neem_over, proef, rijen
 from tests.makers import make_actor, make_opleiding, make_student, make_team, make_verbintenis

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import polars as pl
 
 from bpv_app.kernel import nummers
+from bpv_app.kernel.codering import OnleesbaarBestand
 from bpv_app.kernel.inlezen import Melding
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand
 
 RIJ = "__rij__"
 MAX_KOLOMMEN = 400

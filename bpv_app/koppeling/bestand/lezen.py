@@ -6,9 +6,9 @@ import json
 
 import polars as pl
 
+from bpv_app.kernel.codering import OnleesbaarBestand, decodeer
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.bestand.blad import RIJ, Blad, te_veel_rijen
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand, decodeer
 from bpv_app.koppeling.bestand.lezen_csv import lees_csv
 from bpv_app.koppeling.bestand.lezen_xlsx import lees_xlsx
 

@@ -10,10 +10,10 @@ from collections.abc import Iterator
 import polars as pl
 
 from bpv_app.kernel import nummers
+from bpv_app.kernel.codering import OnleesbaarBestand, decodeer
 from bpv_app.kernel.inlezen import Melding
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.bestand.blad import RIJ, Blad, kolomnamen, te_veel_rijen
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand, decodeer
 
 SCHEIDINGEN = (";", ",", "\t", "|")
 MAX_DOORLOOP = 20

@@ -15,9 +15,9 @@ from typing import IO
 import fastexcel
 import polars as pl
 
+from bpv_app.kernel.codering import OnleesbaarBestand
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.bestand.blad import MAX_KOLOMMEN, RIJ, Blad, kolomnamen
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand
 
 MAX_UITGEPAKT = 256 * 1024 * 1024
 """Bytes of XML in the whole file."""

@@ -11,9 +11,9 @@ from sqlmodel import Session
 
 from bpv_app.config import instellingen
 from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.codering import OnleesbaarBestand, decodeer
 from bpv_app.kernel.inlezen import MAX_MELDINGEN, Melding, Uitkomst, neem_vingerafdruk
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.bestand.codering import OnleesbaarBestand, decodeer
 from bpv_app.koppeling.duo.rules import OVERGESLAGEN, RoBestand, lees_ro
 from bpv_app.koppeling.duo.rules_schoon import schoon_ro
 from bpv_app.koppeling.pseudoniem import bsn_pseudoniem
