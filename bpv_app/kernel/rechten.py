@@ -66,6 +66,9 @@ class Actie(StrEnum):
     UREN_INRICHTEN = "uren.inrichten"
     LOGBOEK_SCHRIJVEN = "logboek.schrijven"
     LOGBOEK_LEZEN = "logboek.lezen"
+    RONDE_ZIEN = "ronde.zien"
+    RONDE_BEWERKEN = "ronde.bewerken"
+    VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
     MAIL_ZIEN = "mail.zien"
     MAIL_OPNIEUW = "mail.opnieuw"
     ACCOUNT_BEHEREN = "account.beheren"
@@ -116,6 +119,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.UREN_INRICHTEN: Tekst("Regels en vakanties voor uren instellen", "Set rules and holidays for hours"),
     Actie.LOGBOEK_SCHRIJVEN: Tekst("Eigen logboek schrijven", "Write own logbook"),
     Actie.LOGBOEK_LEZEN: Tekst("Gedeeld logboek lezen en erop reageren", "Read and comment on a shared logbook"),
+    Actie.RONDE_ZIEN: Tekst("Rondes zien: wie doet mee, wie stuurde in", "See rounds: who takes part, who sent in"),
+    Actie.RONDE_BEWERKEN: Tekst("Rondes inrichten, openen en sluiten", "Set up, open and close rounds"),
+    Actie.VOORKEUR_SCHRIJVEN: Tekst("Eigen stageplaatsen kiezen", "Choose own places"),
     Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
     Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
     Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
@@ -156,6 +162,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UREN_BEOORDELEN,
             Actie.UREN_INRICHTEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.RONDE_ZIEN,
+            Actie.RONDE_BEWERKEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
         }
@@ -198,6 +206,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UREN_SCHRIJVEN,
             Actie.LOGBOEK_SCHRIJVEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.VOORKEUR_SCHRIJVEN,
         }
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(

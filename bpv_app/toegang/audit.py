@@ -26,12 +26,15 @@ from bpv_app.toegang.tables import AuditSoort as AuditSoort
 # audit itself, technical traffic, counters, and the mail log (what a person does to a mail is noted by its service).
 # Lines of hours are told with their day, by the service that saves it.
 NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel"})
-GEHEIM = frozenset({"wachtwoord_hash", "token_hash", "apparaat_hash"})
+GEHEIM = frozenset({"wachtwoord_hash", "token_hash", "apparaat_hash", "zaad"})
 # Between a student and who guides them: the audit says that it changed, not what it says (beheer may not read it).
 VERTROUWELIJK: dict[str, frozenset[str]] = {
     "logboek_item": frozenset({"titel", "tekst", "antwoorden", "werkproces"}),
     "logboek_reactie": frozenset({"tekst"}),
     "logboek_bijlage": frozenset({"naam"}),
+    "voorkeurlijst": frozenset({"keuzes", "wensen"}),
+    "voorkeur": frozenset({"reden"}),
+    "voorkeur_bewijs": frozenset({"inhoud", "wensen"}),
 }
 # Kept by the app itself out of other columns: noise beside the change that caused it.
 AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op"})

@@ -26,6 +26,16 @@ AUDIT_LABEL: dict[AuditSoort, Tekst] = {
 }
 
 TABEL_LABEL: dict[str, Tekst] = {
+    "afspraak": Tekst("Afspraak in ronde", "Agreement in round"),
+    "plaats_verzoek": Tekst("Verzoek om eigen plaats", "Request for an own place"),
+    "ronde": Tekst("Ronde", "Round"),
+    "ronde_gebeurtenis": Tekst("Stap van een ronde", "Step of a round"),
+    "ronde_groep": Tekst("Team of klas in ronde", "Team or class in round"),
+    "ronde_plaats": Tekst("Plaats in ronde", "Place in round"),
+    "ronde_student": Tekst("Deelnemer aan ronde", "Student in round"),
+    "voorkeur": Tekst("Ingestuurde keuze", "Choice that was sent in"),
+    "voorkeur_bewijs": Tekst("Bewijs van insturen", "Receipt of sending in"),
+    "voorkeurlijst": Tekst("Voorkeurlijst", "Preference list"),
     "account": Tekst("Gebruiker", "User"),
     "account_rol": Tekst("Rol van gebruiker", "Role of user"),
     "contactpersoon": Tekst("Contactpersoon", "Contact person"),
