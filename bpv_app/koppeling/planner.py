@@ -13,6 +13,7 @@ from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
+from bpv_app.matching import service_openen, service_ronde_mail
 from bpv_app.uren import service_weekmail as service
 
 log = structlog.get_logger(__name__)
@@ -48,6 +49,8 @@ class Taak:
 
 WEEKMAIL = Taak("weekmail", service.te_sturen_weekmails, service.stuur_weekmails)
 HERINNERING = Taak("herinnering", service.te_sturen_herinneringen, service.stuur_herinneringen)
+RONDE_DICHT = Taak("ronde_dicht", service_openen.te_sluiten_rondes, service_openen.sluit_verlopen_rondes)
+VOORKEUR = Taak("voorkeur", service_ronde_mail.te_sturen_herinneringen, service_ronde_mail.stuur_herinneringen)
 
 
 class Planner:
@@ -59,9 +62,9 @@ class Planner:
         self._draad = threading.Thread(target=self._draai, name="planner", daemon=True)
 
     def ronde(self) -> int:
-        """Do all that is due now; returns how many mails were written. What fails is tried again the next time."""
+        """Do all that is due now; returns how much that was (mails, rounds closed). What fails is tried again the next time."""
         totaal = 0
-        for taak in (WEEKMAIL, HERINNERING):
+        for taak in (RONDE_DICHT, WEEKMAIL, HERINNERING, VOORKEUR):
             try:
                 totaal += taak.doe_alles(self._actor, self._clock, op=self._engine)
             except Exception:

@@ -36,9 +36,7 @@ def eigen_deelname(actor: Actor) -> sa.ColumnElement[bool]:
     """The student's own part in rounds that were opened; needs `Ronde` joined."""
     if not (actor.mag(Actie.VOORKEUR_SCHRIJVEN) and actor.heeft(Rol.STUDENT)) or actor.student_id is None:
         return sa.false()
-    return sa.and_(
-        col(RondeStudent.student_id) == actor.student_id, col(Ronde.status) != RondeStatus.CONCEPT
-    )
+    return sa.and_(col(RondeStudent.student_id) == actor.student_id, col(Ronde.status) != RondeStatus.CONCEPT)
 
 
 def zonder_erkenning(crebo: Any, dag: Any) -> sa.ColumnElement[bool]:

@@ -159,7 +159,7 @@ def lees_verzoek(form: Mapping[str, str]) -> VerzoekInvoer:
 
 
 def check_verzoek(invoer: VerzoekInvoer) -> VerzoekInvoer:
-    """Tidied. Raises `OngeldigeInvoer` with every wrong field: company, town, somebody to call or mail, and what for."""
+    """Tidied. Raises `OngeldigeInvoer` with every wrong field: company, town, whom to call or mail, what for."""
     schoon = {naam: schoon_tekst(zonder_bsn(getattr(invoer, naam)[:1000])) for naam in _LENGTE}
     taken = zonder_bsn(invoer.taken.replace("\x00", "").strip())
     fouten = {

@@ -25,7 +25,8 @@ MODUS_UITLEG: dict[Modus, Tekst] = {
     Modus.GARANTIE: Tekst(
         "Garantie: studenten kiezen op lotvolgorde, en iedereen die een plaats kan krijgen, krijgt er een. Een korte "
         "lijst helpt niemand.",
-        "Guarantee: students choose in lot order, and everyone who can get a place gets one. A short list helps nobody.",
+        "Guarantee: students choose in lot order, and everyone who can get a place gets one. A short list helps "
+        "nobody.",
     ),
     Modus.LOTING: Tekst(
         "Loting: studenten kiezen op lotvolgorde, alleen van hun lijst. Is die vol, dan krijgen ze geen plaats.",

@@ -129,14 +129,13 @@ class Voorkeurlijst(SQLModel, table=True):
     """A student's list as it stands now: saved with every change, counting only once it is sent in.
 
     `keuzes`: [{"plaats": id, "reden": text}, ...], most wanted first. `ingestuurd_versie` is the version that was sent
-    in last. `sleutel`: key of the last save of a text, so that one that is sent again counts once.
+    in last.
     """
 
     id: int | None = Field(default=None, primary_key=True)
     ronde_student_id: int = Field(foreign_key="ronde_student.id", unique=True)
     keuzes: list[Any] = Field(default_factory=list, sa_column=json_kolom())
     wensen: str = Field(default="", max_length=2000)
-    sleutel: str = Field(default="", max_length=64)
     bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
     ingestuurd_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     ingestuurd_versie: int | None = None

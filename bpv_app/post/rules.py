@@ -111,6 +111,9 @@ class Sjabloon(StrEnum):
     UREN_HERINNERING = "uren_herinnering"
     POK_TEKENEN = "pok_tekenen"
     WELKOM = "welkom"
+    VOORKEUR_HERINNERING = "voorkeur_herinnering"
+    VOORKEUR_BEWIJS = "voorkeur_bewijs"
+    VERZOEK_ANTWOORD = "verzoek_antwoord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,7 @@ _STUDENT = Tekst("Student", "Student")
 _NAAM_OPLEIDER = _zelfde("Farid Haddad")
 _NAAM_STUDENT = _zelfde("Yara Bakker")
 _SCHOOL = _zelfde("ROC Voorbeeld")
+_RONDE = Tekst("Stage voorjaar 2027", "Placement spring 2027")
 _WEEK = Tekst("week 48 (23 t/m 29 november)", "week 48 (23 to 29 November)")
 
 SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
@@ -181,6 +185,36 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
         Tekst("Account gemaakt", "Account made"),
         Tekst("Iedereen met een account", "Everyone with an account"),
         {"naam": _NAAM_STUDENT, "school": _SCHOOL, "gebruikersnaam": _zelfde("yara.bakker@school.example")},
+    ),
+    Sjabloon.VOORKEUR_HERINNERING: SjabloonInfo(
+        Tekst("Voorkeurlijst nog niet ingestuurd", "Preference list not sent in yet"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "ronde": _RONDE, "sluit": Tekst("12 dec 2026 17:00", "12 Dec 2026 17:00")},
+    ),
+    Sjabloon.VOORKEUR_BEWIJS: SjabloonInfo(
+        Tekst("Bewijs: voorkeurlijst ingestuurd", "Receipt: preference list sent in"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "ronde": _RONDE,
+            "op": Tekst("3 dec 2026 14:05", "3 Dec 2026 14:05"),
+            "code": _zelfde("4f1c09a2b7d35e68"),
+            "regels": Tekst(
+                "1. Monteur elektra, Van Dam\n2. Service, De Rijn", "1. Electrician, Van Dam\n2. Service, De Rijn"
+            ),
+            "hash": _zelfde("9b2f"),
+            "sluit": Tekst("12 dec 2026 17:00", "12 Dec 2026 17:00"),
+        },
+    ),
+    Sjabloon.VERZOEK_ANTWOORD: SjabloonInfo(
+        Tekst("Antwoord op eigen stageplaats", "Answer about an own place"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "ronde": _RONDE,
+            "bedrijf": Tekst("Installatiebedrijf De Rijn", "Installatiebedrijf De Rijn"),
+            "antwoord": Tekst("De plaats is voor jou.", "The place is yours."),
+        },
     ),
 }
 

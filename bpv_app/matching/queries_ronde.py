@@ -1,0 +1,303 @@
+"""Rounds for the coordinator: the list, one round in numbers, who sent in, what waits for a decision."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.rechten import Actie
+from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.matching.clauses_ronde import niet_meer_aangeboden, zonder_erkenning
+from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekStatus
+from bpv_app.matching.rules_loting import Voorrang
+from bpv_app.matching.rules_ronde import RondeStatus
+from bpv_app.matching.tables import Plaats, PlaatsCrebo
+from bpv_app.matching.tables_ronde import (
+    Afspraak,
+    PlaatsVerzoek,
+    Ronde,
+    RondeGebeurtenis,
+    RondeGroep,
+    RondePlaats,
+    RondeStudent,
+    Voorkeur,
+    Voorkeurlijst,
+)
+from bpv_app.student.tables import Student, Team
+
+LOPEND = (RondeStatus.OPEN, RondeStatus.GESLOTEN)
+INGETROKKEN = "ingetrokken"
+ERKENNING = "erkenning"
+
+
+def list_elders(session: Session, ronde_id: int, plaats_ids: Collection[int]) -> set[int]:
+    """Which of these places are also in another round that is open or closed without a result."""
+    vraag = (
+        sa.select(col(RondePlaats.plaats_id))
+        .join(Ronde, col(Ronde.id) == col(RondePlaats.ronde_id))
+        .where(col(Ronde.status).in_(LOPEND), col(Ronde.id) != ronde_id)
+    )
+    return set(session.execute(vraag).scalars()) & set(plaats_ids)
+
+
+def list_deelnemer_namen(session: Session, ids: Collection[int]) -> dict[int, tuple[int, str, str]]:
+    """Student id, name and class per participant."""
+    vraag = (
+        sa.select(col(RondeStudent.id), col(Student.id), col(Student.naam), col(Student.klas))
+        .join(Student, col(Student.id) == col(RondeStudent.student_id))
+        .where(col(RondeStudent.id).in_(ids))
+    )
+    return {rij[0]: (rij[1], rij[2], rij[3]) for rij in session.execute(vraag)}
+
+
+def list_weggevallen(session: Session, ronde: Ronde) -> dict[int, str]:
+    """Places of the round that are no longer offered, or no longer accredited for any of their crebos: place → why."""
+    geen_crebo = sa.not_(
+        sa.exists(
+            sa.select(col(PlaatsCrebo.crebo))
+            .where(
+                col(PlaatsCrebo.plaats_id) == col(Plaats.id),
+                sa.not_(zonder_erkenning(col(PlaatsCrebo.crebo), ronde.van)),
+            )
+            .correlate(Plaats, Leerbedrijf)
+        )
+    )
+    vraag = (
+        sa.select(col(Plaats.id), niet_meer_aangeboden(), geen_crebo)
+        .join(RondePlaats, col(RondePlaats.plaats_id) == col(Plaats.id))
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .where(col(RondePlaats.ronde_id) == ronde.id)
+    )
+    return {rij[0]: INGETROKKEN if rij[1] else ERKENNING for rij in session.execute(vraag) if rij[1] or rij[2]}
+
+
+@dataclass(frozen=True, slots=True)
+class RondeTelling:
+    """How far a round is. `gewijzigd`: sent in and changed after that, so the older one counts."""
+
+    studenten: int = 0
+    ingestuurd: int = 0
+    bezig: int = 0
+    gewijzigd: int = 0
+    zonder_mogelijkheid: int = 0
+    plaatsen: int = 0
+    plekken: int = 0
+    weggevallen: int = 0
+    verzoeken: int = 0
+
+    @property
+    def niets(self) -> int:
+        """Students who could choose and have nothing yet."""
+        return self.studenten - self.ingestuurd - self.bezig
+
+
+def tel_rondes(session: Session, ronde_ids: Collection[int]) -> dict[int, RondeTelling]:
+    """The counts of these rounds; the caller has checked the scope."""
+    is_ingestuurd = col(Voorkeurlijst.ingestuurd_op).is_not(None)
+    is_gewijzigd = sa.and_(is_ingestuurd, col(Voorkeurlijst.ingestuurd_versie) != col(Voorkeurlijst.versie))
+
+    def als(voorwaarde: Any) -> Any:
+        return sa.func.sum(sa.case((voorwaarde, 1), else_=0))
+
+    studenten = session.execute(
+        sa.select(
+            col(RondeStudent.ronde_id), sa.func.count(), als(is_ingestuurd),
+            als(sa.and_(col(Voorkeurlijst.id).is_not(None), sa.not_(is_ingestuurd))), als(is_gewijzigd),
+            als(col(RondeStudent.mogelijk) == 0),
+        )
+        .outerjoin(Voorkeurlijst, col(Voorkeurlijst.ronde_student_id) == col(RondeStudent.id))
+        .where(col(RondeStudent.ronde_id).in_(ronde_ids))
+        .group_by(col(RondeStudent.ronde_id))
+    )  # fmt: skip
+    per = {rij[0]: [int(x or 0) for x in rij[1:]] for rij in studenten}
+    plaatsen = {
+        rij[0]: [int(x or 0) for x in rij[1:]]
+        for rij in session.execute(
+            sa.select(
+                col(RondePlaats.ronde_id), sa.func.count(), sa.func.sum(RondePlaats.plekken),
+                als(col(RondePlaats.ingetrokken_op).is_not(None)),
+            ).where(col(RondePlaats.ronde_id).in_(ronde_ids)).group_by(col(RondePlaats.ronde_id))
+        )
+    }  # fmt: skip
+    verzoeken = dict(
+        session.execute(
+            sa.select(col(RondeStudent.ronde_id), sa.func.count())
+            .join(PlaatsVerzoek, col(PlaatsVerzoek.ronde_student_id) == col(RondeStudent.id))
+            .where(col(RondeStudent.ronde_id).in_(ronde_ids), col(PlaatsVerzoek.status) == VerzoekStatus.GEVRAAGD)
+            .group_by(col(RondeStudent.ronde_id))
+        )
+        .tuples()
+        .all()
+    )
+    uit = {}
+    for ronde_id in ronde_ids:
+        a, b = per.get(ronde_id, [0] * 5), plaatsen.get(ronde_id, [0] * 3)
+        uit[ronde_id] = RondeTelling(
+            studenten=a[0], ingestuurd=a[1], bezig=a[2], gewijzigd=a[3], zonder_mogelijkheid=a[4],
+            plaatsen=b[0], plekken=b[1], weggevallen=b[2], verzoeken=verzoeken.get(ronde_id, 0),
+        )  # fmt: skip
+    return uit
+
+
+@dataclass(frozen=True, slots=True)
+class Stap:
+    """A line of the history of a round."""
+
+    wat: str
+    op: datetime
+    door: str
+    reden: str
+    gegevens: dict[str, Any] = field(default_factory=dict)
+
+
+def list_historie(session: Session, ronde_id: int, limiet: int = 30) -> list[Stap]:
+    """The history, newest first; the caller has checked the scope."""
+    vraag = (
+        sa.select(RondeGebeurtenis)
+        .where(col(RondeGebeurtenis.ronde_id) == ronde_id)
+        .order_by(col(RondeGebeurtenis.id).desc())
+        .limit(limiet)
+    )
+    return [Stap(g.wat, g.op, g.door_naam, g.reden, g.gegevens) for g in session.execute(vraag).scalars()]
+
+
+def list_groepen(session: Session, ronde_id: int) -> list[tuple[int, str, str]]:
+    """Team id, team name and class ("" for the whole team); the caller has checked the scope."""
+    vraag = (
+        sa.select(col(Team.id), col(Team.naam), col(RondeGroep.klas))
+        .join(Team, col(Team.id) == col(RondeGroep.team_id))
+        .where(col(RondeGroep.ronde_id) == ronde_id)
+        .order_by(col(Team.naam), col(RondeGroep.klas))
+    )
+    return list(session.execute(vraag).tuples())
+
+
+def list_kiesbare_groepen(session: Session, actor: Actor) -> list[tuple[int, str, list[str]]]:
+    """The actor's active teams with their classes, for the form."""
+    teams = actor.team_ids(Actie.RONDE_BEWERKEN)
+    waar = [col(Team.is_actief)] if teams is None else [col(Team.is_actief), col(Team.id).in_(teams)]
+    klassen: dict[int, list[str]] = {}
+    for team_id, klas in session.execute(
+        sa.select(col(Student.team_id), col(Student.klas))
+        .where(col(Student.klas) != "", col(Student.team_id).is_not(None))
+        .distinct()
+        .order_by(col(Student.klas))
+    ):
+        klassen.setdefault(team_id, []).append(klas)
+    rijen = session.execute(sa.select(col(Team.id), col(Team.naam)).where(*waar).order_by(col(Team.naam)))
+    return [(team_id, naam, klassen.get(team_id, [])) for team_id, naam in rijen]
+
+
+def tel_voorrang(session: Session, ronde_id: int) -> dict[Voorrang, int]:
+    """How many participants draw in each group: counts, so that it can be announced to everybody."""
+    vraag = (
+        sa.select(col(RondeStudent.voorrang), sa.func.count())
+        .where(col(RondeStudent.ronde_id) == ronde_id)
+        .group_by(col(RondeStudent.voorrang))
+    )
+    return dict(session.execute(vraag).tuples().all())
+
+
+@dataclass(frozen=True, slots=True)
+class VerzoekRij:
+    """A request with who asks."""
+
+    id: int
+    status: VerzoekStatus
+    student_id: int
+    student: str
+    klas: str
+    crebo: str
+    bedrijf: str
+    adres: str
+    woonplaats: str
+    contact: str
+    email: str
+    telefoon: str
+    taken: str
+    gevraagd_op: datetime
+    antwoord: str
+    besloten_door: str
+    plaats_id: int | None
+    versie: int
+
+
+def list_verzoeken(session: Session, ronde_id: int) -> list[VerzoekRij]:
+    """The requests of a round, those that wait first; the caller has checked the scope."""
+    v = PlaatsVerzoek
+    wacht_eerst = sa.case((col(v.status) == VerzoekStatus.GEVRAAGD, 0), else_=1)
+    vraag = (
+        sa.select(
+            col(v.id), col(v.status), col(Student.id), col(Student.naam), col(Student.klas), col(RondeStudent.crebo),
+            col(v.bedrijf), col(v.adres), col(v.woonplaats), col(v.contact), col(v.email), col(v.telefoon),
+            col(v.taken), col(v.gevraagd_op), col(v.antwoord), col(v.besloten_door), col(v.plaats_id), col(v.versie),
+        )
+        .join(RondeStudent, col(RondeStudent.id) == col(v.ronde_student_id))
+        .join(Student, col(Student.id) == col(RondeStudent.student_id))
+        .where(col(RondeStudent.ronde_id) == ronde_id, col(v.status) != VerzoekStatus.INGETROKKEN)
+        .order_by(wacht_eerst, col(v.id))
+    )  # fmt: skip
+    return [VerzoekRij(*rij) for rij in session.execute(vraag)]
+
+
+@dataclass(frozen=True, slots=True)
+class AfspraakRij:
+    """A lock or block in words."""
+
+    id: int
+    soort: AfspraakSoort
+    student_id: int
+    student: str
+    plaats_id: int
+    plaats: str
+    bedrijf: str
+    reden: str
+    door: str
+    op: datetime
+
+
+def list_afspraken(session: Session, ronde_id: int) -> list[AfspraakRij]:
+    """Locks and blocks of a round; the caller has checked the scope."""
+    a = Afspraak
+    vraag = (
+        sa.select(
+            col(a.id), col(a.soort), col(Student.id), col(Student.naam), col(Plaats.id), col(Plaats.titel),
+            col(Leerbedrijf.naam), col(a.reden), col(a.door_naam), col(a.op),
+        )
+        .join(Student, col(Student.id) == col(a.student_id))
+        .join(Plaats, col(Plaats.id) == col(a.plaats_id))
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .where(col(a.ronde_id) == ronde_id)
+        .order_by(col(Student.naam), col(a.id))
+    )  # fmt: skip
+    return [AfspraakRij(*rij) for rij in session.execute(vraag)]
+
+
+def list_favorieten(session: Session, ronde_id: int, limiet: int = 10) -> list[tuple[int, str, str, int, int, int]]:
+    """The places wanted most: id, title, company, slots, times first, times on a list (of the lists sent in)."""
+    eerste = sa.func.sum(sa.case((col(Voorkeur.rang) == 1, 1), else_=0))
+    vraag = (
+        sa.select(
+            col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam), sa.func.max(RondePlaats.plekken), eerste,
+            sa.func.count(),
+        )
+        .select_from(Voorkeur)
+        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
+        .join(RondeStudent, col(RondeStudent.id) == col(Voorkeurlijst.ronde_student_id))
+        .join(Plaats, col(Plaats.id) == col(Voorkeur.plaats_id))
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .join(RondePlaats, sa.and_(
+            col(RondePlaats.plaats_id) == col(Plaats.id), col(RondePlaats.ronde_id) == col(RondeStudent.ronde_id)
+        ))
+        .where(col(RondeStudent.ronde_id) == ronde_id)
+        .group_by(col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam))
+        .order_by(eerste.desc(), sa.func.count().desc(), col(Plaats.id))
+        .limit(limiet)
+    )  # fmt: skip
+    return [(r[0], r[1], r[2], int(r[3]), int(r[4]), int(r[5])) for r in session.execute(vraag)]

@@ -1,0 +1,323 @@
+"""A student's own rounds: what may be chosen, what is on the list, the receipt. Scoped to the student in every query."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.errors import NietGevonden
+from bpv_app.kernel.sleutel import is_sleutel
+from bpv_app.kernel.zoek import patronen
+from bpv_app.leerbedrijf.tables import Leerbedrijf, Locatie
+from bpv_app.matching.clauses_ronde import eigen_deelname, niet_meer_aangeboden, zonder_erkenning
+from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekStatus
+from bpv_app.matching.rules_loting import Voorrang
+from bpv_app.matching.rules_ronde import RondeStatus
+from bpv_app.matching.rules_voorkeur import Keuze, Lijst
+from bpv_app.matching.tables import Plaats
+from bpv_app.matching.tables_ronde import (
+    Afspraak,
+    PlaatsVerzoek,
+    Ronde,
+    RondePlaats,
+    RondeStudent,
+    RondeToelating,
+    Voorkeur,
+    VoorkeurBewijs,
+    Voorkeurlijst,
+)
+
+PER_PAGINA = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Deelname:
+    """A student's part in a round, with what the round promised."""
+
+    id: int
+    ronde_id: int
+    student_id: int
+    naam: str
+    status: RondeStatus
+    van: date
+    tot: date
+    opent_op: datetime
+    sluit_op: datetime
+    publiceert_op: datetime | None
+    min_keuzes: int
+    max_keuzes: int
+    modus: str
+    bezwaardagen: int
+    moet_bevestigen: bool
+    toont_eerste: bool
+    toelichting: str
+    zaad_hash: str
+    zaad: str
+    voorrang: Voorrang
+    lot: int | None
+    mogelijk: int
+    crebo: str
+
+
+def _deelname(*waar: sa.ColumnElement[bool]) -> Any:
+    # The seed leaves the database only when the round is closed: before that it is not even selected.
+    zaad = sa.case((col(Ronde.status).in_((RondeStatus.CONCEPT, RondeStatus.OPEN)), ""), else_=col(Ronde.zaad))
+    return (
+        sa.select(
+            col(RondeStudent.id), col(Ronde.id), col(RondeStudent.student_id), col(Ronde.naam), col(Ronde.status),
+            col(Ronde.van), col(Ronde.tot), col(Ronde.opent_op), col(Ronde.sluit_op), col(Ronde.publiceert_op),
+            col(Ronde.min_keuzes), col(Ronde.max_keuzes), col(Ronde.modus), col(Ronde.bezwaardagen),
+            col(Ronde.moet_bevestigen), col(Ronde.toont_eerste), col(Ronde.toelichting), col(Ronde.zaad_hash), zaad,
+            col(RondeStudent.voorrang), col(RondeStudent.lot), col(RondeStudent.mogelijk), col(RondeStudent.crebo),
+        )
+        .join(Ronde, col(Ronde.id) == col(RondeStudent.ronde_id))
+        .where(*waar)
+    )  # fmt: skip
+
+
+def list_deelnames(session: Session, actor: Actor) -> list[Deelname]:
+    """The student's own rounds that were opened: open ones first, then the newest."""
+    open_eerst = sa.case((col(Ronde.status) == RondeStatus.OPEN, 0), else_=1)
+    vraag = _deelname(eigen_deelname(actor)).order_by(open_eerst, col(Ronde.van).desc(), col(Ronde.id).desc())
+    return [Deelname(*rij) for rij in session.execute(vraag)]
+
+
+def get_deelname(session: Session, actor: Actor, deelname_id: int) -> Deelname:
+    """One of one's own. Raises `NietGevonden`."""
+    rij = None
+    if is_sleutel(deelname_id):
+        rij = session.execute(_deelname(eigen_deelname(actor), col(RondeStudent.id) == deelname_id)).first()
+    if rij is None:
+        raise NietGevonden
+    return Deelname(*rij)
+
+
+def list_toegelaten(session: Session, deelname_id: int) -> set[int]:
+    """The places this participant may choose, as frozen, without those the school blocked for this student."""
+    geblokt = (
+        sa.select(col(Afspraak.plaats_id))
+        .join(
+            RondeStudent,
+            sa.and_(
+                col(RondeStudent.ronde_id) == col(Afspraak.ronde_id),
+                col(RondeStudent.student_id) == col(Afspraak.student_id),
+            ),
+        )
+        .where(col(RondeStudent.id) == deelname_id, col(Afspraak.soort) == AfspraakSoort.UITGESLOTEN)
+    )
+    vraag = sa.select(col(RondeToelating.plaats_id)).where(
+        col(RondeToelating.ronde_student_id) == deelname_id, col(RondeToelating.plaats_id).not_in(geblokt)
+    )
+    return set(session.execute(vraag).scalars())
+
+
+@dataclass(frozen=True, slots=True)
+class LijstStand:
+    """A list as it stands. `versie` 0: there is none yet."""
+
+    lijst: Lijst
+    versie: int = 0
+    ingestuurd_op: datetime | None = None
+    is_gewijzigd: bool = False
+
+
+def als_lijst(rij: Voorkeurlijst) -> Lijst:
+    """The value behind a row."""
+    return Lijst(tuple(Keuze(int(k["plaats"]), str(k["reden"])) for k in rij.keuzes), rij.wensen)
+
+
+def get_lijst(session: Session, deelname_id: int) -> LijstStand:
+    """The list of a participant; the caller has checked whose it is."""
+    rij = session.execute(
+        sa.select(Voorkeurlijst).where(col(Voorkeurlijst.ronde_student_id) == deelname_id)
+    ).scalar_one_or_none()
+    if rij is None:
+        return LijstStand(Lijst())
+    gewijzigd = rij.ingestuurd_op is not None and rij.ingestuurd_versie != rij.versie
+    return LijstStand(als_lijst(rij), rij.versie, rij.ingestuurd_op, gewijzigd)
+
+
+@dataclass(frozen=True, slots=True)
+class PlaatsRij:
+    """A place as a student chooses it. `eerste`: first choices on lists that were sent in; `weg`: why it fell away."""
+
+    id: int
+    titel: str
+    bedrijf: str
+    woonplaats: str
+    taken: str
+    van: date
+    tot: date
+    dagen: list[int]
+    dagen_per_week: int | None
+    vergoeding: int | None
+    plekken: int
+    km: float | None
+    eerste: int
+    is_weg: bool
+
+
+def _plaatsen(deelname: Deelname) -> tuple[Any, Any]:
+    """The query over this participant's frozen places, and the expression for "fell away"."""
+    eerste = (
+        sa.select(sa.func.count())
+        .select_from(Voorkeur)
+        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
+        .join(RondeStudent, col(RondeStudent.id) == col(Voorkeurlijst.ronde_student_id))
+        .where(
+            col(RondeStudent.ronde_id) == deelname.ronde_id,
+            col(Voorkeur.rang) == 1,
+            col(Voorkeur.plaats_id) == col(Plaats.id),
+        )
+        .correlate(Plaats)
+        .scalar_subquery()
+    )
+    weg = sa.or_(
+        col(RondePlaats.ingetrokken_op).is_not(None),
+        niet_meer_aangeboden(),
+        zonder_erkenning(deelname.crebo, deelname.van),
+    )
+    woonplaats = sa.func.coalesce(sa.func.nullif(col(Locatie.plaats), ""), col(Leerbedrijf.plaats))
+    vraag = (
+        sa.select(
+            col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam), woonplaats, col(Plaats.taken), col(Plaats.van),
+            col(Plaats.tot), col(Plaats.dagen), col(Plaats.dagen_per_week), col(Plaats.vergoeding),
+            col(RondePlaats.plekken), col(RondeToelating.km),
+            eerste if deelname.toont_eerste else sa.literal(0), weg,
+        )
+        .select_from(RondeToelating)
+        .join(Plaats, col(Plaats.id) == col(RondeToelating.plaats_id))
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .outerjoin(Locatie, col(Locatie.id) == col(Plaats.locatie_id))
+        .join(RondePlaats, sa.and_(
+            col(RondePlaats.plaats_id) == col(Plaats.id), col(RondePlaats.ronde_id) == deelname.ronde_id
+        ))
+        .where(col(RondeToelating.ronde_student_id) == deelname.id)
+    )  # fmt: skip
+    return vraag, weg
+
+
+def list_keuzeplaatsen(session: Session, deelname: Deelname, plaats_ids: Collection[int]) -> dict[int, PlaatsRij]:
+    """The places of a list by id; also those that fell away since."""
+    vraag, _ = _plaatsen(deelname)
+    rijen = session.execute(vraag.where(col(Plaats.id).in_(plaats_ids)))
+    return {rij[0]: PlaatsRij(*rij) for rij in rijen}
+
+
+@dataclass(frozen=True, slots=True)
+class Zoekvraag:
+    """What is asked of the places one can choose. `km` 0: any distance; `sorteer`: "km" or "naam"."""
+
+    zoek: str = ""
+    km: int = 0
+    vergoeding: bool = False
+    sorteer: str = "km"
+    pagina: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Aanbod:
+    """One page of places to choose from, and how many there are."""
+
+    rijen: list[PlaatsRij]
+    totaal: int
+
+
+def zoek_plaatsen(session: Session, deelname: Deelname, vraag: Zoekvraag, behalve: Collection[int] = ()) -> Aanbod:
+    """Places that fit and are still there, not on the list (`behalve`), nearest or alphabetical first."""
+    basis, weg = _plaatsen(deelname)
+    toegelaten = list_toegelaten(session, deelname.id)
+    waar: list[Any] = [sa.not_(weg), col(Plaats.id).in_(toegelaten - set(behalve))]
+    for patroon in patronen(vraag.zoek):
+        waar.append(
+            sa.or_(
+                sa.func.lower(col(Plaats.titel)).like(patroon, escape="\\"),
+                col(Leerbedrijf.zoektekst).like(patroon, escape="\\"),
+                sa.func.lower(col(Plaats.taken)).like(patroon, escape="\\"),
+            )
+        )
+    if vraag.km:
+        waar.append(col(RondeToelating.km) <= vraag.km)
+    if vraag.vergoeding:
+        waar.append(col(Plaats.vergoeding) > 0)
+    gefilterd = basis.where(*waar)
+    totaal = session.execute(sa.select(sa.func.count()).select_from(gefilterd.subquery())).scalar_one()
+    ver = sa.func.coalesce(col(RondeToelating.km), 100_000.0)
+    volgorde = [ver] if vraag.sorteer == "km" else []
+    rijen = session.execute(
+        gefilterd.order_by(*volgorde, sa.func.lower(col(Leerbedrijf.naam)), col(Plaats.titel), col(Plaats.id))
+        .offset((max(vraag.pagina, 1) - 1) * PER_PAGINA)
+        .limit(PER_PAGINA)
+    )
+    return Aanbod([PlaatsRij(*rij) for rij in rijen], totaal)
+
+
+@dataclass(frozen=True, slots=True)
+class Bewijs:
+    """A receipt: when, its code, what was on the list (names as they were), wishes, and the hash of the lottery."""
+
+    op: datetime
+    code: str
+    regels: list[dict[str, Any]]
+    wensen: str
+    zaad_hash: str
+
+
+def get_bewijs(session: Session, deelname_id: int) -> Bewijs | None:
+    """The newest receipt; the caller has checked whose it is."""
+    rij = session.execute(
+        sa.select(VoorkeurBewijs)
+        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(VoorkeurBewijs.lijst_id))
+        .where(col(Voorkeurlijst.ronde_student_id) == deelname_id)
+        .order_by(col(VoorkeurBewijs.id).desc())
+        .limit(1)
+    ).scalar_one_or_none()
+    return Bewijs(rij.op, rij.code, rij.inhoud, rij.wensen, rij.zaad_hash) if rij else None
+
+
+def get_vaste_plaats(session: Session, deelname: Deelname) -> str:
+    """Title and company of the place the school locked for this student; empty without one."""
+    rij = session.execute(
+        sa.select(col(Plaats.titel), col(Leerbedrijf.naam))
+        .join(Afspraak, col(Afspraak.plaats_id) == col(Plaats.id))
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .where(
+            col(Afspraak.ronde_id) == deelname.ronde_id,
+            col(Afspraak.student_id) == deelname.student_id,
+            col(Afspraak.soort) == AfspraakSoort.VAST,
+        )
+    ).first()
+    return f"{rij[0]}, {rij[1]}" if rij else ""
+
+
+@dataclass(frozen=True, slots=True)
+class MijnVerzoek:
+    """A request of one's own with its answer."""
+
+    id: int
+    status: VerzoekStatus
+    bedrijf: str
+    woonplaats: str
+    gevraagd_op: datetime
+    antwoord: str
+    versie: int
+
+
+def list_mijn_verzoeken(session: Session, deelname_id: int) -> list[MijnVerzoek]:
+    """Newest first; the caller has checked whose they are."""
+    v = PlaatsVerzoek
+    vraag = (
+        sa.select(
+            col(v.id), col(v.status), col(v.bedrijf), col(v.woonplaats), col(v.gevraagd_op), col(v.antwoord),
+            col(v.versie),
+        )
+        .where(col(v.ronde_student_id) == deelname_id)
+        .order_by(col(v.id).desc())
+    )  # fmt: skip
+    return [MijnVerzoek(*rij) for rij in session.execute(vraag)]
