@@ -62,7 +62,7 @@ class Planner:
         self._draad = threading.Thread(target=self._draai, name="planner", daemon=True)
 
     def ronde(self) -> int:
-        """Do all that is due now; returns how much that was (mails, rounds closed). What fails is tried again the next time."""
+        """Do all that is due now; returns how much (mails, rounds closed). What fails is tried again the next time."""
         totaal = 0
         for taak in (RONDE_DICHT, WEEKMAIL, HERINNERING, VOORKEUR):
             try:

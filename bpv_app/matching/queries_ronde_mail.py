@@ -10,9 +10,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.kernel.rechten import Rol
+from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_ronde import RondeStatus
 from bpv_app.matching.rules_ronde_mail import herinner_moment, herinner_sleutel
-from bpv_app.matching.tables_ronde import Ronde, RondeStudent, Voorkeurlijst
+from bpv_app.matching.tables_ronde import Afspraak, Ronde, RondeStudent, Voorkeurlijst
 from bpv_app.post.service import al_gemaakt
 from bpv_app.student.tables import Student
 from bpv_app.toegang.tables import Account, AccountRol
@@ -62,8 +63,14 @@ def list_adressen(session: Session, *waar: sa.ColumnElement[bool]) -> list[Deeln
 
 def niet_ingestuurd() -> sa.ColumnElement[bool]:
     """Nothing sent in, or changed since without sending in again; who has nothing to choose is left alone."""
+    vast = sa.select(col(Afspraak.id)).where(
+        col(Afspraak.ronde_id) == col(RondeStudent.ronde_id),
+        col(Afspraak.student_id) == col(RondeStudent.student_id),
+        col(Afspraak.soort) == AfspraakSoort.VAST,
+    )
     return sa.and_(
         col(RondeStudent.mogelijk) > 0,
+        sa.not_(sa.exists(vast)),
         sa.or_(
             col(Voorkeurlijst.ingestuurd_op).is_(None),
             col(Voorkeurlijst.ingestuurd_versie) != col(Voorkeurlijst.versie),

@@ -1,4 +1,4 @@
-"""A student's own rounds: what may be chosen, what is on the list, the receipt. Scoped to the student in every query."""
+"""A student's own rounds: what may be chosen, what is on the list, the receipt. Scoped to the student in each query."""
 
 from __future__ import annotations
 
@@ -234,14 +234,14 @@ def zoek_plaatsen(session: Session, deelname: Deelname, vraag: Zoekvraag, behalv
     basis, weg = _plaatsen(deelname)
     toegelaten = list_toegelaten(session, deelname.id)
     waar: list[Any] = [sa.not_(weg), col(Plaats.id).in_(toegelaten - set(behalve))]
-    for patroon in patronen(vraag.zoek):
-        waar.append(
-            sa.or_(
-                sa.func.lower(col(Plaats.titel)).like(patroon, escape="\\"),
-                col(Leerbedrijf.zoektekst).like(patroon, escape="\\"),
-                sa.func.lower(col(Plaats.taken)).like(patroon, escape="\\"),
-            )
+    waar += [
+        sa.or_(
+            sa.func.lower(col(Plaats.titel)).like(patroon, escape="\\"),
+            col(Leerbedrijf.zoektekst).like(patroon, escape="\\"),
+            sa.func.lower(col(Plaats.taken)).like(patroon, escape="\\"),
         )
+        for patroon in patronen(vraag.zoek)
+    ]
     if vraag.km:
         waar.append(col(RondeToelating.km) <= vraag.km)
     if vraag.vergoeding:

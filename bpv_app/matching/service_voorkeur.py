@@ -150,7 +150,7 @@ def bewaar_tekst(
 
 
 def stuur_in(session: Session, actor: Actor, clock: Clock, deelname_id: int, versie: int) -> Bewijs:
-    """Send the list in as it stands: from now on it counts, until another one is sent in. Gives the receipt, also by mail.
+    """Send the list in as it stands: it counts until another one is sent in. Gives the receipt, also by mail.
 
     Sending in the same list again gives the receipt there is. Raises `NietGevonden`, `GeenRecht`, `RondeDicht`,
     `Verouderd`, `LijstTeKort`, `PlaatsIsWeg`, `PlaatsVolGekozen` or `OngeldigeInvoer`.
