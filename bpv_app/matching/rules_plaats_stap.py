@@ -180,11 +180,11 @@ class PlaatsGegevens:
 
     status: PlaatsStatus
     tot: date
+    bezetting: Bezetting
     crebos: tuple[str, ...] = ()
     taken: str = ""
     praktijkopleider_id: int | None = None
     niet_erkend: tuple[Tekst, ...] = ()
-    bezetting: Bezetting = Bezetting(1)
 
 
 def mag_stap(actor: Actor, status: PlaatsStatus, stap: Stap) -> bool:
