@@ -7,13 +7,15 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
-from sqlmodel import Session, SQLModel
+from sqlmodel import Session, SQLModel, select
 
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf, Locatie
+from bpv_app.matching.rules_plaats import ClaimSoort, Herkomst, PlaatsStatus
+from bpv_app.matching.tables import Plaats, PlaatsClaim, PlaatsCrebo
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
 from bpv_app.post.rules import SJABLONEN, Sjabloon
@@ -337,3 +339,57 @@ def make_logboek_bijlage(session: Session, item: LogboekItem | None = None, **an
     item = item or make_logboek_item(session)
     standaard = {"item_id": item.id, "sha256": "0" * 64, "naam": "foto.jpg", "soort": "image/jpeg"}
     return bewaar(session, LogboekBijlage(**{**standaard, "bytes_aantal": 1, "op": NU, **anders}))
+
+
+def make_plaats(
+    session: Session,
+    opleider: Contactpersoon | None = None,
+    status: PlaatsStatus = PlaatsStatus.AANGEBODEN,
+    crebos: tuple[str, ...] = ("25736",),
+    **anders: Any,
+) -> Plaats:
+    """An offered place with one slot from 7 December 2026, at an accredited company (`zonder_erkenning`: not)."""
+    opleider = opleider or make_contactpersoon(session)
+    leerbedrijf = session.get_one(Leerbedrijf, opleider.leerbedrijf_id)
+    if not anders.pop("zonder_erkenning", False):
+        erkend = set(session.exec(select(Erkenning.crebo).where(Erkenning.sbb_id == leerbedrijf.sbb_id)))
+        for crebo in sorted(set(crebos) - erkend):
+            make_erkenning(session, leerbedrijf, crebo)
+    n = next(_teller)
+    standaard = {
+        "leerbedrijf_id": leerbedrijf.id,
+        "praktijkopleider_id": opleider.id,
+        "titel": f"Monteur in opleiding {n}",
+        "taken": "Je monteert schakelkasten en loopt storingen na.",
+        "van": date(2026, 12, 7),
+        "tot": date(2027, 6, 25),
+        "aantal": 1,
+        "status": status,
+        "herkomst": Herkomst.BEDRIJF,
+        "aangemaakt_op": NU,
+        "aangemaakt_door": opleider.naam,
+        "bijgewerkt_op": NU,
+        "zoektekst": f"monteur in opleiding {n} leiden",
+    }
+    plaats = bewaar(session, Plaats(**{**standaard, **anders}))
+    for crebo in crebos:
+        bewaar(session, PlaatsCrebo(plaats_id=_id(plaats), crebo=crebo))
+    return plaats
+
+
+def make_claim(
+    session: Session, plaats: Plaats, student: Student, soort: ClaimSoort = ClaimSoort.GERESERVEERD, nummer: int = 1
+) -> PlaatsClaim:
+    """A held slot, put straight into the table."""
+    return bewaar(
+        session,
+        PlaatsClaim(
+            plaats_id=_id(plaats),
+            nummer=nummer,
+            aantal=plaats.aantal,
+            soort=soort,
+            student_id=_id(student),
+            op=NU,
+            door_naam="Systeem",
+        ),
+    )

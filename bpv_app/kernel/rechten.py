@@ -60,6 +60,11 @@ class Actie(StrEnum):
     STAGIAIRS_ZIEN = "stagiairs.zien"
     EIGEN_GEGEVENS_OPHALEN = "gegevens.eigen_ophalen"
     EIGEN_BEDRIJF_BEHEREN = "bedrijf.eigen_beheren"
+    PLAATS_ZIEN = "plaats.zien"
+    PLAATS_BEWERKEN = "plaats.bewerken"
+    PLAATS_TOEWIJZEN = "plaats.toewijzen"
+    EIGEN_PLAATS_AANBIEDEN = "plaats.eigen_aanbieden"
+    AANBOD_ZIEN = "plaats.aanbod_zien"
     UREN_SCHRIJVEN = "uren.schrijven"
     UREN_ZIEN = "uren.zien"
     UREN_BEOORDELEN = "uren.beoordelen"
@@ -113,6 +118,15 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.EIGEN_BEDRIJF_BEHEREN: Tekst(
         "Gegevens en collega's van het eigen bedrijf bijhouden", "Keep own company's data and colleagues"
     ),
+    Actie.PLAATS_ZIEN: Tekst("Stageplaatsen zien", "See places"),
+    Actie.PLAATS_BEWERKEN: Tekst("Stageplaatsen maken, aanbieden en sluiten", "Make, offer and close places"),
+    Actie.PLAATS_TOEWIJZEN: Tekst(
+        "Plekken reserveren, bezetten en vrijgeven", "Reserve, take and release slots of places"
+    ),
+    Actie.EIGEN_PLAATS_AANBIEDEN: Tekst("Stageplaatsen van het eigen bedrijf aanbieden", "Offer own company's places"),
+    Actie.AANBOD_ZIEN: Tekst(
+        "Aangeboden stageplaatsen voor de eigen opleiding zien", "See places offered for own programme"
+    ),
     Actie.UREN_SCHRIJVEN: Tekst("Eigen uren schrijven en insturen", "Write and send in own hours"),
     Actie.UREN_ZIEN: Tekst("Uren zien", "See hours"),
     Actie.UREN_BEOORDELEN: Tekst("Weken goedkeuren, terugsturen en heropenen", "Approve, send back and reopen weeks"),
@@ -136,6 +150,7 @@ _SCHOOL = {
     Actie.STUDENT_ZIEN,
     Actie.LEERBEDRIJF_ZIEN,
     Actie.POK_ZIEN,
+    Actie.PLAATS_ZIEN,
     Actie.WIE_MAG_WAT_ZIEN,
 }
 
@@ -151,6 +166,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LEERBEDRIJF_IMPORTEREN,
             Actie.ERKENNING_CONTROLEREN,
             Actie.LINK_UITGEVEN,
+            Actie.PLAATS_BEWERKEN,
+            Actie.PLAATS_TOEWIJZEN,
             Actie.POK_KLAARZETTEN,
             Actie.POK_VERSTUREN,
             Actie.POK_NABELLEN,
@@ -203,6 +220,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.EIGEN_POK_ZIEN,
             Actie.EIGEN_GEGEVENS_OPHALEN,
+            Actie.AANBOD_ZIEN,
             Actie.UREN_SCHRIJVEN,
             Actie.LOGBOEK_SCHRIJVEN,
             Actie.LOGBOEK_LEZEN,
@@ -215,6 +233,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.STAGIAIRS_ZIEN,
             Actie.EIGEN_BEDRIJF_BEHEREN,
+            Actie.EIGEN_PLAATS_AANBIEDEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
         }

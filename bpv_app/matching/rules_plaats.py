@@ -1,10 +1,11 @@
-"""A stageplaats and its life cycle as ONE table: the guard, the buttons and the documentation come from `OVERGANGEN`.
+"""The words of a stageplaats, and how full it is. What may happen to it stands in `rules_plaats_stap.py`.
 
 A place has a number of slots (`aantal`). A slot is free, reserved (gereserveerd) or taken (bezet); see `Bezetting`.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
@@ -104,3 +105,52 @@ GEBEURTENIS_LABEL: dict[Gebeurtenis, Tekst] = {
     Gebeurtenis.BEZET: Tekst("plek bezet", "slot taken"),
     Gebeurtenis.VRIJGEGEVEN: Tekst("plek vrijgegeven", "slot released"),
 }
+
+
+VELD_LABEL: dict[str, Tekst] = {
+    "leerbedrijf_id": Tekst("Leerbedrijf", "Company"),
+    "titel": Tekst("Titel", "Title"),
+    "taken": Tekst("Wat gaat de student doen?", "What will the student do?"),
+    "crebos": Tekst("Opleidingen", "Programmes"),
+    "locatie_id": Tekst("Locatie", "Location"),
+    "praktijkopleider_id": Tekst("Praktijkopleider", "Workplace supervisor"),
+    "leerweg": Tekst("Leerweg", "Learning route"),
+    "niveau_min": Tekst("Niveau vanaf", "Level from"),
+    "niveau_max": Tekst("Niveau tot en met", "Level up to"),
+    "van": Tekst("Van", "From"),
+    "tot": Tekst("Tot en met", "Until"),
+    "aantal": Tekst("Aantal plekken", "Number of slots"),
+    "dagen": Tekst("Vaste dagen", "Fixed days"),
+    "dagen_per_week": Tekst("Dagen per week", "Days per week"),
+    "min_leeftijd": Tekst("Leeftijd vanaf", "Minimum age"),
+    "rijbewijs": Tekst("Rijbewijs nodig", "Driving licence needed"),
+    "vergoeding": Tekst("Vergoeding per maand", "Allowance per month"),
+    "max_keuzes": Tekst("Hoeveel studenten mogen kiezen", "How many students may choose"),
+    "bedrijf_rangschikt": Tekst("Bedrijf kiest de volgorde", "Company orders the candidates"),
+    "reden": Tekst("Reden", "Reason"),
+}
+
+VAST_BIJ_PLEK = ("leerweg", "niveau_min", "niveau_max", "van", "tot", "crebos", "min_leeftijd", "rijbewijs")
+"""Fields that lie fixed while a slot is held: the student got the slot on these terms."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bezetting:
+    """How many slots of a place there are, and how many are held. The one place that says how many are free."""
+
+    aantal: int
+    gereserveerd: int = 0
+    bezet: int = 0
+
+    @property
+    def vergeven(self) -> int:
+        return self.gereserveerd + self.bezet
+
+    @property
+    def vrij(self) -> int:
+        """Slots nobody holds; never below zero, because the database holds no more claims than slots."""
+        return self.aantal - self.vergeven
+
+    def open(self, status: PlaatsStatus) -> int:
+        """Slots a student can still get: the free ones of a place that is offered."""
+        return self.vrij if status is PlaatsStatus.AANGEBODEN else 0
