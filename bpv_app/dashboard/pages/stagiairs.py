@@ -99,7 +99,8 @@ def vragen(s: Stagiair) -> list[tuple[Tekst, str]]:
     return uit
 
 
-def _wat_nu(s: Stagiair) -> Tekst:
+def wat_nu(s: Stagiair) -> Tekst:
+    """In B1 Dutch: where the placement stands for the company."""
     if s.status is PokStatus.DEFINITIEF and not s.is_nu:
         return Tekst("De stage is voorbij. De school sluit hem af.", "The placement is over. The school closes it.")
     heeft_getekend = Partij.LEERBEDRIJF not in s.tekenen
@@ -123,7 +124,7 @@ def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
         telefoon=school.telefoon if school else "",
         email=school.email if school else "",
         mailto=f"mailto:{school.email}" if school and school.email else "",
-        wat_nu=_wat_nu(s).in_taal(taal),
+        wat_nu=wat_nu(s).in_taal(taal),
         logboek=_logboek(s.naam),
         verslagen=s.verslagen,
         vragen=[VraagBeeld(tekst.in_taal(taal), href) for tekst, href in vragen(s)],
