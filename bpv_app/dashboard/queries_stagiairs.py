@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,9 +18,9 @@ from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.pok.queries_detail import HandtekeningRegel, list_handtekeningen
 from bpv_app.pok.rules import Partij, PokStatus
 from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN
-from bpv_app.pok.service_basis import handtekeningen, partijen
 from bpv_app.pok.tables import Pok
 from bpv_app.student.tables import Student, Verbintenis
 from bpv_app.toegang.tables import Account
@@ -64,14 +65,22 @@ class Stagiair:
     begin_op: date | None
     eind_op: date | None
     uren_totaal: int | None
+    uren_per_week: Decimal | None
+    nummer: str
     status: PokStatus
     is_nu: bool
     school: Contact | None
     wachtend: int
     te_bespreken: int
     verslagen: int
-    tekenen: tuple[Partij, ...]
+    handtekeningen: tuple[HandtekeningRegel, ...]
     momenten: tuple[Moment, ...]
+
+    @property
+    def tekenen(self) -> tuple[Partij, ...]:
+        if self.status is not PokStatus.AFGEDRUKT:
+            return ()
+        return tuple(h.partij for h in self.handtekeningen if h.getekend_op is None)
 
 
 def stagiairs_scope(actor: Actor) -> sa.ColumnElement[bool]:
@@ -159,22 +168,17 @@ def _stagiair(session: Session, rij: Sequence[Any], vandaag: date) -> Stagiair:
         begin_op=pok.begin_op,
         eind_op=eind,
         uren_totaal=pok.uren_totaal,
+        uren_per_week=pok.uren_per_week,
+        nummer=pok.nummer,
         status=pok.status,
         is_nu=is_nu,
         school=Contact(school.naam, school.telefoon, school.email) if school else None,
         wachtend=wachtend,
         te_bespreken=te_bespreken,
         verslagen=verslagen,
-        tekenen=_moet_tekenen(session, pok, vandaag),
+        handtekeningen=list_handtekeningen(session, pok, vandaag) if pok.document_versie else (),
         momenten=_momenten(pok, momenten, vandaag) if is_nu else (),
     )
-
-
-def _moet_tekenen(session: Session, pok: Pok, vandaag: date) -> tuple[Partij, ...]:
-    if pok.status is not PokStatus.AFGEDRUKT:
-        return ()
-    getekend = handtekeningen(session, pok)
-    return tuple(partij for partij in partijen(session, pok, vandaag) if partij not in getekend)
 
 
 def _momenten(pok: Pok, momenten: Sequence[dict[str, Any]], vandaag: date) -> tuple[Moment, ...]:

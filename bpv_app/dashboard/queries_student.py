@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.queries_mijn import list_mijn_poks
 from bpv_app.uren.queries_open import list_open_weken, tel_reacties
 
-
-@dataclass(frozen=True, slots=True)
-class Taak:
-    """One thing to do: how many, in words, and where. `doe` is the request itself."""
-
-    aantal: int
-    doe: Tekst
-    uitleg: Tekst
-    href: str
-    toon: str
+GEEN_STAGE = Tekst(
+    "Er is nog geen stage om te laten zien. Je BPV-coördinator is ermee bezig.",
+    "There is no placement to show yet. Your placement coordinator is working on it.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +25,11 @@ class Vandaag:
 
     taken: tuple[Taak, ...]
     heeft_stage: bool
+
+    @property
+    def zin(self) -> Tekst:
+        """The first line of the page."""
+        return zin_van(self.taken, ALLES_GEDAAN if self.heeft_stage else GEEN_STAGE)
 
 
 def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> Vandaag:
@@ -82,24 +81,3 @@ def _over_weken(terug: int) -> Tekst:
     return Tekst(
         f"{terug} {'kwam' if terug == 1 else 'kwamen'} terug met een reden.", f"{terug} came back with a reason."
     )
-
-
-def zin_van(taken: Sequence[Taak], *, heeft_stage: bool) -> Tekst:
-    """The first line of the student's start page."""
-    if not heeft_stage:
-        return Tekst(
-            "Er is nog geen stage om te laten zien. Je BPV-coördinator is ermee bezig.",
-            "There is no placement to show yet. Your placement coordinator is working on it.",
-        )
-    if not taken:
-        return Tekst("Alles is gedaan. Vandaag hoef je hier niets te doen.", "All is done. Nothing to do here today.")
-    eerst, aantal = taken[0].doe, len(taken)
-    if aantal == 1:
-        return Tekst(f"Eén ding te doen: {_klein(eerst.nl)}.", f"One thing to do: {_klein(eerst.en)}.")
-    return Tekst(
-        f"{aantal} dingen te doen. Eerst: {_klein(eerst.nl)}.", f"{aantal} things to do. First: {_klein(eerst.en)}."
-    )
-
-
-def _klein(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, StrEnum
@@ -97,18 +97,28 @@ def veilig(tekst: str) -> str:
     return f"'{zonder_nul}" if zonder_nul.lstrip(" ").startswith(_FORMULE) else zonder_nul
 
 
-def _als_csv(waarde: Any) -> str:
-    if isinstance(waarde, str):
-        return veilig(waarde)
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    if isinstance(waarde, datetime):
-        return waarde.astimezone(AMSTERDAM).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(waarde, date):
-        return waarde.isoformat()
-    if isinstance(waarde, Decimal | float):
-        return str(waarde).replace(".", ",")
-    return str(waarde) if isinstance(waarde, int) else veilig(str(waarde))
+def _getal(waarde: Decimal | float) -> str:
+    return str(waarde).replace(".", ",")
+
+
+def _moment(waarde: datetime) -> str:
+    return waarde.astimezone(AMSTERDAM).strftime("%Y-%m-%d %H:%M:%S")
+
+
+_ALS_CSV: dict[type, Callable[[Any], str]] = {
+    str: veilig,
+    bool: lambda waarde: "ja" if waarde else "nee",
+    int: str,
+    float: _getal,
+    Decimal: _getal,
+    datetime: _moment,
+    date: date.isoformat,
+}
+"""How a plain value reads in CSV; anything else as safe text."""
+
+
+def _als_tekst(waarde: Any) -> str:
+    return veilig(str(waarde))
 
 
 def schrijf_lijst(
@@ -137,7 +147,7 @@ def _schrijf_csv(koppen: Sequence[str], rijen: Iterator[Sequence[Any]], doel: IO
     schrijver.writerow([veilig(k) for k in koppen])
     aantal = 0
     for rij in rijen:
-        schrijver.writerow([_als_csv(waarde) for waarde in rij])
+        schrijver.writerow([_ALS_CSV.get(type(waarde), _als_tekst)(waarde) for waarde in rij])
         aantal += 1
     tekst.flush()
     tekst.detach()

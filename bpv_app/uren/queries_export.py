@@ -27,7 +27,7 @@ from bpv_app.uren.queries_pok import TeamRegels, UrenPok, get_kalender, get_team
 from bpv_app.uren.queries_weken import VAN_WEEK, Clause, where_weken
 from bpv_app.uren.rules import SOORT_LABEL, WEEK_LABEL, Oordeel, Soort, WeekStatus
 from bpv_app.uren.rules_plan import Kalender
-from bpv_app.uren.rules_tellen import GeteldeRegel, Regel, tel
+from bpv_app.uren.rules_tellen import GeteldeRegel, Regel, tel_regels
 from bpv_app.uren.tables import UrenDag, UrenRegel, UrenWeek
 
 PER_KEER = 100
@@ -162,7 +162,7 @@ def _tel(bron: _Bron, poks: Sequence[UrenPok], rijen: Regels) -> Sequence[Geteld
     invoer = [
         Regel(datum, soort, rij[3], rij[9] is Oordeel.AKKOORD, pok_id) for (pok_id, datum, soort), rij in rijen.items()
     ]
-    return tel(invoer, [pok.afspraak(regels) for pok in poks], kalender, regels.grenzen).regels
+    return tel_regels(invoer, [pok.afspraak(regels) for pok in poks], kalender, regels.grenzen)
 
 
 def _cellen(rij: Sequence[Any], geteld: GeteldeRegel, taal: str) -> tuple[Any, ...]:

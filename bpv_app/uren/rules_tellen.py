@@ -108,7 +108,7 @@ def _volgorde(regel: Regel) -> tuple[date, int, int, int, bool]:
 
 
 def _waarom_niets(
-    regel: Regel, afspraken: Sequence[Afspraak], kalender: Kalender, grenzen: Grenzen
+    regel: Regel, afspraken: Sequence[Afspraak], poks: frozenset[int], kalender: Kalender, grenzen: Grenzen
 ) -> tuple[Reden, Tekst] | None:
     """Why nothing of this line counts, or None. The kind goes first: a sick day outside the POK is a sick day."""
     if regel.soort not in TELT_ALS_WERK:
@@ -117,7 +117,7 @@ def _waarom_niets(
             f"{label.nl} telt niet mee als gewerkte tijd.", f"{label.en} does not count as time worked."
         )
     # The chain as a whole: an amendment in the past leaves lines with the POK under which they were written.
-    if regel.pok_id not in {a.pok_id for a in afspraken} or not any(a.loopt_op(regel.datum) for a in afspraken):
+    if regel.pok_id not in poks or not any(a.loopt_op(regel.datum) for a in afspraken):
         return Reden.BUITEN_POK, Tekst("Deze dag valt buiten je stageperiode.", "This day is outside your placement.")
     dicht = kalender.waarom_dicht(regel.datum)
     if dicht and regel.soort is not Soort.INHALEN and not grenzen.vrij_telt:
@@ -137,11 +137,19 @@ def _boven(reden: Reden, grenzen: Grenzen) -> Tekst:
 
 def tel(regels: Iterable[Regel], afspraken: Sequence[Afspraak], kalender: Kalender, grenzen: Grenzen) -> Telling:
     """Count the lines of one student's chain of agreements. How the limits are shared: see the top of this file."""
+    return _som(tel_regels(regels, afspraken, kalender, grenzen))
+
+
+def tel_regels(
+    regels: Iterable[Regel], afspraken: Sequence[Afspraak], kalender: Kalender, grenzen: Grenzen
+) -> list[GeteldeRegel]:
+    """The same without the sums: every line with what counts of it, by day and kind."""
+    poks = frozenset(a.pok_id for a in afspraken)
     op_dag: defaultdict[date, int] = defaultdict(int)
     in_week: defaultdict[date, int] = defaultdict(int)
     geteld: list[GeteldeRegel] = []
     for regel in sorted(regels, key=_volgorde):
-        niets = _waarom_niets(regel, afspraken, kalender, grenzen)
+        niets = _waarom_niets(regel, afspraken, poks, kalender, grenzen)
         if niets:
             geteld.append(GeteldeRegel(regel, 0, regel.minuten, niets[1], 0, ((niets[0], regel.minuten),)))
             continue
@@ -156,7 +164,7 @@ def tel(regels: Iterable[Regel], afspraken: Sequence[Afspraak], kalender: Kalend
         waarom = Tekst(" ".join(z.nl for z in zinnen), " ".join(z.en for z in zinnen)) if zinnen else None
         akkoord_telt = telt if regel.akkoord else 0
         geteld.append(GeteldeRegel(regel, telt, regel.minuten - telt, waarom, akkoord_telt, redenen))
-    return _som(geteld)
+    return geteld
 
 
 def _som(geteld: Sequence[GeteldeRegel]) -> Telling:

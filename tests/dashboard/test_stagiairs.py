@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
+from bpv_app.pok.queries_detail import HandtekeningRegel
 from bpv_app.pok.rules import Partij, PokStatus
 from bpv_app.pok.tables import Pok
 from bpv_app.uren.rules import Beoordelaar, Regio, WeekStatus
@@ -170,6 +172,10 @@ def test_a_guardian_shows_only_while_there_is_something_to_sign(session: Session
     assert zie(session, cast.ander_bedrijf, clock.vandaag()) == ()
 
 
+def nog_niet(*partijen: Partij) -> tuple[HandtekeningRegel, ...]:
+    return tuple(HandtekeningRegel(partij, None, "") for partij in partijen)
+
+
 def maak(**anders: Any) -> Stagiair:
     standaard = {
         "pok_id": 1,
@@ -185,20 +191,27 @@ def maak(**anders: Any) -> Stagiair:
         "wachtend": 0,
         "te_bespreken": 0,
         "verslagen": 0,
-        "tekenen": (),
+        "uren_per_week": Decimal("32.00"),
+        "nummer": "POK-2026-00007",
+        "handtekeningen": (),
         "momenten": (),
     }
     return Stagiair(**{**standaard, **anders})
 
 
 def test_what_is_asked_in_words_and_where_it_is_done() -> None:
-    alles = maak(wachtend=2, te_bespreken=1, status=PokStatus.AFGEDRUKT, tekenen=(Partij.LEERBEDRIJF, Partij.SCHOOL))
+    alles = maak(
+        wachtend=2,
+        te_bespreken=1,
+        status=PokStatus.AFGEDRUKT,
+        handtekeningen=nog_niet(Partij.LEERBEDRIJF, Partij.SCHOOL),
+    )
     assert [(tekst.nl, href.split("?")[0]) for tekst, href in vragen(alles)] == [
         ("Tekenen vóór 7 dec 2026. Nog niet: leerbedrijf, school.", ""),
         ("2 weken wachten op je akkoord", "/uren/beoordelen"),
         ("1 verslag in het logboek te bespreken", "/logboek"),
     ]
-    getekend = maak(status=PokStatus.AFGEDRUKT, tekenen=(Partij.SCHOOL,))
+    getekend = maak(status=PokStatus.AFGEDRUKT, handtekeningen=nog_niet(Partij.SCHOOL))
     assert vragen(getekend)[0][0].nl == "Jij hebt getekend. Nog niet: school."
     assert vragen(maak()) == []
 
@@ -211,6 +224,18 @@ def test_the_first_line_says_how_many_and_whether_something_waits() -> None:
     )
     voorbij = stagiair_beeld(maak(is_nu=False), "nl")
     assert voorbij.wat_nu == "De stage is voorbij. De school sluit hem af."
+
+
+def test_the_card_says_what_was_agreed_and_who_signed_when() -> None:
+    kaart = stagiair_beeld(
+        maak(handtekeningen=(HandtekeningRegel(Partij.STUDENT, date(2026, 11, 20), "Yara"), *nog_niet(Partij.SCHOOL))),
+        "nl",
+    )
+    assert (kaart.uren, kaart.pok) == ("560 in totaal, 32 per week", "POK-2026-00007")
+    assert [(h.wie, h.wanneer, h.toon) for h in kaart.handtekeningen] == [
+        ("Student", "20 nov 2026", "success"),
+        ("School", "nog niet", "warning"),
+    ]
 
 
 def test_a_year_is_over_on_the_day_after_the_last_one(session: Session) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from bpv_app.dashboard.queries_student import get_vandaag, zin_van
+from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.pok import service
 from bpv_app.pok.rules import Partij
@@ -20,18 +20,18 @@ def test_signing_comes_first_and_then_the_oldest_week(session: Session, clock: F
     pok = druk_af(session, cast, clock)
     dag = get_vandaag(session, cast.student, DAG, NU)
     assert [t.href for t in dag.taken] == ["/mijn-pok"]
-    assert zin_van(dag.taken, heeft_stage=True).nl == "Eén ding te doen: teken je overeenkomst."
+    assert dag.zin.nl == "Eén ding te doen: teken je overeenkomst."
     dag = get_vandaag(session, cast.student, date(2026, 12, 20), NU)
     assert [t.href for t in dag.taken] == ["/mijn-pok", "/uren?week=2026-12-07"]
     assert dag.taken[1].doe.nl == "Stuur je uren in: 2 weken"
-    assert zin_van(dag.taken, heeft_stage=True).en == "2 things to do. First: sign your agreement."
+    assert dag.zin.en == "2 things to do. First: sign your agreement."
     service.registreer_handtekening(session, cast.studentenzaken, clock, id_van(pok), Partij.STUDENT, DAG)
     dag = get_vandaag(session, cast.student, DAG, NU)
-    assert zin_van(dag.taken, heeft_stage=dag.heeft_stage).nl == "Alles is gedaan. Vandaag hoef je hier niets te doen."
+    assert dag.zin.nl == "Alles is gedaan. Vandaag hoef je hier niets te doen."
 
 
 def test_without_an_agreement_the_page_says_who_is_at_work(session: Session) -> None:
     cast = make_cast(session)
     dag = get_vandaag(session, cast.student, DAG, NU)
     assert (dag.taken, dag.heeft_stage) == ((), False)
-    assert zin_van((), heeft_stage=False).nl.startswith("Er is nog geen stage")
+    assert dag.zin.nl.startswith("Er is nog geen stage")

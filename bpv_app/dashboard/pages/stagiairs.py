@@ -13,7 +13,9 @@ from bpv_app.kernel.lijst import LijstVraag
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok import rules_mijn
+from bpv_app.pok.queries_detail import HandtekeningRegel
 from bpv_app.pok.rules import PARTIJ_LABEL, STATUS_LABEL, STATUS_TOON, Partij, PokStatus
+from bpv_app.pok.rules_tonen import getal
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler, lees
@@ -37,6 +39,13 @@ class MomentBeeld:
 
 
 @dataclass
+class TekenBeeld:
+    wie: str
+    wanneer: str
+    toon: str
+
+
+@dataclass
 class StagiairBeeld:
     """A card."""
 
@@ -46,6 +55,7 @@ class StagiairBeeld:
     opleiding: str
     periode: str
     uren: str
+    pok: str
     school: str
     telefoon: str
     mailto: str
@@ -55,6 +65,7 @@ class StagiairBeeld:
     verslagen: int
     vragen: list[VraagBeeld] = field(default_factory=list)
     momenten: list[MomentBeeld] = field(default_factory=list)
+    handtekeningen: list[TekenBeeld] = field(default_factory=list)
 
 
 def _logboek(naam: str, toestand: str = "") -> str:
@@ -99,13 +110,32 @@ def vragen(s: Stagiair) -> list[tuple[Tekst, str]]:
     return uit
 
 
-def _wat_nu(s: Stagiair) -> Tekst:
+def wat_nu(s: Stagiair) -> Tekst:
+    """In B1 Dutch: where the placement stands for the company."""
     if s.status is PokStatus.DEFINITIEF and not s.is_nu:
         return Tekst("De stage is voorbij. De school sluit hem af.", "The placement is over. The school closes it.")
     heeft_getekend = Partij.LEERBEDRIJF not in s.tekenen
     return rules_mijn.wat_nu(
         s.status, Rol.PRAKTIJKOPLEIDER, s.begin_op, heeft_getekend=heeft_getekend, met_voogd=Partij.VOOGD in s.tekenen
     )
+
+
+def _uren(s: Stagiair) -> Tekst:
+    if s.uren_totaal is None:
+        return Tekst("", "")
+    if s.uren_per_week is None:
+        return Tekst(f"{s.uren_totaal} in totaal", f"{s.uren_totaal} in total")
+    return Tekst(
+        f"{s.uren_totaal} in totaal, {getal(s.uren_per_week)} per week",
+        f"{s.uren_totaal} in total, {getal(s.uren_per_week, 'en')} a week",
+    )
+
+
+def _teken_beeld(h: HandtekeningRegel, taal: str) -> TekenBeeld:
+    wie = PARTIJ_LABEL[h.partij].in_taal(taal)
+    if h.getekend_op is None:
+        return TekenBeeld(wie, "not yet" if taal == "en" else "nog niet", "warning")
+    return TekenBeeld(wie, toon_datum(h.getekend_op, taal), "success")
 
 
 def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
@@ -118,15 +148,17 @@ def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
         toon=STATUS_TOON[s.status],
         opleiding=", ".join(d for d in (s.opleiding, leerweg) if d),
         periode=f"{toon_datum(s.begin_op, taal) or '…'} – {toon_datum(s.eind_op, taal) or '…'}",
-        uren=str(s.uren_totaal or ""),
+        uren=_uren(s).in_taal(taal),
+        pok=s.nummer,
         school=school.naam if school else "",
         telefoon=school.telefoon if school else "",
         email=school.email if school else "",
         mailto=f"mailto:{school.email}" if school and school.email else "",
-        wat_nu=_wat_nu(s).in_taal(taal),
+        wat_nu=wat_nu(s).in_taal(taal),
         logboek=_logboek(s.naam),
         verslagen=s.verslagen,
         vragen=[VraagBeeld(tekst.in_taal(taal), href) for tekst, href in vragen(s)],
+        handtekeningen=[_teken_beeld(h, taal) for h in s.handtekeningen],
         momenten=[MomentBeeld(m.naam, toon_datum(m.datum, taal)) for m in s.momenten],
     )
 
@@ -220,8 +252,40 @@ def _kaart(s: rx.Var[StagiairBeeld]) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        _overeenkomst(s),
         _naar_logboek(s),
         class_name="kaart mb-4",
+    )
+
+
+def _overeenkomst(s: rx.Var[StagiairBeeld]) -> rx.Component:
+    return rx.cond(
+        s.handtekeningen.length() > 0,
+        rx.el.details(
+            rx.el.summary(
+                t("Overeenkomst ", "Agreement "), s.pok, class_name="link flex min-h-11 cursor-pointer items-center"
+            ),
+            rx.el.ul(
+                rx.foreach(
+                    s.handtekeningen,
+                    lambda h: rx.el.li(
+                        rx.el.span(h.wie),
+                        badge(h.wanneer, h.toon),
+                        class_name="flex items-center justify-between gap-3 py-1.5",
+                    ),
+                ),
+                class_name="divide-y divide-base-300",
+            ),
+            rx.el.p(
+                t(
+                    "Jouw getekende exemplaar heb je op papier. Kwijt? Vraag het contact op school.",
+                    "You have your signed copy on paper. Lost? Ask the contact at school.",
+                ),
+                class_name="mt-2 text-sm text-base-content/80",
+            ),
+            class_name="mt-2",
+        ),
+        rx.fragment(),
     )
 
 
@@ -251,6 +315,7 @@ def _eerder(s: rx.Var[StagiairBeeld]) -> rx.Component:
             rx.fragment(),
         ),
         _feiten(s),
+        _overeenkomst(s),
         _naar_logboek(s),
         class_name="py-3",
     )

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 
 import reflex as rx
 
-from bpv_app.dashboard.queries import Plaatsing, eigen_plaatsingen, wat_nu
-from bpv_app.dashboard.queries_student import Taak, get_vandaag, zin_van
-from bpv_app.kernel.actor import Actor
+from bpv_app.dashboard.pages.stagiairs import wat_nu
+from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
+from bpv_app.dashboard.queries_stagiairs import Stagiair
+from bpv_app.dashboard.queries_student import get_vandaag
+from bpv_app.dashboard.rules_vandaag import Taak
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.queries_tellers import Teller, tellers
-from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, PokStatus
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
-from bpv_app.ui.stappen import stappenbalk
-from bpv_app.ui.velden import badge, kaart
+from bpv_app.ui.velden import kaart
 from bpv_app.uren.queries_tellers import tel_uren
 
 ADRES = {
@@ -44,25 +43,12 @@ class TellerBeeld:
 
 
 @dataclass
-class OndertekeningBeeld:
-    wie: str
-    wanneer: str
+class StagiairRegel:
+    """A trainee in three lines; the rest stands on /stagiairs."""
 
-
-@dataclass
-class PlaatsingBeeld:
-    """One's own placement in plain words."""
-
-    titel: str
-    status: str
-    toon: str
-    stap: int
-    wat_nu: str
+    naam: str
     periode: str
-    uren: str
-    opleider: str
-    begeleider: str
-    ondertekeningen: list[OndertekeningBeeld] = field(default_factory=list)
+    wat_nu: str
 
 
 def teller_beeld(teller: Teller, taal: str) -> TellerBeeld:
@@ -83,54 +69,26 @@ def taak_beeld(taak: Taak, taal: str) -> TellerBeeld:
     return TellerBeeld(taak.aantal, taak.doe.in_taal(taal), taak.uitleg.in_taal(taal), taak.href, taak.toon)
 
 
-def plaatsing_beeld(p: Plaatsing, taal: str) -> PlaatsingBeeld:
-    """The placement as the company reads it."""
-    nog = "not yet" if taal == "en" else "nog niet"
-
-    def wie(naam: str, contact: str) -> str:
-        return f"{naam} ({contact})" if contact else naam
-
-    return PlaatsingBeeld(
-        titel=p.student,
-        status=STATUS_LABEL[p.status].in_taal(taal),
-        toon=STATUS_TOON[p.status],
-        stap=p.stap,
-        wat_nu=wat_nu(p, Rol.PRAKTIJKOPLEIDER).in_taal(taal),
-        periode=f"{toon_datum(p.begin_op, taal)} – {toon_datum(p.eind_op, taal)}",
-        uren=str(p.uren_totaal or ""),
-        opleider=wie(p.opleider, p.opleider_contact),
-        begeleider=wie(p.begeleider, p.begeleider_contact),
-        ondertekeningen=[
-            OndertekeningBeeld(o.wie.in_taal(taal), toon_datum(o.getekend_op, taal) if o.getekend_op else nog)
-            for o in p.ondertekeningen
-        ],
+def stagiair_regel(s: Stagiair, taal: str) -> StagiairRegel:
+    """A trainee as a line."""
+    return StagiairRegel(
+        s.naam, f"{toon_datum(s.begin_op, taal)} – {toon_datum(s.eind_op, taal)}", wat_nu(s).in_taal(taal)
     )
 
 
-def eerste_zin(tellingen: tuple[Teller, ...], plaatsingen: list[Plaatsing], actor: Actor) -> Tekst:
+def eerste_zin(tellingen: tuple[Teller, ...]) -> Tekst:
     """The first line answers in words: how much there is to do, and what is most urgent."""
     open_ = [x for x in tellingen if x.aantal]
     if open_:
         eerst = open_[0]
+        soorten = "1 soort werk wacht" if len(open_) == 1 else f"{len(open_)} soorten werk wachten"
+        kinds = "1 kind of work waits" if len(open_) == 1 else f"{len(open_)} kinds of work wait"
         return Tekst(
-            f"{len(open_)} soorten werk wachten. Eerst: {eerst.label.nl} ({eerst.aantal}).",
-            f"{len(open_)} kinds of work wait. First: {eerst.label.en} ({eerst.aantal}).",
+            f"{soorten}. Eerst: {eerst.label.nl} ({eerst.aantal}).",
+            f"{kinds}. First: {eerst.label.en} ({eerst.aantal}).",
         )
     if tellingen:
         return Tekst("Alles is gedaan. Er wacht niets op jou.", "All is done. Nothing waits for you.")
-    if plaatsingen:
-        wacht = sum(p.status is PokStatus.AFGEDRUKT for p in plaatsingen)
-        aantal = "1 student" if len(plaatsingen) == 1 else f"{len(plaatsingen)} studenten"
-        number = "1 student" if len(plaatsingen) == 1 else f"{len(plaatsingen)} students"
-        return Tekst(
-            f"{aantal} bij jouw bedrijf, {wacht} wachten op handtekeningen.",
-            f"{number} at your company, {wacht} waiting for signatures.",
-        )
-    if actor.mag(Actie.EIGEN_PLAATSING_ZIEN):
-        return Tekst(
-            "Er is nog geen stage om te laten zien. Je BPV-coördinator is ermee bezig.",
-            "There is no placement to show yet. Your placement coordinator is working on it.",
-        )
     return Tekst("Kies in het menu wat je wilt doen.", "Choose from the menu what you want to do.")
 
 
@@ -140,32 +98,33 @@ class DashboardState(rx.State):
     zin: str = ""
     werk: list[TellerBeeld] = []
     klaar: list[TellerBeeld] = []
-    plaatsingen: list[PlaatsingBeeld] = []
+    stagiairs: list[StagiairRegel] = []
     is_student: bool = False
 
     @handler(Actie.START_ZIEN, laadt=True)
     async def laad(self) -> None:
-        """Read the counters and own placements."""
+        """Read the counters of the school, or the tasks of a student or a praktijkopleider."""
         taal = (await self.get_state(BasisState)).taal
-        wie = huidige_actor()
-        self.is_student = wie.heeft(Rol.STUDENT) and not wie.mag(Actie.POK_ZIEN)
+        wie, dag = huidige_actor(), klok.vandaag()
+        is_school = wie.mag(Actie.POK_ZIEN)
+        self.is_student = wie.heeft(Rol.STUDENT) and not is_school
+        self.klaar, self.stagiairs = [], []
         if self.is_student:
-            vandaag = await lees(lambda session, actor: get_vandaag(session, actor, klok.vandaag(), klok.nu()))
-            self.zin = zin_van(vandaag.taken, heeft_stage=vandaag.heeft_stage).in_taal(taal)
-            self.werk, self.klaar = [taak_beeld(x, taal) for x in vandaag.taken], []
-            self.plaatsingen = []
+            student = await lees(lambda session, actor: get_vandaag(session, actor, dag, klok.nu()))
+            self.zin, self.werk = student.zin.in_taal(taal), [taak_beeld(x, taal) for x in student.taken]
             return
-
-        def werk(session: Any, actor: Actor) -> Any:
-            eigen = eigen_plaatsingen(session, actor) if actor.mag(Actie.EIGEN_PLAATSING_ZIEN) else []
-            dag = klok.vandaag()
-            return (*tellers(session, actor, dag), *tel_uren(session, actor, dag)), eigen
-
-        tellingen, eigen = await lees(werk)
-        self.zin = eerste_zin(tellingen, eigen, wie).in_taal(taal)
-        self.werk = [teller_beeld(x, taal) for x in tellingen if x.aantal]
+        bedrijf = None
+        if wie.mag(Actie.STAGIAIRS_ZIEN):
+            bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag))
+            self.stagiairs = [stagiair_regel(s, taal) for s in bedrijf.stagiairs]
+        tellingen = await lees(
+            lambda session, actor: (*tellers(session, actor, dag), *tel_uren(session, actor, dag)) if is_school else ()
+        )
+        zin = bedrijf.zin if bedrijf and (bedrijf.taken or not is_school) else eerste_zin(tellingen)
+        self.zin = zin.in_taal(taal)
+        self.werk = [taak_beeld(x, taal) for x in bedrijf.taken] if bedrijf else []
+        self.werk += [teller_beeld(x, taal) for x in tellingen if x.aantal]
         self.klaar = [teller_beeld(x, taal) for x in tellingen if not x.aantal]
-        self.plaatsingen = [plaatsing_beeld(p, taal) for p in eigen]
 
 
 def _teller(regel: rx.Var[TellerBeeld]) -> rx.Component:
@@ -212,7 +171,11 @@ def _werk() -> rx.Component:
                 rx.el.summary(
                     t("Niets te doen bij ", "Nothing to do for "),
                     DashboardState.klaar.length(),
-                    t(" andere soorten werk", " other kinds of work"),
+                    rx.cond(
+                        DashboardState.klaar.length() == 1,
+                        t(" andere soort werk", " other kind of work"),
+                        t(" andere soorten werk", " other kinds of work"),
+                    ),
                     class_name="flex min-h-11 cursor-pointer items-center text-sm",
                 ),
                 rx.el.ul(rx.foreach(DashboardState.klaar, _teller), class_name="kaart divide-y divide-base-300 p-0"),
@@ -223,43 +186,29 @@ def _werk() -> rx.Component:
     )
 
 
-def _plaatsing(p: rx.Var[PlaatsingBeeld]) -> rx.Component:
-    return rx.el.section(
-        rx.el.div(
-            rx.el.h2(p.titel, class_name="text-lg font-semibold"),
-            badge(p.status, p.toon),
-            class_name="flex flex-wrap items-center justify-between gap-2",
-        ),
-        stappenbalk(p.stap),
-        rx.el.p(p.wat_nu, class_name="melding melding-info"),
-        rx.el.dl(
-            rx.el.dt(t("Periode", "Period")),
-            rx.el.dd(p.periode),
-            rx.el.dt(t("Uren", "Hours")),
-            rx.el.dd(p.uren),
-            rx.el.dt(t("Praktijkopleider", "Workplace supervisor")),
-            rx.el.dd(p.opleider),
-            rx.el.dt(t("Begeleider van school", "School supervisor")),
-            rx.el.dd(p.begeleider),
-            class_name="gegevens",
-        ),
-        rx.cond(
-            p.ondertekeningen.length() > 0,
-            rx.fragment(
-                rx.el.h3(t("Wie heeft getekend?", "Who has signed?"), class_name="mt-4 font-semibold"),
-                rx.el.ul(
-                    rx.foreach(
-                        p.ondertekeningen,
-                        lambda o: rx.el.li(
-                            rx.el.span(o.wie), rx.el.span(o.wanneer), class_name="flex justify-between gap-3 py-1.5"
-                        ),
-                    ),
-                    class_name="divide-y divide-base-300",
-                ),
+def _stagiair(s: rx.Var[StagiairRegel]) -> rx.Component:
+    return rx.el.li(
+        rx.el.h3(s.naam, class_name="font-semibold"),
+        rx.el.p(s.periode, class_name="text-sm text-base-content/80"),
+        rx.el.p(s.wat_nu, class_name="text-sm"),
+        class_name="py-3",
+    )
+
+
+def _stagiairs() -> rx.Component:
+    return rx.cond(
+        DashboardState.stagiairs.length() > 0,
+        kaart(
+            rx.el.ul(rx.foreach(DashboardState.stagiairs, _stagiair), class_name="divide-y divide-base-300"),
+            rx.el.a(
+                t("Alles over je stagiairs", "All about your trainees"),
+                href="/stagiairs",
+                class_name="link flex min-h-11 items-center",
             ),
-            rx.fragment(),
+            titel=t("Nu bij jou", "With you now"),
+            class_name="mt-4",
         ),
-        class_name="kaart mb-4",
+        rx.fragment(),
     )
 
 
@@ -284,10 +233,10 @@ def _menu() -> rx.Component:
 @rx.page(route="/", title="Vandaag · BPV-app", on_load=DashboardState.laad)
 def start() -> rx.Component:
     """The start page of every role."""
-    niets = (DashboardState.werk.length() + DashboardState.klaar.length() + DashboardState.plaatsingen.length()) == 0
+    niets = (DashboardState.werk.length() + DashboardState.klaar.length() + DashboardState.stagiairs.length()) == 0
     return pagina(
-        rx.foreach(DashboardState.plaatsingen, _plaatsing),
         _werk(),
+        _stagiairs(),
         rx.cond(niets | DashboardState.is_student, _menu(), rx.fragment()),
         titel=t("Vandaag", "Today"),
         zin=DashboardState.zin,

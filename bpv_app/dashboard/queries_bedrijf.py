@@ -1,0 +1,106 @@
+"""What a praktijkopleider has to do today: approve weeks, sign, discuss entries. And which trainees are there now."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlmodel import Session
+
+from bpv_app.dashboard.queries_stagiairs import Stagiair, list_stagiairs
+from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import toon_datum
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.pok.rules import Partij
+from bpv_app.uren.queries_beoordelen import MAX_WEKEN, list_te_beoordelen
+
+GEEN_STAGIAIRS = Tekst("Je hebt nu geen eigen stagiairs.", "You have no trainees of your own now.")
+
+
+@dataclass(frozen=True, slots=True)
+class BedrijfVandaag:
+    """The tasks, the most urgent first, and the trainees of now."""
+
+    taken: tuple[Taak, ...]
+    stagiairs: tuple[Stagiair, ...]
+
+    @property
+    def zin(self) -> Tekst:
+        """The first line of the page."""
+        return zin_van(self.taken, ALLES_GEDAAN if self.stagiairs else GEEN_STAGIAIRS)
+
+
+def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date) -> BedrijfVandaag:
+    """The praktijkopleider's day: exactly the weeks of /uren/beoordelen, also a colleague's. Raises GeenRecht."""
+    stagiairs = list_stagiairs(session, actor, vandaag)
+    taken = (_weken(session, actor), _tekenen(stagiairs), _bespreken(stagiairs))
+    return BedrijfVandaag(tuple(t for t in taken if t), tuple(s for s in stagiairs if s.is_nu))
+
+
+def _weken(session: Session, actor: Actor) -> Taak | None:
+    weken = list_te_beoordelen(session, actor)
+    if not weken:
+        return None
+    namen = list(dict.fromkeys(w.pok.student for w in weken))
+    wie, who = _opsomming(namen)
+    n = len(weken)
+    aantal = f"{n} of meer" if n == MAX_WEKEN else str(n)
+    number = f"{n} or more" if n == MAX_WEKEN else str(n)
+    return Taak(
+        n,
+        Tekst(
+            f"Keur uren goed: {aantal} {'week' if n == 1 else 'weken'}",
+            f"Approve hours: {number} {'week' if n == 1 else 'weeks'}",
+        ),
+        Tekst(f"Van {wie}.", f"Of {who}."),
+        "/uren/beoordelen",
+        "warning",
+    )
+
+
+def _tekenen(stagiairs: tuple[Stagiair, ...]) -> Taak | None:
+    wacht = [s for s in stagiairs if Partij.LEERBEDRIJF in s.tekenen]
+    if not wacht:
+        return None
+    wie, who = _opsomming([s.naam for s in wacht])
+    eerst = min((s.begin_op for s in wacht if s.begin_op), default=None)
+    return Taak(
+        len(wacht),
+        Tekst(f"Teken de overeenkomst van {wie}", f"Sign the agreement of {who}"),
+        Tekst(
+            f"De student brengt hem mee. Vóór {toon_datum(eerst)}.",
+            f"The student brings it. Before {toon_datum(eerst, 'en')}.",
+        ),
+        "/stagiairs",
+        "warning",
+    )
+
+
+def _bespreken(stagiairs: tuple[Stagiair, ...]) -> Taak | None:
+    wacht = [s for s in stagiairs if s.te_bespreken]
+    if not wacht:
+        return None
+    n = sum(s.te_bespreken for s in wacht)
+    wie, who = _opsomming([s.naam for s in wacht])
+    return Taak(
+        n,
+        Tekst(
+            f"Bespreek het logboek: {n} {'verslag' if n == 1 else 'verslagen'}",
+            f"Discuss the logbook: {n} {'entry' if n == 1 else 'entries'}",
+        ),
+        Tekst(f"Van {wie}.", f"Of {who}."),
+        "/logboek?toestand=gedeeld",
+        "info",
+    )
+
+
+def _opsomming(namen: list[str]) -> tuple[str, str]:
+    """At most three names, in Dutch and in English."""
+    if len(namen) == 1:
+        return namen[0], namen[0]
+    if len(namen) > 3:
+        rest = len(namen) - 2
+        return f"{', '.join(namen[:2])} en {rest} anderen", f"{', '.join(namen[:2])} and {rest} others"
+    begin = ", ".join(namen[:-1])
+    return f"{begin} en {namen[-1]}", f"{begin} and {namen[-1]}"
