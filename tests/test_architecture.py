@@ -11,11 +11,28 @@ import grimp
 import pytest
 
 APP = Path(__file__).resolve().parents[1] / "bpv_app"
-PARTS = ("toegang", "student", "leerbedrijf", "dossier", "pok", "uren", "matching", "post", "outbox", "dashboard", "koppeling")
+PARTS = (
+    "toegang",
+    "student",
+    "leerbedrijf",
+    "dossier",
+    "pok",
+    "uren",
+    "matching",
+    "post",
+    "outbox",
+    "dashboard",
+    "koppeling",
+)
 HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars", "fpdf", "starlette"}
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 # Parts of screens that pages of other words use too.
-SHARED = {"bpv_app.leerbedrijf.pages.kiezer", "bpv_app.pok.pages.beeld", "bpv_app.pok.pages.delen"}
+SHARED = {
+    "bpv_app.leerbedrijf.pages.kiezer",
+    "bpv_app.matching.pages.plaats_blok",
+    "bpv_app.pok.pages.beeld",
+    "bpv_app.pok.pages.delen",
+}
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("bpv_app", "cli"),
     ("routes",),
