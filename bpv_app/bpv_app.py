@@ -23,6 +23,7 @@ import bpv_app.leerbedrijf.pages.leerbedrijven
 import bpv_app.matching.pages.plaats
 import bpv_app.matching.pages.plaats_nieuw
 import bpv_app.matching.pages.plaatsen
+import bpv_app.matching.pages.voorkeuren
 import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok
