@@ -20,6 +20,8 @@ import bpv_app.leerbedrijf.pages.bedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven
+import bpv_app.matching.pages.bord
+import bpv_app.matching.pages.matching
 import bpv_app.matching.pages.plaats
 import bpv_app.matching.pages.plaats_nieuw
 import bpv_app.matching.pages.plaatsen

@@ -73,6 +73,8 @@ class Actie(StrEnum):
     LOGBOEK_LEZEN = "logboek.lezen"
     RONDE_ZIEN = "ronde.zien"
     RONDE_BEWERKEN = "ronde.bewerken"
+    MATCHING_ZIEN = "matching.zien"
+    MATCHING_BEWERKEN = "matching.bewerken"
     VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
     MAIL_ZIEN = "mail.zien"
     MAIL_OPNIEUW = "mail.opnieuw"
@@ -135,6 +137,8 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.LOGBOEK_LEZEN: Tekst("Gedeeld logboek lezen en erop reageren", "Read and comment on a shared logbook"),
     Actie.RONDE_ZIEN: Tekst("Rondes zien: wie doet mee, wie stuurde in", "See rounds: who takes part, who sent in"),
     Actie.RONDE_BEWERKEN: Tekst("Rondes inrichten, openen en sluiten", "Set up, open and close rounds"),
+    Actie.MATCHING_ZIEN: Tekst("Voorstellen van de matching zien", "See proposals of the matching"),
+    Actie.MATCHING_BEWERKEN: Tekst("Matching maken, wijzigen en rekenen", "Make, change and compute the matching"),
     Actie.VOORKEUR_SCHRIJVEN: Tekst("Eigen stageplaatsen kiezen", "Choose own places"),
     Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
     Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
@@ -181,6 +185,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LOGBOEK_LEZEN,
             Actie.RONDE_ZIEN,
             Actie.RONDE_BEWERKEN,
+            Actie.MATCHING_ZIEN,
+            Actie.MATCHING_BEWERKEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
         }

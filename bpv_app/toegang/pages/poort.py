@@ -65,6 +65,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/bedrijf", Tekst("Mijn bedrijf", "My company"), Actie.EIGEN_BEDRIJF_BEHEREN, False),
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
     ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.PLAATS_ZIEN, False),
+    ("/matching", Tekst("Matching", "Matching"), Actie.MATCHING_ZIEN, False),
     ("/uren/weken", Tekst("Uren", "Hours"), Actie.UREN_ZIEN, False),
     ("/uren/regels", Tekst("Urenregels", "Hours rules"), Actie.UREN_INRICHTEN, False),
     ("/inrichting", Tekst("Inrichting", "Set-up"), Actie.INRICHTING_BEWERKEN, False),
