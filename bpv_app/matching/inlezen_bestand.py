@@ -27,13 +27,13 @@ _SCHEIDINGEN = (";", ",", "\t")
 MAX_BYTES = 4 * 1024**3
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class InvoerFout:
     """One mistake. `regel` 0: the file as a whole."""
 
     bestand: str
     regel: int
-    tekst: Tekst = field(compare=False)
+    tekst: Tekst
 
     def in_taal(self, taal: str) -> str:
         plek = f"{self.bestand}:{self.regel}" if self.regel else self.bestand
@@ -61,7 +61,7 @@ class Fouten:
 
     def gesorteerd(self) -> list[InvoerFout]:
         """Each mistake once, by file and line."""
-        return sorted(dict.fromkeys(self.fouten))
+        return sorted(dict.fromkeys(self.fouten), key=lambda f: (f.bestand, f.regel))
 
 
 @dataclass(frozen=True, slots=True)

@@ -243,7 +243,7 @@ class Toelating:
             )
         ):
             regel = pl.when(past).then(regel).otherwise(pl.lit(naam.value))
-        return breed.select(regel.alias("regel"))["regel"]
+        return breed.select(regel.alias("oordeel"))["oordeel"]
 
     def _ligging_van_paren(self, breed: pl.DataFrame) -> tuple[Getallen, Getallen]:
         uit = []
