@@ -15,7 +15,8 @@ from bpv_app.matching.inlezen_bestand import REGEL, Fouten
 from bpv_app.matching.rules import Modus, Probleem
 from bpv_app.matching.rules_lot import maak_loten, seed_van_deelnemers
 from bpv_app.matching.rules_toelating import REGEL_LABEL, REGELS, Regel, Trede, maak_waterval
-from bpv_app.matching.toelating import Csr, Getallen, Toelating
+from bpv_app.matching.toelating import Toelating
+from bpv_app.matching.toelating_csr import Csr, Getallen
 
 
 @dataclass(slots=True)
