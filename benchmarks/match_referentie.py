@@ -14,7 +14,7 @@ from benchmarks.match_rijen import SEED, Rij, als_probleem, flat
 from bpv_app.matching.rules import Doel, Modus, Probleem, Uitkomst, los_op
 
 BASIS = 24
-"""Each class weighs this many times the next: with rank costs like these one min-cost flow gives the profile, mostly."""
+"""Each class weighs this many times the next: costs like these give the profile in one min-cost flow, mostly."""
 
 
 def klassen(probleem: Probleem) -> tuple[Rij, int]:
@@ -27,7 +27,8 @@ def klassen(probleem: Probleem) -> tuple[Rij, int]:
 def meetkundig(probleem: Probleem) -> Rij:
     """Costs for most first choices, then most second choices …"""
     klasse, laatste = klassen(probleem)
-    return BASIS**laatste - BASIS ** (laatste - klasse).astype(np.int64)
+    kosten: Rij = BASIS**laatste - BASIS ** (laatste - klasse).astype(np.int64)
+    return kosten
 
 
 def rangsom(probleem: Probleem) -> Rij:

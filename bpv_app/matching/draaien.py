@@ -82,7 +82,7 @@ def _merk_op(invoer: Invoer, opstelling: Opstelling, keuzes: Keuzes, fouten: Fou
         fouten.merk_op(
             "max_km",
             Tekst(
-                "Afstanden zijn grof: van het midden van de eerste twee cijfers van de postcode. Geef --postcodes voor de "
+                "Afstanden zijn grof: tussen de middens van postcoderegio's (twee cijfers). Geef --postcodes voor de "
                 "ligging per vier cijfers.",
                 "Distances are coarse: between the middles of the first two digits of postcodes. Give --postcodes for "
                 "places by four digits.",
@@ -92,19 +92,20 @@ def _merk_op(invoer: Invoer, opstelling: Opstelling, keuzes: Keuzes, fouten: Fou
         fouten.merk_op(
             "--loting",
             Tekst(
-                "Er is geen seed gegeven. De loting volgt uit de lijst van studenten; voor een echte loting geeft u een "
+                "Er is geen seed gegeven: de loting volgt uit de lijst van studenten. Geef voor een echte loting een "
                 "seed waarvan de hash vooraf bekend was.",
-                "No seed was given. The lottery follows from the list of students; for a true lottery give a seed whose "
-                "hash was known before.",
+                "No seed was given: the lottery follows from the list of students. For a true lottery give a seed "
+                "whose hash was known before.",
             ),
         )
     if invoer.rangorde is not None and keuzes.modus is not Modus.LOTING:
         fouten.merk_op(
             "--rangorde",
             Tekst(
-                f"Bij {keuzes.modus.value} zegt de rangorde alleen wie bij een plaats terechtkan; de volgorde telt bij "
+                f"Bij {keuzes.modus.value} zegt de rangorde alleen wie bij een plaats terechtkan; de volgorde telt "
+                "alleen bij loting.",
+                f"With {keuzes.modus.value} the ranks only say who is welcome at a place; their order counts only with "
                 "loting.",
-                f"With {keuzes.modus.value} the ranks only say who is welcome at a place; their order counts with loting.",
             ),
         )
 
@@ -173,7 +174,7 @@ def _verslag(
             "niet_geplaatst": invoer.studenten.height - geplaatst,
         },
         "maximum": uitkomst.maximum,
-        "profiel": {rang: aantal for rang, aantal in tabellen["profiel.csv"].iter_rows()},
+        "profiel": dict(tabellen["profiel.csv"].iter_rows()),
         "redenen": _tel(tabellen["niet_geplaatst.csv"]),
         "uitleg": _tel(tabellen["uitleg.csv"]),
         "wijzigingen": _wijzigingen(_toewijzing(invoer, uitkomst)) if invoer.vorige is not None else None,
@@ -200,6 +201,7 @@ def samenvatting(verslag: Mapping[str, Any]) -> Tekst:
     """One line for the terminal."""
     aantal, maximum = verslag["aantallen"], verslag["maximum"]
     eerste = verslag["profiel"].get("1", 0)
-    nl = f"{aantal['geplaatst']} van {aantal['studenten']} studenten geplaatst (hoogst mogelijk {maximum}), {eerste} op 1."
-    en = f"{aantal['geplaatst']} of {aantal['studenten']} students placed (at most {maximum}), {eerste} first choices."
+    geplaatst, studenten = aantal["geplaatst"], aantal["studenten"]
+    nl = f"{geplaatst} van {studenten} studenten geplaatst (het hoogst haalbare is {maximum}), {eerste} op keuze 1."
+    en = f"{geplaatst} of {studenten} students placed (at most {maximum} can be), {eerste} on choice 1."
     return Tekst(nl, en)
