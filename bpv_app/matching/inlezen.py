@@ -145,7 +145,9 @@ def _lees_plaatsen(bestand: Bestand, fouten: Fouten) -> pl.DataFrame:
     frame = velden.lees_woorden(bestand, frame, "leerweg", velden.leerwegen, fouten, velden.LEERWEG_FOUT, lijst)
     for veld in ("niveau_min", "niveau_max"):
         frame = velden.lees_getal(bestand, frame, veld, 1, 8, fouten)
-    velden.check_volgorde(bestand, frame, "niveau_min", "niveau_max", fouten)
+    hoger = Tekst("niveau_max ({}) is lager dan niveau_min ({}).", "niveau_max ({}) is below niveau_min ({}).")
+    lager = frame.filter(pl.col("niveau_max") < pl.col("niveau_min"))
+    fouten.weiger_rijen(bestand.naam, lager, hoger, "niveau_max", "niveau_min")
     for veld in ("van", "tot"):
         frame = velden.lees_datum(bestand, frame, veld, fouten)
     velden.check_volgorde(bestand, frame, "van", "tot", fouten)
@@ -200,13 +202,13 @@ def _rang(bestand: Bestand, frame: pl.DataFrame, van: str, hoog: int, fouten: Fo
         f"{van.capitalize()} {{}} gave rank {{}} already, in line {{}}.",
     )
     fouten.weiger_rijen(bestand.naam, vind_dubbele(frame, van, "rang"), tekst, van, "rang", "eerder")
-    return frame.filter(pl.col("rang").is_not_null())
+    return frame
 
 
 def _lees_voorkeuren(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame:
     frame = _rang(bestand, bestand.frame, "student", MAX_RANG, fouten)
     frame = _paar_dubbel(bestand, wie.zoek(bestand, frame, fouten), fouten)
-    return frame.select("s", "p", pl.col("rang").cast(pl.Int32)).sort("s", "rang")
+    return frame.drop_nulls("rang").select("s", "p", pl.col("rang").cast(pl.Int32)).sort("s", "rang")
 
 
 def _lees_erkenningen(bestand: Bestand, fouten: Fouten) -> pl.DataFrame:
@@ -261,7 +263,7 @@ def _lees_afspraken(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame
 def _lees_rangorde(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame:
     frame = _rang(bestand, bestand.frame, "plaats", MAX_CAPACITEIT, fouten)
     frame = _paar_dubbel(bestand, wie.zoek(bestand, frame, fouten), fouten)
-    return frame.select("s", "p", pl.col("rang").cast(pl.Int32))
+    return frame.drop_nulls("rang").select("s", "p", pl.col("rang").cast(pl.Int32))
 
 
 def _lees_vorige(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame:
