@@ -383,6 +383,37 @@ def als_query(vraag: dict[str, str]) -> str:
     return f"?{urlencode(vraag)}" if vraag else ""
 
 
+def controle_regels(kop: VoorstelKop, taal: str) -> list[str]:
+    """What was checked, in sentences: the proof that goes with the proposal."""
+    v, c = kop.verslag, kop.verslag.get("controle", {})
+    if not c:
+        return []
+    teksten = [
+        Tekst(
+            f"{v['geplaatst']} geplaatst; meer dan {v['maximum']} kan niet met deze plaatsen en afspraken.",
+            f"{v['geplaatst']} placed; more than {v['maximum']} is not possible with these places and agreements.",
+        ),
+        Tekst("Geen plaats heeft meer studenten dan plekken.", "No place has more students than slots.")
+        if not c["over_capaciteit"]
+        else Tekst(f"{c['over_capaciteit']} plaatsen zijn te vol.", f"{c['over_capaciteit']} places are too full."),
+        Tekst("Geen twee studenten zouden allebei willen ruilen.", "No two students would both want to swap.")
+        if not c["ruilparen"]
+        else Tekst(
+            f"{c['ruilparen']} paren studenten zouden allebei willen ruilen: zo kan dit niet gepubliceerd worden.",
+            f"{c['ruilparen']} pairs of students would both want to swap: this cannot be published.",
+        ),
+    ]
+    if kop.is_herhaling:
+        n = c["gewijzigd"]
+        teksten.append(
+            Tekst(
+                f"{n} studenten krijgen iets anders dan er gepubliceerd is.",
+                f"{n} students get something else than what was published.",
+            )
+        )
+    return [x.in_taal(taal) for x in teksten]
+
+
 def is_concept(bord: Bord) -> bool:
     """Whether the proposal may still change."""
     return bord.kop.status is VoorstelStatus.CONCEPT
