@@ -19,7 +19,37 @@ Semantics that callers and oracles may rely on; they make every answer unique:
 
 from __future__ import annotations
 
-from bpv_app.matching.rules_model import Doel, Grond, Modus, Probleem, Reden, Uitkomst, Uitleg
+from bpv_app.matching.rules_controle import Bewijs, controleer
+from bpv_app.matching.rules_model import (
+    Belang,
+    Doel,
+    Grond,
+    HogerePlaats,
+    Modus,
+    NietGeplaatst,
+    Probleem,
+    Reden,
+    Uitkomst,
+    Uitleg,
+)
 from bpv_app.matching.rules_oplossen import los_op, tel_maximum
+from bpv_app.matching.rules_verklaring import verklaar_hoger, verklaar_niet_geplaatst
 
-__all__ = ["Doel", "Grond", "Modus", "Probleem", "Reden", "Uitkomst", "Uitleg", "los_op", "tel_maximum"]
+__all__ = [
+    "Belang",
+    "Bewijs",
+    "Doel",
+    "Grond",
+    "HogerePlaats",
+    "Modus",
+    "NietGeplaatst",
+    "Probleem",
+    "Reden",
+    "Uitkomst",
+    "Uitleg",
+    "controleer",
+    "los_op",
+    "tel_maximum",
+    "verklaar_hoger",
+    "verklaar_niet_geplaatst",
+]

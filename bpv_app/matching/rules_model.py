@@ -115,3 +115,52 @@ class Uitkomst:
             if p >= 0:
                 aantal[r] = aantal.get(r, 0) + 1
         return {r: aantal[r] for r in sorted(aantal, key=lambda r: (r == 0, r))}
+
+
+class Belang(StrEnum):
+    """What would be lost if the student got the place after all (for `bewaard_voor`)."""
+
+    PLAATSING = "plaatsing"
+    """One more student would have no place: the students in the set can only go there."""
+    RESULTAAT = "resultaat"
+    """As many would be placed, but more would change, the profile be worse, or a better lot lose."""
+
+
+@dataclass(frozen=True, slots=True)
+class NietGeplaatst:
+    """Why one student has no place (rule 5)."""
+
+    student: int
+    reden: Reden
+    studenten: tuple[int, ...] = ()
+    """For `tekort`, a Hall set: these students (this one too, nobody locked) may only go to `plaatsen`."""
+    plaatsen: tuple[int, ...] = ()
+    """For `tekort` those places; for `lijst_vol` the listed and for `afspraak_botst` all eligible places."""
+    plekken: int = 0
+    """Slots at `plaatsen` together, those of locked students taken off; for `tekort` fewer than `studenten`."""
+    vast: int = 0
+    """Slots at `plaatsen` that locked students have."""
+
+
+@dataclass(frozen=True, slots=True)
+class HogerePlaats:
+    """Why a student did not get one place that stands higher on the list than the one received (rule 6)."""
+
+    student: int
+    plaats: int
+    rang: int
+    uitleg: Uitleg
+    laatste_lot: int | None = None
+    """`vol_beter_lot`, `vol_hoger_gerangschikt`: the worst lot of those who got in without a lock."""
+    laatste_rang: int | None = None
+    """`vol_hoger_gerangschikt`: the rank the place gave the last one admitted."""
+    studenten: int = 0
+    """`bewaard_voor`: how many others; otherwise those with a place there without a lock."""
+    plekken: int = 0
+    """`bewaard_voor`: the slots kept for them; otherwise the slots of the place, those of locked students taken off."""
+    plaatsen: tuple[int, ...] = ()
+    """`bewaard_voor`: the places these slots are at."""
+    vast: int = 0
+    """Slots of the place that locked students have."""
+    belang: Belang | None = None
+    """`bewaard_voor`: what would be lost."""

@@ -17,7 +17,15 @@ from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
-KERNEN = ("rules_kern", "rules_kern_fasen", "rules_kern_lot", "rules_kern_beurt", "rules_kern_bouw", "rules_kern_loop")
+KERNEN = (
+    "rules_kern",
+    "rules_kern_fasen",
+    "rules_kern_lot",
+    "rules_kern_beurt",
+    "rules_kern_bouw",
+    "rules_kern_loop",
+    "rules_kern_bereik",
+)
 LOONT_VANAF = 60_000
 """Pairs from which loading numba (about half a second, once per process) pays for itself."""
 LOONT_GELADEN = 1_500
