@@ -2,7 +2,8 @@
 
 `flat`: one giant component; every student may go to 20 random places, popular ones more often, and lists 5 of them.
 `structured`: regions of 10,000 students with 40 towns each, 120 crebos, personal travel limits, lists of 3 to 8 places
-by distance and popularity, 10 % without a list, and fewer usable slots than students.
+by distance and popularity, 10 % without a list, and fewer usable slots than students. A round of less than 10,000 has
+fewer towns and crebos in proportion.
 """
 
 from __future__ import annotations
@@ -42,26 +43,27 @@ def maak_wereld(n: int, seed: int = SEED) -> Wereld:
     """Students, places, accreditations and town centres for `n` students."""
     kans = np.random.default_rng(seed)
     regios = max(1, round(n / REGIO))
-    steden = regios * STEDEN
+    stad_n, crebo_n = (STEDEN, CREBOS) if n >= REGIO else (max(4, n * STEDEN // REGIO), max(3, n * CREBOS // REGIO))
+    steden = regios * stad_n
     # Regions lie apart on a made-up map: what one can reach does not grow with the number of regions.
     midden = np.repeat(
-        np.stack([40 + 2.0 * (np.arange(regios) % 8), 3.0 * (np.arange(regios) // 8)], axis=1), STEDEN, 0
+        np.stack([40 + 2.0 * (np.arange(regios) % 8), 3.0 * (np.arange(regios) // 8)], axis=1), stad_n, 0
     )
     plek = midden + kans.normal(0, 1, (steden, 2)) * [0.12, 0.2]
     codes = np.array([str(1000 + i) for i in range(steden)])
     inwoners = kans.pareto(1.2, steden) + 0.3
-    crebo_maat = 1 / (np.arange(CREBOS) + 8.0)
-    crebos = np.array([str(25000 + i) for i in range(CREBOS)])
+    crebo_maat = 1 / (np.arange(crebo_n) + 8.0)
+    crebos = np.array([str(25000 + i) for i in range(crebo_n)])
 
     def trek_stad(regio: Rij, gewicht: Rij) -> Rij:
         som = np.cumsum(gewicht)
-        laag = np.concatenate(([0.0], som))[regio * STEDEN]
-        hoog = som[regio * STEDEN + STEDEN - 1]
+        laag = np.concatenate(([0.0], som))[regio * stad_n]
+        hoog = som[regio * stad_n + stad_n - 1]
         stad: Rij = np.minimum(np.searchsorted(som, laag + kans.random(len(regio)) * (hoog - laag)), steden - 1)
         return stad
 
     def trek_crebo(aantal: int) -> Rij:
-        return kans.choice(CREBOS, aantal, p=crebo_maat / crebo_maat.sum())
+        return kans.choice(crebo_n, aantal, p=crebo_maat / crebo_maat.sum())
 
     regio = np.arange(n) % regios
     stad, crebo = trek_stad(regio, inwoners), trek_crebo(n)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -36,7 +36,8 @@ class Opstelling:
     seed: str
     seed_herkomst: str
     toelating: Toelating
-    buiten_rangorde: Getallen = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    buiten_rangorde: Getallen
+    alleen_lijst: bool
 
 
 def stel_op(
@@ -93,8 +94,9 @@ def stel_op(
         vorige=None if invoer.vorige is None else _rij(_per_student(invoer.vorige, invoer.studenten.height)),
     )
     return Opstelling(
-        probleem, csr, rang, niet_mogelijk, uitgesloten, was_mogelijk, gebruikt, herkomst, toelating, buiten_rangorde
-    )
+        probleem, csr, rang, niet_mogelijk, uitgesloten, was_mogelijk, gebruikt, herkomst, toelating, buiten_rangorde,
+        alleen_lijst,
+    )  # fmt: skip
 
 
 def _rij(getallen: Getallen) -> Any:
