@@ -57,7 +57,7 @@ def geen_ronde() -> rx.Component:
     return kaart(
         rx.el.p(
             t(
-                "Er is nu geen ronde waarin jij stageplaatsen kunt kiezen. Opent je school er een, dan zie je hem hier.",
+                "Er is nu geen ronde waarin jij plaatsen kunt kiezen. Opent je school er een, dan zie je hem hier.",
                 "There is no round now in which you can choose places. When your school opens one it appears here.",
             )
         )
