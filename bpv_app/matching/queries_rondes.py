@@ -104,7 +104,7 @@ RONDES = Lijst(
     leeg=Tekst("Nog geen rondes. Maak er een.", "No rounds yet. Make one."),
 )
 
-# -- participants --------------------------------------------------------------------------------------------------------
+# -- participants ---
 
 _INGESTUURD = col(Voorkeurlijst.ingestuurd_op).is_not(None)
 _GEWIJZIGD = sa.and_(_INGESTUURD, col(Voorkeurlijst.ingestuurd_versie) != col(Voorkeurlijst.versie))

@@ -145,7 +145,7 @@ def zin_van(ronde: Ronde, t: RondeTelling, taal: str) -> str:
             return (
                 f"Closed: {t.ingestuurd} of {t.studenten} students sent in a list. The lots are drawn."
                 if en
-                else f"Gesloten: {t.ingestuurd} van {t.studenten} studenten stuurden een lijst in. De loten zijn getrokken."
+                else f"Gesloten: {t.ingestuurd} van {t.studenten} studenten stuurden een lijst in. Er is geloot."
             )
 
 

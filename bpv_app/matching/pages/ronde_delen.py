@@ -19,7 +19,7 @@ from bpv_app.matching.pages.ronde_formulier import velden
 from bpv_app.matching.rules_afspraak import AFSPRAAK_LABEL
 from bpv_app.matching.rules_ronde import OVERGANGEN, STAP_LABEL, RondeStap, RondeStatus
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, keuzeveld, knop, open_dialoog, tekstveld, veld, venster
+from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, keuzeveld, knop, open_dialoog, veld, venster
 
 OPENEN, SLUITEN, TOEWIJZEN, AFWIJZEN = "dialoog-openen", "dialoog-sluiten", "dialoog-toewijzen", "dialoog-afwijzen"
 
@@ -136,7 +136,11 @@ def _afspraak(s: Any, a: rx.Var[AfspraakKaart]) -> rx.Component:
     return rx.el.li(
         rx.el.div(
             rx.el.p(
-                rx.el.a(a.student, href=a.href, class_name="link font-semibold"), " ", badge(a.soort, a.toon), " ", a.plaats,
+                rx.el.a(a.student, href=a.href, class_name="link font-semibold"),
+                " ",
+                badge(a.soort, a.toon),
+                " ",
+                a.plaats,
                 class_name="break-words",
             ),
             rx.el.p(a.reden, " · ", a.door, class_name="break-words text-sm text-base-content/80"),
@@ -259,7 +263,7 @@ def inrichting(s: Any) -> rx.Component:
                 rx.el.p(
                     t(
                         "De ronde is open: alleen later sluiten, de dag van de uitslag en de toelichting kunnen nog.",
-                        "The round is open: only a later closing, the day of the result and the explanation can change.",
+                        "The round is open: only a later closing, the result day and the explanation can change.",
                     ),
                     class_name="mb-2",
                 ),
@@ -371,7 +375,10 @@ def vensters(s: Any) -> rx.Component:
                                 "You close earlier than announced. Who is still busy cannot send in any more.",
                             )
                         ),
-                        tekstveld("reden", t("Waarom eerder?", "Why early?"), rijen=2),
+                        rx.el.label(
+                            t("Waarom eerder?", "Why early?"), html_for="reden-sluiten", class_name="veld-label mt-2"
+                        ),
+                        rx.el.textarea(id="reden-sluiten", name="reden", rows=2, class_name="textarea w-full"),
                     ),
                     rx.fragment(),
                 ),
@@ -391,10 +398,10 @@ def vensters(s: Any) -> rx.Component:
                 rx.el.p(s.verzoek_kop, class_name="break-words font-semibold"),
                 rx.el.p(
                     t(
-                        "Zoek het leerbedrijf. Bij toewijzen wordt de erkenning gecontroleerd en bewaard, komt er een plaats "
-                        "met één plek, en staat de student daar vast op.",
-                        "Find the company. Granting checks and keeps the accreditation, makes a place with one slot, and "
-                        "locks the student to it.",
+                        "Zoek het leerbedrijf. Bij toewijzen wordt de erkenning gecontroleerd, komt er een plaats met één "
+                        "plek, en staat de student daar vast op.",
+                        "Find the company. Granting checks the accreditation, makes a place with one slot, and locks the "
+                        "student to it.",
                     ),
                     class_name="text-sm",
                 ),
