@@ -38,11 +38,8 @@ def list_rondes(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwo
         where.append(col(Ronde.status) == status)
     totaal = session.execute(sa.select(sa.func.count()).select_from(Ronde).where(*where)).scalar_one()
     richting = sa.desc if vraag.aflopend else sa.asc
-    volgorde = (
-        [richting(_SORTEER[vraag.sorteer])]
-        if vraag.sorteer in _SORTEER
-        else [sa.desc(Ronde.van), sa.desc(Ronde.sluit_op)]
-    )
+    standaard = [col(Ronde.van).desc(), col(Ronde.sluit_op).desc()]
+    volgorde = [richting(_SORTEER[vraag.sorteer])] if vraag.sorteer in _SORTEER else standaard
     rondes = (
         session.execute(
             sa.select(Ronde)

@@ -398,10 +398,10 @@ def vensters(s: Any) -> rx.Component:
                 rx.el.p(s.verzoek_kop, class_name="break-words font-semibold"),
                 rx.el.p(
                     t(
-                        "Zoek het leerbedrijf. Bij toewijzen wordt de erkenning gecontroleerd, komt er een plaats met één "
-                        "plek, en staat de student daar vast op.",
-                        "Find the company. Granting checks the accreditation, makes a place with one slot, and locks the "
-                        "student to it.",
+                        "Zoek het leerbedrijf. Bij toewijzen wordt de erkenning gecontroleerd, komt er een plaats met "
+                        "één plek, en staat de student daar vast op.",
+                        "Find the company. Granting checks the accreditation, makes a place with one slot, and locks "
+                        "the student to it.",
                     ),
                     class_name="text-sm",
                 ),
