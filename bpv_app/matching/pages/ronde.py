@@ -22,7 +22,7 @@ from bpv_app.matching.pages.ronde_beeld import (
     ZonderRegel,
 )
 from bpv_app.matching.pages.ronde_formulier import RondeFormulierState
-from bpv_app.matching.pages.voorkeuren_delen import na_afloop, periode
+from bpv_app.matching.pages.voorkeuren_delen import periode
 from bpv_app.matching.queries_ronde import list_groepen, tel_rondes
 from bpv_app.matching.queries_ronde_detail import (
     list_afspraken,
@@ -109,7 +109,7 @@ class RondeState(RondeFormulierState, KiezerState, rx.State):
         self.wie = ", ".join(f"{team} ({klas or heel})" for _, team, klas in list_groepen(session, nr))
         self.modus = MODUS_UITLEG[ronde.modus].in_taal(taal)
         opent, sluit = toon_moment(ronde.opent_op, taal), toon_moment(ronde.sluit_op, taal)
-        na = na_afloop(ronde.publiceert_op, ronde.bezwaardagen, ronde.moet_bevestigen, taal)
+        na = beeld.na_sluiting(ronde, taal)
         kiezen = f"Choosing: {opent} to {sluit}." if taal == "en" else f"Kiezen: {opent} tot {sluit}."
         aantal = f"{ronde.min_keuzes}–{ronde.max_keuzes}"
         hoeveel = f"{aantal} choices." if taal == "en" else f"{aantal} keuzes."

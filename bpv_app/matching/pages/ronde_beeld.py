@@ -149,6 +149,19 @@ def zin_van(ronde: Ronde, t: RondeTelling, taal: str) -> str:
             )
 
 
+def na_sluiting(ronde: Ronde, taal: str) -> str:
+    """What comes after the closing, for the school."""
+    en, delen = taal == "en", []
+    if ronde.publiceert_op:
+        op = toon_moment(ronde.publiceert_op, taal)
+        delen.append(f"Result on {op}." if en else f"Uitslag op {op}.")
+    if n := ronde.bezwaardagen:
+        delen.append(f"{n} days to object." if en else f"{n} dagen om bezwaar te maken.")
+    if ronde.moet_bevestigen:
+        delen.append("Students confirm their place." if en else "Studenten bevestigen hun plaats.")
+    return " ".join(delen)
+
+
 def opening_zinnen(o: Opening, taal: str) -> list[str]:
     """The question before opening: what will be fixed, and who is left out."""
     en = taal == "en"
