@@ -18,6 +18,7 @@ from bpv_app.demo.logboek import schrijf_logboeken
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.demo.plaatsen import PlaatsenMaker
 from bpv_app.demo.postbode import verstuur_mails
+from bpv_app.demo.rondes import speel_rondes
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
 from bpv_app.demo.schrijfwerk import Schrijfwerk
 from bpv_app.demo.studenten import StudentenMaker
@@ -144,6 +145,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
         druk_alles(session, boek, schrijfwerk)
         scan_alles(boek, schrijfwerk, r)
         boek.schrijf(session, VERLOOP)
+        speel_rondes(session, kalender)
         verstuur_mails(session, kalender)
         _schrijf_audit(session, schrijfwerk)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))

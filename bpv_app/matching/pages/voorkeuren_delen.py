@@ -57,7 +57,7 @@ def geen_ronde() -> rx.Component:
     return kaart(
         rx.el.p(
             t(
-                "Er is nu geen ronde waarin jij stageplaatsen kunt kiezen. Opent je school er een, dan zie je hem hier.",
+                "Er is nu geen ronde waarin jij plaatsen kunt kiezen. Opent je school er een, dan zie je hem hier.",
                 "There is no round now in which you can choose places. When your school opens one it appears here.",
             )
         )
@@ -187,8 +187,8 @@ def uitleg(state: Any) -> rx.Component:
             ),
             rx.el.p(
                 t(
-                    "Na het sluiten zie je het zaad en je lotnummer, zodat iedereen kan narekenen dat het eerlijk ging.",
-                    "After the closing you see the seed and your lot number, so that anyone can check it was fair.",
+                    "Na het sluiten zie je het zaad en je lotnummer, zodat iedereen het kan narekenen.",
+                    "After the closing you see the seed and your lot number, so that anyone can check it.",
                 ),
                 class_name="mt-1 text-sm",
             ),

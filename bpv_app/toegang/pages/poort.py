@@ -54,6 +54,7 @@ ON_LOAD = f"{_WORTEL}.reflex___state____on_load_internal_state.on_load_internal"
 MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
     ("/uren", Tekst("Uren", "Hours"), Actie.UREN_SCHRIJVEN, True),
+    ("/voorkeuren", Tekst("Kiezen", "Choose"), Actie.VOORKEUR_SCHRIJVEN, False),
     ("/mijn-pok", Tekst("Mijn POK", "My agreement"), Actie.EIGEN_POK_ZIEN, True),
     ("/stagiairs", Tekst("Stagiairs", "Trainees"), Actie.STAGIAIRS_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
@@ -63,6 +64,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
     ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.AANBOD_ZIEN, True),
     ("/bedrijf", Tekst("Mijn bedrijf", "My company"), Actie.EIGEN_BEDRIJF_BEHEREN, False),
+    ("/rondes", Tekst("Rondes", "Rounds"), Actie.RONDE_ZIEN, False),
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
     ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.PLAATS_ZIEN, False),
     ("/matching", Tekst("Matching", "Matching"), Actie.MATCHING_ZIEN, False),
