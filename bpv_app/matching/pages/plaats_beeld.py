@@ -191,6 +191,11 @@ def zin(d: PlaatsDetail) -> Tekst:
             f"Withdrawn, but {n} {'student still has' if n == 1 else 'students still have'} a slot. The school looks "
             "for another place.",
         )
+    if r.status is PlaatsStatus.AANGEBODEN and r.open == 0:
+        return Tekst(
+            f"Vol: {b.gereserveerd} gereserveerd, {b.bezet} bezet.",
+            f"Full: {b.gereserveerd} reserved, {b.bezet} taken.",
+        )
     betekenis = STATUS_BETEKENIS[r.status]
     if r.status in (PlaatsStatus.CONCEPT, PlaatsStatus.INGETROKKEN):
         return betekenis
