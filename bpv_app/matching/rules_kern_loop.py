@@ -13,7 +13,7 @@ from bpv_app.matching.rules_kern_fasen import (
     verhoog_prijzen,
     vul_kosten,
 )
-from bpv_app.matching.rules_kern_lot import begin_kleuren, kies_op_lot, open_keuze
+from bpv_app.matching.rules_kern_lot import begin_kleuren, keer_om, kies_op_lot, open_keuze
 
 GROEP = 20_000
 """Small components are taken together until they have this many students: everything stays in the cache."""
@@ -81,6 +81,7 @@ def los_groep(
     oud: Any,
     act: Any,
     bron: Any,
+    om: Any,
 ) -> int:
     """Solve components ca..cz. Without phases: `garantie`. Returns how many students have no place."""
     zonder, bereik = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
@@ -91,8 +92,8 @@ def los_groep(
         na = doorloop_fasen(ca, cz, pz, fasen, graaf, prijs, werk, kleur, kleurwerk, oud, act, na, bron)
     else:
         begin_kleuren(ca, cz, prijs, werk, kleur, bereik if zonder else 0)
-    na = kies_op_lot(act, na, True, graaf, prijs, werk, kleur)
-    kies_op_lot(act, na, False, graaf, prijs, werk, kleur)
+    keer_om(ca, cz, act, na, graaf, prijs, om)
+    kies_op_lot(act, na, graaf, prijs, werk, kleur, om)
     return zonder
 
 
@@ -109,6 +110,7 @@ def los_alles(
     oud: Any,
     act: Any,
     bron: Any,
+    om: Any,
 ) -> int:
     """Solve all components, small ones in groups. Returns how many students have no place."""
     werk[5][2] = pz + aantal_c
@@ -117,7 +119,7 @@ def los_alles(
         cz = ca + 1
         while cz < aantal_c and sc[cz + 1] - sc[ca] <= GROEP:
             cz += 1
-        zonder += los_groep(ca, cz, pz, fasen, sc, graaf, prijs, werk, kleur, kleurwerk, oud, act, bron)
+        zonder += los_groep(ca, cz, pz, fasen, sc, graaf, prijs, werk, kleur, kleurwerk, oud, act, bron, om)
         ca = cz
     return zonder
 
