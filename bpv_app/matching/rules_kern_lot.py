@@ -127,3 +127,40 @@ def kies_op_lot(act: Any, na: int, kl_telt: bool, graaf: Any, prijs: Any, werk: 
             act[rest] = i
             rest += 1
     return rest
+
+
+def open_keuze(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, bron: Any, nb: int, act: Any) -> int:
+    """Who stays without sits in "no place" from here on. Puts who can still change into `act`; returns how many."""
+    rb, re, doel, _kl, _aan, cap, _nin, _sb, _slot, _pos = graaf
+    leeg, pc = prijs[3], prijs[5]
+    for b in range(nb):
+        i = bron[b]
+        e = re[i] - 1
+        cap[doel[e]] += 1
+        zet(i, e, graaf)
+    na = 0
+    for c in range(ca, cz):
+        geen = pc[c + 1] - 1
+        for p in range(pc[c], geen):
+            leeg[p] = 1
+        minder = 1 if cap[geen] == 0 else 0
+        for i in range(sc[c], sc[c + 1]):
+            re[i] -= minder
+            if re[i] - rb[i] == 1:
+                zet_vast(i, graaf)
+            else:
+                act[na] = i
+                na += 1
+    return na
+
+
+def begin_kleuren(ca: int, cz: int, prijs: Any, werk: Any, kleur: Any, bereik: int) -> None:
+    """Two colours to begin with: nothing leads out of what students without a place can reach (the queue)."""
+    pc, rij = prijs[5], werk[4]
+    for p in range(pc[ca], pc[cz]):
+        kleur[p] = 0
+    for q in range(bereik):
+        kleur[rij[q]] = 1
+    if bereik > 0:
+        for c in range(ca, cz):
+            kleur[pc[c + 1] - 1] = 1
