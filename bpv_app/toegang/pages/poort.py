@@ -62,7 +62,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
     ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
-    ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.AANBOD_ZIEN, True),
+    ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.AANBOD_ZIEN, False),
     ("/bedrijf", Tekst("Mijn bedrijf", "My company"), Actie.EIGEN_BEDRIJF_BEHEREN, False),
     ("/rondes", Tekst("Rondes", "Rounds"), Actie.RONDE_ZIEN, False),
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
