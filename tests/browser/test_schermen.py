@@ -32,6 +32,11 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/leerbedrijven",
         "/leerbedrijven/nieuw",
         "/leerbedrijven/{leerbedrijf}",
+        "/rondes",
+        "/rondes/nieuw",
+        "/rondes/{ronde}",
+        "/rondes/{dicht}",
+        "/rondes/studenten?ronde={ronde}",
         "/plaatsen",
         "/plaatsen/nieuw",
         "/plaatsen/nieuw?leerbedrijf={leerbedrijf}",
@@ -56,6 +61,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/logboek/{concept}",
         "/plaatsen",
         "/plaatsen/{mijnplaats}",
+        "/voorkeuren",
     ),
     "praktijkopleider": (
         "/",
@@ -112,6 +118,8 @@ QUERIES = {
         "SELECT p.id FROM plaats p JOIN account_rol r ON r.leerbedrijf_id = p.leerbedrijf_id "
         "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY p.id"
     ),
+    "ronde": "SELECT id FROM ronde WHERE status = 'open' ORDER BY id",
+    "dicht": "SELECT id FROM ronde WHERE status = 'gesloten' ORDER BY id",
     "team": "SELECT id FROM team ORDER BY id",
     "ictteam": "SELECT id FROM team WHERE naam = 'ICT'",
     "mail": "SELECT id FROM mail WHERE status = 'mislukt' ORDER BY id",
