@@ -27,7 +27,12 @@ PARTS = (
 HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars", "fpdf", "starlette"}
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 # Parts of screens that pages of other words use too.
-SHARED = {"bpv_app.leerbedrijf.pages.kiezer", "bpv_app.pok.pages.beeld", "bpv_app.pok.pages.delen"}
+SHARED = {
+    "bpv_app.leerbedrijf.pages.kiezer",
+    "bpv_app.matching.pages.plaats_blok",
+    "bpv_app.pok.pages.beeld",
+    "bpv_app.pok.pages.delen",
+}
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("bpv_app", "cli"),
     ("routes",),

@@ -6,6 +6,7 @@ from bpv_app.dossier.queries import INRICHTINGEN
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
+from bpv_app.matching.queries_plaats import PLAATSEN
 from bpv_app.pok.queries import POKS
 from bpv_app.pok.queries_dossiers import DOSSIERS
 from bpv_app.pok.queries_nabellen import NABELLEN
@@ -23,6 +24,7 @@ LIJSTEN: dict[str, Lijst] = {
         STUDENTEN,
         VERBINTENISSEN,
         LEERBEDRIJVEN,
+        PLAATSEN,
         INRICHTINGEN,
         DOSSIERS,
         POKS,

@@ -23,7 +23,7 @@ from bpv_app.ui.lijst_staat import (
 )
 from bpv_app.ui.velden import badge, download
 
-__all__ = ["LijstState", "Optie", "UitslagBeeld", "lijst"]
+__all__ = ["LijstState", "Optie", "UitslagBeeld", "bladeren", "lijst", "zoekbalk"]
 
 
 def _filter(state: Any, beeld: rx.Var[FilterBeeld]) -> rx.Component:
@@ -50,7 +50,7 @@ def _filter(state: Any, beeld: rx.Var[FilterBeeld]) -> rx.Component:
     )
 
 
-def _balk(state: Any, lijst_: Lijst) -> rx.Component:
+def zoekbalk(state: Any, lijst_: Lijst) -> rx.Component:
     """Search and filters."""
     return rx.el.div(
         rx.el.form(
@@ -225,7 +225,8 @@ def _tabel(state: Any, titel: Any, bulk: bool) -> rx.Component:
     )
 
 
-def _bladeren(state: Any) -> rx.Component:
+def bladeren(state: Any) -> rx.Component:
+    """Previous and next, when there is more than one page."""
     return rx.cond(
         state.pagina_aantal > 1,
         rx.el.nav(
@@ -312,12 +313,12 @@ def lijst(state: Any, lijst_: Lijst, *, bulk: Sequence[Any] = (), leeg_actie: An
     """The list on a screen. `bulk` are buttons for the selected rows; `leeg_actie` is what to do next when empty."""
     return rx.el.div(
         _uitslagen(state),
-        _balk(state, lijst_),
+        zoekbalk(state, lijst_),
         _hulpregel(state, lijst_),
         _keuzebalk(state, bulk) if bulk else rx.fragment(),
         rx.cond(
             state.totaal > 0,
-            rx.fragment(_tabel(state, t(lijst_.titel), bool(bulk)), _bladeren(state)),
+            rx.fragment(_tabel(state, t(lijst_.titel), bool(bulk)), bladeren(state)),
             rx.el.div(
                 rx.el.p(t(lijst_.leeg)),
                 leeg_actie if leeg_actie is not None else rx.fragment(),

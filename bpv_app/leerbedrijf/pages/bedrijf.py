@@ -18,6 +18,8 @@ from bpv_app.leerbedrijf.pages.bedrijf_delen import FORMULIER, inhoud
 from bpv_app.leerbedrijf.pages.beeld import adres
 from bpv_app.leerbedrijf.pages.formulieren import lees_contact
 from bpv_app.leerbedrijf.queries_eigen import Collega, EigenBedrijf, get_eigen_bedrijf
+from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
+from bpv_app.matching.queries_plaats import list_van_bedrijf
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, formulier, handler, lees, schrijf, zeg
 from bpv_app.ui.i18n import t
@@ -81,6 +83,7 @@ class EigenBedrijfState(rx.State):
     kern: dict[str, str] = {}
     ik: dict[str, str] = {}
     collegas: list[CollegaBeeld] = []
+    plaatsen: list[PlaatsBlok] = []
     open_form: str = ""
     form_sleutel: str = ""
     v: dict[str, str] = {}
@@ -95,6 +98,8 @@ class EigenBedrijfState(rx.State):
     async def _lees(self) -> None:
         taal = (await self.get_state(BasisState)).taal
         d = await lees(get_eigen_bedrijf)
+        plaatsen = await lees(lambda s, wie: list_van_bedrijf(s, wie, d.id, klok.vandaag()))
+        self.plaatsen = plaats_blokken(plaatsen, taal)
         self.bedrijf_id, self.bedrijf_versie = d.id, d.versie
         self.naam, self.zin = d.naam, eerste_zin(d).in_taal(taal)
         self.kern = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.matching.pages.plaats_blok import plaatsen_blok
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, veld, venster, vinkje
 
@@ -196,8 +197,17 @@ def _formulier(state: Any, velden: list[rx.Component], bewaar: Any) -> rx.Compon
 def inhoud(state: Any) -> rx.Component:
     """Everything under the heading."""
     v = state.v
+    plaatsen = plaatsen_blok(
+        state.plaatsen,
+        state.bedrijf_id > 0,
+        "/plaatsen/nieuw",
+        leeg=t(
+            "Je biedt nog geen stageplaatsen aan. Voeg er een toe: studenten zien haar op hun telefoon.",
+            "You offer no places yet. Add one: students see it on their phone.",
+        ),
+    )
     return rx.el.div(
-        _collegas(state),
+        rx.el.div(plaatsen, _collegas(state), class_name="flex min-w-0 flex-col gap-4"),
         rx.el.div(_ik(state), _kern(state), class_name="flex min-w-0 flex-col gap-4"),
         venster(
             FORMULIER,

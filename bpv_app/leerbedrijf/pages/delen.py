@@ -8,6 +8,7 @@ import reflex as rx
 
 from bpv_app.leerbedrijf.pages.beeld import ContactBeeld, ControleBeeld, ErkenningBeeld, LocatieBeeld, PlaatsingBeeld
 from bpv_app.leerbedrijf.pages.formulieren import bedrijf_velden, contact_velden, locatie_velden
+from bpv_app.matching.pages.plaats_blok import plaatsen_blok
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, veld, venster
 
@@ -319,11 +320,26 @@ def _plaatsingen(state: Any) -> rx.Component:
     )
 
 
+def _plaatsen(state: Any) -> rx.Component:
+    return plaatsen_blok(
+        state.plaatsen,
+        state.mag_plaatsen,
+        "/plaatsen/nieuw?leerbedrijf=" + state.bedrijf_id.to(str),
+        leeg=t("Dit bedrijf biedt nog geen stageplaatsen aan.", "This company offers no places yet."),
+    )
+
+
 def inhoud(state: Any) -> rx.Component:
     """Everything under the heading."""
     return rx.el.div(
         rx.el.div(_kern(state), _contacten(state), _locaties(state), class_name="flex min-w-0 flex-col gap-4"),
-        rx.el.div(_plaatsingen(state), _erkenning(state), _controles(state), class_name="flex min-w-0 flex-col gap-4"),
+        rx.el.div(
+            _plaatsen(state),
+            _plaatsingen(state),
+            _erkenning(state),
+            _controles(state),
+            class_name="flex min-w-0 flex-col gap-4",
+        ),
         _dialogen(state),
         class_name="grid gap-4 lg:grid-cols-2",
     )

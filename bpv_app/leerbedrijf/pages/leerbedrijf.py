@@ -18,6 +18,9 @@ from bpv_app.leerbedrijf.pages.delen import FORMULIER, LINK, inhoud
 from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import Aanleiding
+from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
+from bpv_app.matching.queries_plaats import list_van_bedrijf
+from bpv_app.matching.queries_plaats_regels import PlaatsRegel
 from bpv_app.pok.queries_bedrijf import PlaatsingRegel, heeft_stagiair, list_plaatsingen
 from bpv_app.toegang.links import geef_link, trek_toegang_in
 from bpv_app.ui.basis import BasisState
@@ -57,6 +60,8 @@ class LeerbedrijfState(rx.State):
     controles: list[beeld.ControleBeeld] = []
     plaatsingen_nu: list[beeld.PlaatsingBeeld] = []
     plaatsingen_eerder: list[beeld.PlaatsingBeeld] = []
+    plaatsen: list[PlaatsBlok] = []
+    mag_plaatsen: bool = False
     mag_bewerken: bool = False
     mag_controleren: bool = False
     vandaag: str = ""
@@ -74,11 +79,14 @@ class LeerbedrijfState(rx.State):
         await self._lees(als_id(pad_deel(self, 1)))
 
     async def _lees(self, bedrijf_id: int) -> None:
-        def werk(session: Session, wie: Actor) -> tuple[LeerbedrijfDetail, tuple[PlaatsingRegel, ...]]:
+        def werk(
+            session: Session, wie: Actor
+        ) -> tuple[LeerbedrijfDetail, tuple[PlaatsingRegel, ...], list[PlaatsRegel]]:
             detail = get_leerbedrijf_detail(session, wie, bedrijf_id, klok.vandaag())
-            return detail, list_plaatsingen(session, wie, bedrijf_id)
+            plaatsen = list_van_bedrijf(session, wie, bedrijf_id, klok.vandaag())
+            return detail, list_plaatsingen(session, wie, bedrijf_id), plaatsen
 
-        d, plaatsingen = await lees(werk)
+        d, plaatsingen, plaatsen = await lees(werk)
         taal, wie = (await self.get_state(BasisState)).taal, huidige_actor()
         self.bedrijf_id, self.bedrijf_versie = d.id, d.versie
         self.titel, self.zin = d.naam, beeld.zin(d, plaatsingen, klok.vandaag()).in_taal(taal)
@@ -89,6 +97,7 @@ class LeerbedrijfState(rx.State):
         self.erkenningen, self.controles = beeld.erkenningen(d, taal), beeld.controles(d, taal)
         self.plaatsingen_nu = beeld.plaatsingen(plaatsingen, True, taal)
         self.plaatsingen_eerder = beeld.plaatsingen(plaatsingen, False, taal)
+        self.plaatsen, self.mag_plaatsen = plaats_blokken(plaatsen, taal), wie.mag(Actie.PLAATS_BEWERKEN)
         self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
         self.mag_controleren = wie.mag(Actie.ERKENNING_CONTROLEREN)
         self.vandaag = klok.vandaag().isoformat()
