@@ -58,23 +58,23 @@ def list_deelnemer_namen(session: Session, ids: Collection[int]) -> dict[int, tu
 
 def list_weggevallen(session: Session, ronde: Ronde) -> dict[int, str]:
     """Places of the round that are no longer offered, or no longer accredited for any of their crebos: place → why."""
-    geen_crebo = sa.not_(
-        sa.exists(
-            sa.select(col(PlaatsCrebo.crebo))
-            .where(
-                col(PlaatsCrebo.plaats_id) == col(Plaats.id),
-                sa.not_(zonder_erkenning(col(PlaatsCrebo.crebo), ronde.van)),
-            )
-            .correlate(Plaats, Leerbedrijf)
-        )
-    )
     vraag = (
-        sa.select(col(Plaats.id), niet_meer_aangeboden(), geen_crebo)
+        sa.select(col(Plaats.id), niet_meer_aangeboden(), zonder_erkenning(col(PlaatsCrebo.crebo), ronde.van))
         .join(RondePlaats, col(RondePlaats.plaats_id) == col(Plaats.id))
         .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .join(PlaatsCrebo, col(PlaatsCrebo.plaats_id) == col(Plaats.id))
         .where(col(RondePlaats.ronde_id) == ronde.id)
     )
-    return {rij[0]: INGETROKKEN if rij[1] else ERKENNING for rij in session.execute(vraag) if rij[1] or rij[2]}
+    weg: dict[int, str] = {}
+    nog_erkend: set[int] = set()
+    for plaats_id, is_ingetrokken, is_niet_erkend in session.execute(vraag):
+        if is_ingetrokken:
+            weg[plaats_id] = INGETROKKEN
+        elif is_niet_erkend:
+            weg.setdefault(plaats_id, ERKENNING)
+        else:
+            nog_erkend.add(plaats_id)
+    return {plaats_id: waarom for plaats_id, waarom in weg.items() if plaats_id not in nog_erkend}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,16 +125,15 @@ def tel_rondes(session: Session, ronde_ids: Collection[int]) -> dict[int, RondeT
             ).where(col(RondePlaats.ronde_id).in_(ronde_ids)).group_by(col(RondePlaats.ronde_id))
         )
     }  # fmt: skip
-    verzoeken = dict(
-        session.execute(
+    verzoeken = {
+        rij[0]: int(rij[1])
+        for rij in session.execute(
             sa.select(col(RondeStudent.ronde_id), sa.func.count())
             .join(PlaatsVerzoek, col(PlaatsVerzoek.ronde_student_id) == col(RondeStudent.id))
             .where(col(RondeStudent.ronde_id).in_(ronde_ids), col(PlaatsVerzoek.status) == VerzoekStatus.GEVRAAGD)
             .group_by(col(RondeStudent.ronde_id))
         )
-        .tuples()
-        .all()
-    )
+    }
     uit = {}
     for ronde_id in ronde_ids:
         a, b = per.get(ronde_id, [0] * 5), plaatsen.get(ronde_id, [0] * 3)
@@ -175,7 +174,7 @@ def list_groepen(session: Session, ronde_id: int) -> list[tuple[int, str, str]]:
         .where(col(RondeGroep.ronde_id) == ronde_id)
         .order_by(col(Team.naam), col(RondeGroep.klas))
     )
-    return list(session.execute(vraag).tuples())
+    return [(rij[0], rij[1], rij[2]) for rij in session.execute(vraag)]
 
 
 def list_kiesbare_groepen(session: Session, actor: Actor) -> list[tuple[int, str, list[str]]]:
@@ -201,7 +200,7 @@ def tel_voorrang(session: Session, ronde_id: int) -> dict[Voorrang, int]:
         .where(col(RondeStudent.ronde_id) == ronde_id)
         .group_by(col(RondeStudent.voorrang))
     )
-    return dict(session.execute(vraag).tuples().all())
+    return {rij[0]: int(rij[1]) for rij in session.execute(vraag)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,10 @@ def werk_ronde_bij(
     check_versie(ronde, versie, **nieuw)
     anders = {veld for veld, waarde in nieuw.items() if getattr(ronde, veld) != waarde}
     groepen = frozenset(
-        session.execute(
+        (rij[0], rij[1])
+        for rij in session.execute(
             sa.select(col(RondeGroep.team_id), col(RondeGroep.klas)).where(col(RondeGroep.ronde_id) == ronde.id)
         )
-        .tuples()
-        .all()
     )
     if groepen != invoer.groepen:
         anders.add("groepen")
