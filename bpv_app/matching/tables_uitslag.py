@@ -26,9 +26,7 @@ class Plaatsing(SQLModel, table=True):
     bevestigd_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     bezwaar: str = Field(default="", max_length=1000)
     bezwaar_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
-    bezwaar_uitkomst: BezwaarUitkomst | None = Field(
-        default=None, sa_column=enum_kolom(BezwaarUitkomst, nullable=True)
-    )
+    bezwaar_uitkomst: BezwaarUitkomst | None = Field(default=None, sa_column=enum_kolom(BezwaarUitkomst, nullable=True))
     bezwaar_antwoord: str = Field(default="", max_length=1000)
     beantwoord_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     beantwoord_door: str = Field(default="", max_length=200)
