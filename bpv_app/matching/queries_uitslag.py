@@ -6,22 +6,21 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.kernel.clock import AMSTERDAM
 from bpv_app.leerbedrijf.tables import Leerbedrijf
-from bpv_app.matching.clauses_plaats import lopende_verbintenis
 from bpv_app.matching.queries_ronde import list_weggevallen
-from bpv_app.matching.rules import Reden
 from bpv_app.matching.rules_uitslag import GELDIG, BezwaarUitkomst, PlaatsingStap, PlaatsingStatus, bezwaar_tot
 from bpv_app.matching.rules_voorstel import VoorstelStatus
 from bpv_app.matching.tables import Plaats
-from bpv_app.matching.tables_ronde import Ronde, RondeGroep, RondeStudent
+from bpv_app.matching.tables_ronde import Ronde, RondeStudent
 from bpv_app.matching.tables_uitslag import Plaatsing, PlaatsingGebeurtenis
 from bpv_app.matching.tables_voorstel import Voorstel, VoorstelRegel
-from bpv_app.student.tables import Student, Verbintenis
+from bpv_app.student.tables import Student
 
 PER_PAGINA = 50
 
@@ -64,7 +63,7 @@ class PlaatsingRij:
     dossier_id: int | None
 
 
-def _rijen(session: Session, ronde_id: int, *waar: sa.ColumnElement[bool]) -> sa.Select[tuple[object, ...]]:
+def _rijen(session: Session, ronde_id: int, *waar: sa.ColumnElement[bool]) -> Any:
     p = Plaatsing
     return (
         sa.select(
@@ -99,23 +98,23 @@ def zoek_plaatsingen(
         .offset((max(pagina, 1) - 1) * PER_PAGINA)
         .limit(PER_PAGINA)
     )
-    return [PlaatsingRij(*rij) for rij in session.execute(bladzijde)], totaal  # type: ignore[arg-type]
+    return [PlaatsingRij(*rij) for rij in session.execute(bladzijde)], totaal
 
 
 def list_bezwaren(session: Session, ronde_id: int) -> list[PlaatsingRij]:
     """The objections that wait for an answer, oldest first."""
     vraag = _rijen(session, ronde_id, col(Plaatsing.status) == PlaatsingStatus.BEZWAAR)
-    return [PlaatsingRij(*rij) for rij in session.execute(vraag.order_by(col(Plaatsing.bezwaar_op)))]  # type: ignore[arg-type]
+    return [PlaatsingRij(*rij) for rij in session.execute(vraag.order_by(col(Plaatsing.bezwaar_op)))]
 
 
 def list_weg(session: Session, ronde: Ronde) -> list[PlaatsingRij]:
     """Placements at a place that was withdrawn, closed or lost its accreditation after the publication."""
-    weg = [p for p in list_weggevallen(session, ronde)]
+    weg = set(list_weggevallen(session, ronde))
     if not weg:
         return []
     mag = (PlaatsingStatus.TOEGEWEZEN, PlaatsingStatus.BEVESTIGD, PlaatsingStatus.BEZWAAR)
     vraag = _rijen(session, ronde.id or 0, col(Plaatsing.status).in_(mag), col(Plaats.id).in_(weg))
-    return [PlaatsingRij(*rij) for rij in session.execute(vraag.order_by(col(Plaats.titel), col(Student.naam)))]  # type: ignore[arg-type]
+    return [PlaatsingRij(*rij) for rij in session.execute(vraag.order_by(col(Plaats.titel), col(Student.naam)))]
 
 
 def tel_uitslag(session: Session, ronde: Ronde, vandaag: date) -> UitslagTelling:
@@ -180,70 +179,6 @@ def list_te_plaatsen(
         if plaatsing_ids is not None or klaar:
             uit.append(TePlaatsen(rij[0], rij[1], rij[2], rij[3]))
     return uit
-
-
-@dataclass(frozen=True, slots=True)
-class ZonderRij:
-    """A participant without a place, and why in the published proposal (None: lost it later)."""
-
-    student_id: int
-    student: str
-    klas: str
-    reden: Reden | None
-
-
-def list_zonder(session: Session, ronde_id: int) -> list[ZonderRij]:
-    """Participants without a placement that has not lapsed."""
-    heeft = sa.select(col(Plaatsing.ronde_student_id)).where(col(Plaatsing.status).in_(GELDIG))
-    vraag = (
-        sa.select(col(Student.id), col(Student.naam), col(Student.klas), col(VoorstelRegel.reden))
-        .select_from(RondeStudent)
-        .join(Student, col(Student.id) == col(RondeStudent.student_id))
-        .outerjoin(
-            Voorstel,
-            sa.and_(
-                col(Voorstel.ronde_id) == col(RondeStudent.ronde_id),
-                col(Voorstel.status) == VoorstelStatus.GEPUBLICEERD,
-            ),
-        )
-        .outerjoin(
-            VoorstelRegel,
-            sa.and_(
-                col(VoorstelRegel.voorstel_id) == col(Voorstel.id),
-                col(VoorstelRegel.ronde_student_id) == col(RondeStudent.id),
-            ),
-        )
-        .where(col(RondeStudent.ronde_id) == ronde_id, col(RondeStudent.id).not_in(heeft))
-        .order_by(col(Student.klas), col(Student.naam), col(Student.id))
-    )
-    return [ZonderRij(*rij) for rij in session.execute(vraag)]
-
-
-def list_laatkomers(session: Session, ronde: Ronde, vandaag: date) -> list[ZonderRij]:
-    """Students of the round's teams and classes with an enrolment on its first day who do not take part: they came
-    after the opening, or had a placement then."""
-    groepen = session.execute(
-        sa.select(col(RondeGroep.team_id), col(RondeGroep.klas)).where(col(RondeGroep.ronde_id) == ronde.id)
-    ).all()
-    hoort_bij = [
-        sa.and_(col(Student.team_id) == team, col(Student.klas) == klas) if klas else col(Student.team_id) == team
-        for team, klas in groepen
-    ]
-    doet_mee = sa.select(col(RondeStudent.student_id)).where(col(RondeStudent.ronde_id) == ronde.id)
-    heeft_plek = sa.select(col(Verbintenis.student_id)).where(
-        lopende_verbintenis(vandaag),
-        sa.or_(col(Verbintenis.begin_op).is_(None), col(Verbintenis.begin_op) <= ronde.van),
-    )
-    vraag = (
-        sa.select(col(Student.id), col(Student.naam), col(Student.klas), sa.null())
-        .where(
-            sa.or_(*hoort_bij) if hoort_bij else sa.false(),
-            col(Student.id).in_(heeft_plek),
-            col(Student.id).not_in(doet_mee),
-        )
-        .order_by(col(Student.klas), col(Student.naam), col(Student.id))
-    )
-    return [ZonderRij(*rij) for rij in session.execute(vraag)]
 
 
 @dataclass(frozen=True, slots=True)
