@@ -3,7 +3,7 @@
 Run as a script with DATABASE_URL VOORSTEL MOMENT... For every moment a fresh process is forked; it
 publishes (`einde: klaar`, also when it finds that it was published already) or kills itself with SIGKILL when it has
 sent that many statements, or just before or after the commit (`einde: gedood`). A moment is `opdracht:number`,
-`voor_commit:1`, `na_commit:1`, `tijd:microseconds` (killed from outside after so long, whatever it is doing), or `-` for
+`voor_commit:1`, `na_commit:1`, `tijd:microseconds` (killed from outside after so long, whatever it does), or `-` for
 never.
 """
 
