@@ -24,11 +24,12 @@ GROEPEN = {
     "export": "bpv_app.koppeling.commands:export_app",
     "krd": "bpv_app.koppeling.krd.commands:app",
     "mail": "bpv_app.koppeling.post.commands:app",
+    "matching": "bpv_app.matching.commands:app",
 }
 """First word: the module and name of its group of commands."""
 OPDRACHTEN = {"worker": "bpv_app.koppeling.krd.commands:worker", "demo": "bpv_app.demo.commands:demo"}
 """First word: the module and name of a command of its own."""
-ZONDER_TABELLEN = frozenset({"krd"})
+ZONDER_TABELLEN = frozenset({"krd", "matching"})
 """Groups that never touch the school's database."""
 
 

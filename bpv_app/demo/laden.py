@@ -16,7 +16,9 @@ from bpv_app.demo.draaiboek import Draaiboek
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.logboek import schrijf_logboeken
 from bpv_app.demo.naamgever import Naamgever
+from bpv_app.demo.plaatsen import PlaatsenMaker
 from bpv_app.demo.postbode import verstuur_mails
+from bpv_app.demo.rondes import speel_rondes
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
 from bpv_app.demo.schrijfwerk import Schrijfwerk
 from bpv_app.demo.studenten import StudentenMaker
@@ -37,6 +39,7 @@ from bpv_app.leerbedrijf.tables import (
     Locatie,
     Postcode,
 )
+from bpv_app.matching.tables import Plaats, PlaatsClaim, PlaatsCrebo, PlaatsGebeurtenis
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.tables import (
     Pok,
@@ -77,6 +80,7 @@ BASIS: tuple[type[SQLModel], ...] = (
 VERLOOP: tuple[type[SQLModel], ...] = (
     Dossier, PokTeller, Pok, PokAfdruk, PokDocument, PokHistorie, ErkenningControle, PokHandtekening, PokScan,
     PokBelnotitie, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
+    Plaats, PlaatsCrebo, PlaatsClaim, PlaatsGebeurtenis,
 )  # fmt: skip
 
 
@@ -141,6 +145,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
         druk_alles(session, boek, schrijfwerk)
         scan_alles(boek, schrijfwerk, r)
         boek.schrijf(session, VERLOOP)
+        speel_rondes(session, kalender)
         verstuur_mails(session, kalender)
         _schrijf_audit(session, schrijfwerk)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
@@ -178,6 +183,7 @@ def _bedenk(boek: Boek, schrijfwerk: Schrijfwerk, kalender: Kalender, r: Random)
     assert begeleider is not None
     UrenMaker(boek, schrijfwerk, kalender, student=id_van(student), opleider=id_van(opleider)).schrijf()
     schrijf_logboeken(boek, kalender, student=id_van(student), begeleider=begeleider, opleider=id_van(opleider))
+    PlaatsenMaker(boek, schrijfwerk, kalender, school, bedrijven).maak()
     assert boek.tabellen() <= {*BASIS, *VERLOOP}
 
 

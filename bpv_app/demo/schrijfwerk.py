@@ -18,6 +18,7 @@ from bpv_app.kernel.clock import AMSTERDAM
 from bpv_app.leerbedrijf.rules import Aanleiding, Oordeel
 from bpv_app.leerbedrijf.service_erkenning import beoordeel
 from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, ErkenningControle, Leerbedrijf
+from bpv_app.matching.tables import Plaats
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok import krd_bericht
@@ -71,8 +72,8 @@ class Schrijfwerk:
         nieuw = {veld: leesbaar(getattr(rij, veld)) for veld in velden if getattr(rij, veld) is not None}
         self._audit(actor, op, AuditSoort.GEMAAKT, rij, {}, nieuw)
 
-    def audit_status(self, actor: Actor, op: datetime, rij: Pok | UrenWeek, van: StrEnum) -> None:
-        """The status of an agreement or of a week of hours changed."""
+    def audit_status(self, actor: Actor, op: datetime, rij: Pok | UrenWeek | Plaats, van: StrEnum) -> None:
+        """The status of an agreement, of a week of hours or of a place changed."""
         self._audit(actor, op, AuditSoort.GEWIJZIGD, rij, {"status": van.value}, {"status": rij.status.value})
 
     def audit_dag(self, actor: Actor, op: datetime, dag_id: int, omschrijving: str, nieuw: dict[str, Any]) -> None:

@@ -75,6 +75,8 @@ class Actie(StrEnum):
     RONDE_BEWERKEN = "ronde.bewerken"
     UITSLAG_PUBLICEREN = "uitslag.publiceren"
     UITSLAG_AFHANDELEN = "uitslag.afhandelen"
+    MATCHING_ZIEN = "matching.zien"
+    MATCHING_BEWERKEN = "matching.bewerken"
     VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
     PLAATSING_REAGEREN = "plaatsing.reageren"
     MAIL_ZIEN = "mail.zien"
@@ -142,6 +144,8 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.UITSLAG_AFHANDELEN: Tekst(
         "Bezwaren beantwoorden en plaatsingen in dossiers zetten", "Answer objections and put placements in dossiers"
     ),
+    Actie.MATCHING_ZIEN: Tekst("Voorstellen van de matching zien", "See proposals of the matching"),
+    Actie.MATCHING_BEWERKEN: Tekst("Matching maken, wijzigen en rekenen", "Make, change and compute the matching"),
     Actie.VOORKEUR_SCHRIJVEN: Tekst("Eigen stageplaatsen kiezen", "Choose own places"),
     Actie.PLAATSING_REAGEREN: Tekst(
         "Eigen uitslag zien, akkoord gaan of bezwaar maken", "See own result, agree or object"
@@ -193,6 +197,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.RONDE_BEWERKEN,
             Actie.UITSLAG_PUBLICEREN,
             Actie.UITSLAG_AFHANDELEN,
+            Actie.MATCHING_ZIEN,
+            Actie.MATCHING_BEWERKEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
         }

@@ -20,6 +20,7 @@ from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
+from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
 from bpv_app.koppeling.rules_eigen import Bestand, bestandsnaam, kopie
 from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbedrijf, Locatie
@@ -66,6 +67,7 @@ def lees_eigen_gegevens(session: Session, actor: Actor) -> EigenGegevens:
             _stage(session, dossier, [p for p in poks if p.dossier_id == dossier.id], uit, gezien)
             for dossier in alle(session, Dossier, col(Dossier.student_id) == student.id)
         ],
+        "plekken": lees_plekken(session, student.id, gezien),
         "mail_aan_mij": _mail(session, actor),
     }
     uit.inhoud["wie_keek_of_wijzigde"] = _audit(session, gezien)

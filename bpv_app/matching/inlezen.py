@@ -1,10 +1,12 @@
 """The files of a matching, read and checked: every mistake of every file is found before anything is calculated.
 
-Students and places get their number in the order of their id, so that no outcome depends on the order of rows.
+Students get their number in the order of their id, places of their postcode and id, so that no outcome depends on the
+order of rows.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,7 +17,7 @@ import polars as pl
 from bpv_app.kernel.codering import OnleesbaarBestand, decodeer
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching import inlezen_velden as velden
-from bpv_app.matching.inlezen_bestand import REGEL, Bestand, Fouten, lees_bestand, vind_dubbele
+from bpv_app.matching.inlezen_bestand import REGEL, Bestand, Fouten, lees_bestand, lees_bytes, vind_dubbele
 from bpv_app.matching.rules_ligging import Ligging
 
 STUDENT_VELDEN = (
@@ -103,10 +105,10 @@ def _dubbel(bestand: Bestand, frame: pl.DataFrame, veld: str, fouten: Fouten) ->
     fouten.weiger_rijen(bestand.naam, vind_dubbele(frame, veld), tekst, veld, "eerder")
 
 
-def _nummer(frame: pl.DataFrame, veld: str, nummer: str) -> pl.DataFrame:
-    """Rows with an id, each id once, numbered in the order of the ids."""
+def _nummer(frame: pl.DataFrame, veld: str, nummer: str, *eerst: str) -> pl.DataFrame:
+    """Rows with an id, each id once, numbered in the order of `eerst` and then the ids."""
     goed = frame.filter(pl.col(veld).is_not_null()).unique(veld, keep="first", maintain_order=True)
-    return goed.with_row_index("volgorde").sort(veld).with_row_index(nummer)
+    return goed.with_row_index("volgorde").sort(*eerst, veld).with_row_index(nummer)
 
 
 def _lees_studenten(bestand: Bestand, fouten: Fouten) -> pl.DataFrame:
@@ -143,14 +145,16 @@ def _lees_plaatsen(bestand: Bestand, fouten: Fouten) -> pl.DataFrame:
     frame = velden.lees_woorden(bestand, frame, "leerweg", velden.leerwegen, fouten, velden.LEERWEG_FOUT, lijst)
     for veld in ("niveau_min", "niveau_max"):
         frame = velden.lees_getal(bestand, frame, veld, 1, 8, fouten)
-    velden.check_volgorde(bestand, frame, "niveau_min", "niveau_max", fouten)
+    hoger = Tekst("niveau_max ({}) is lager dan niveau_min ({}).", "niveau_max ({}) is below niveau_min ({}).")
+    lager = frame.filter(pl.col("niveau_max") < pl.col("niveau_min"))
+    fouten.weiger_rijen(bestand.naam, lager, hoger, "niveau_max", "niveau_min")
     for veld in ("van", "tot"):
         frame = velden.lees_datum(bestand, frame, veld, fouten)
     velden.check_volgorde(bestand, frame, "van", "tot", fouten)
     frame = velden.lees_getal(bestand, frame, "min_leeftijd", 0, 120, fouten)
     frame = velden.lees_woorden(bestand, frame, "rijbewijs", velden.rijbewijs, fouten, velden.RIJBEWIJS_FOUT, pl.String)
     frame = velden.lees_postcode(bestand, frame, "postcode", fouten)
-    return _nummer(frame, "plaats", "p")
+    return _nummer(frame, "plaats", "p", "postcode")
 
 
 @dataclass(slots=True)
@@ -198,13 +202,13 @@ def _rang(bestand: Bestand, frame: pl.DataFrame, van: str, hoog: int, fouten: Fo
         f"{van.capitalize()} {{}} gave rank {{}} already, in line {{}}.",
     )
     fouten.weiger_rijen(bestand.naam, vind_dubbele(frame, van, "rang"), tekst, van, "rang", "eerder")
-    return frame.filter(pl.col("rang").is_not_null())
+    return frame
 
 
 def _lees_voorkeuren(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame:
     frame = _rang(bestand, bestand.frame, "student", MAX_RANG, fouten)
     frame = _paar_dubbel(bestand, wie.zoek(bestand, frame, fouten), fouten)
-    return frame.select("s", "p", pl.col("rang").cast(pl.Int32)).sort("s", "rang")
+    return frame.drop_nulls("rang").select("s", "p", pl.col("rang").cast(pl.Int32)).sort("s", "rang")
 
 
 def _lees_erkenningen(bestand: Bestand, fouten: Fouten) -> pl.DataFrame:
@@ -259,7 +263,7 @@ def _lees_afspraken(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame
 def _lees_rangorde(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame:
     frame = _rang(bestand, bestand.frame, "plaats", MAX_CAPACITEIT, fouten)
     frame = _paar_dubbel(bestand, wie.zoek(bestand, frame, fouten), fouten)
-    return frame.select("s", "p", pl.col("rang").cast(pl.Int32))
+    return frame.drop_nulls("rang").select("s", "p", pl.col("rang").cast(pl.Int32))
 
 
 def _lees_vorige(bestand: Bestand, wie: _Wie, fouten: Fouten) -> pl.DataFrame:
@@ -276,9 +280,12 @@ def _lees_postcodes(pad: Path | None, fouten: Fouten, bestanden: dict[str, Besta
         return {}
     if pad.suffix.casefold() == ".json":
         try:
-            gelezen = json.loads(decodeer(pad.read_bytes())[0])
+            inhoud = lees_bytes(pad)
+            leeg = pl.DataFrame(schema={REGEL: pl.UInt32})
+            bestanden["postcodes"] = Bestand(pad.name, leeg, frozenset(), hashlib.sha256(inhoud).hexdigest())
+            gelezen = json.loads(decodeer(inhoud)[0])
             return {str(pc)[:4]: (float(plek[0]), float(plek[1])) for pc, plek in gelezen.items()}
-        except (OSError, OnleesbaarBestand, ValueError, AttributeError, TypeError, LookupError, RecursionError):
+        except (OnleesbaarBestand, ValueError, AttributeError, TypeError, LookupError, RecursionError):
             tekst = Tekst("Deze postcodes zijn niet te lezen.", "These postcodes cannot be read.")
             fouten.weiger(pad.name, 0, tekst)
             return {}

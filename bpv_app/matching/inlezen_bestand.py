@@ -11,7 +11,7 @@ import csv
 import hashlib
 import io
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,13 +27,13 @@ _SCHEIDINGEN = (";", ",", "\t")
 MAX_BYTES = 4 * 1024**3
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class InvoerFout:
     """One mistake. `regel` 0: the file as a whole."""
 
     bestand: str
     regel: int
-    tekst: Tekst = field(compare=False)
+    tekst: Tekst
 
     def in_taal(self, taal: str) -> str:
         plek = f"{self.bestand}:{self.regel}" if self.regel else self.bestand
@@ -61,7 +61,7 @@ class Fouten:
 
     def gesorteerd(self) -> list[InvoerFout]:
         """Each mistake once, by file and line."""
-        return sorted(dict.fromkeys(self.fouten))
+        return sorted(dict.fromkeys(self.fouten), key=lambda f: (f.bestand, f.regel))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def lees_bestand(
     kolommen = [*verplicht, *mogelijk]
     inhoud = b""
     try:
-        inhoud = _lees_bytes(pad)
+        inhoud = lees_bytes(pad)
         tekst = decodeer(inhoud)[0]
     except OnleesbaarBestand as fout:
         fouten.weiger(naam, 0, fout.tekst)
@@ -117,7 +117,8 @@ def lees_bestand(
     return Bestand(naam, frame.select(REGEL, *kolommen), aanwezig, sha)
 
 
-def _lees_bytes(pad: Path) -> bytes:
+def lees_bytes(pad: Path) -> bytes:
+    """The bytes of a file. Raises OnleesbaarBestand with the reason."""
     try:
         if not pad.is_file():
             raise OnleesbaarBestand(
@@ -256,8 +257,3 @@ def vind_dubbele(frame: pl.DataFrame, *kolommen: str) -> pl.DataFrame:
         return gevuld.clear().with_columns(eerder=pl.lit(None, dtype=pl.UInt32))
     met = gevuld.with_columns(eerder=pl.col(REGEL).min().over(kolommen))
     return met.filter(pl.col(REGEL) != pl.col("eerder"))
-
-
-def hashes(bestanden: Iterable[Bestand]) -> dict[str, str]:
-    """SHA-256 of each file as it was read, by its name."""
-    return {b.naam: b.sha256 for b in bestanden}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import numpy as np
 import polars as pl
@@ -14,7 +15,8 @@ from bpv_app.matching.inlezen_bestand import REGEL, Fouten
 from bpv_app.matching.rules import Modus, Probleem
 from bpv_app.matching.rules_lot import maak_loten, seed_van_deelnemers
 from bpv_app.matching.rules_toelating import REGEL_LABEL, REGELS, Regel, Trede, maak_waterval
-from bpv_app.matching.toelating import Csr, Getallen, Toelating
+from bpv_app.matching.toelating import Toelating
+from bpv_app.matching.toelating_csr import Csr, Getallen
 
 
 @dataclass(slots=True)
@@ -34,7 +36,8 @@ class Opstelling:
     seed: str
     seed_herkomst: str
     toelating: Toelating
-    buiten_rangorde: Getallen = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    buiten_rangorde: Getallen
+    alleen_lijst: bool
 
 
 def stel_op(
@@ -42,8 +45,11 @@ def stel_op(
 ) -> Opstelling | None:
     """Build the problem. Locks that break a rule are mistakes (rule 1), then there is no answer."""
     toelating = Toelating(invoer.studenten, invoer.plaatsen, invoer.erkenningen, peildatum, invoer.postcodes)
-    csr = toelating.maak_csr()
     vast = invoer.afspraken.filter(pl.col("soort") == "vast")
+    _check_vast(toelating, vast, invoer, fouten)
+    if fouten.fouten:
+        return None
+    csr = toelating.maak_csr()
     blok = invoer.afspraken.filter(pl.col("soort") == "uitgesloten")
     was_mogelijk = np.diff(csr.begin) > 0
     rangorde, buiten_rangorde = None, np.zeros(csr_breedte(csr), dtype=np.int64)
@@ -56,10 +62,6 @@ def stel_op(
         csr = csr.kies(houden)
         rangorde, buiten_rangorde = gerangschikt[houden], voor - np.diff(csr.begin)
         was_mogelijk = np.diff(csr.begin) > 0
-    _check_vast(toelating, csr, vast, invoer, fouten)
-    if fouten.fouten:
-        return None
-
     voorkeuren = invoer.voorkeuren
     plek = _posities(csr, voorkeuren)
     buiten = voorkeuren.filter(pl.Series(plek < 0))
@@ -82,18 +84,24 @@ def stel_op(
 
     lot, gebruikt, herkomst = _loten(invoer, seed)
     probleem = Probleem(
-        capaciteit=invoer.plaatsen["capaciteit"].to_numpy().astype(np.int32),
-        begin=csr.begin,
-        plaats=csr.plaats,
-        rang=rang,
-        lot=lot,
-        vast=_per_student(vast, invoer.studenten.height),
-        rangorde=rangorde if modus is Modus.LOTING else None,
-        vorige=None if invoer.vorige is None else _per_student(invoer.vorige, invoer.studenten.height),
-    )  # fmt: skip
-    return Opstelling(
-        probleem, csr, rang, niet_mogelijk, uitgesloten, was_mogelijk, gebruikt, herkomst, toelating, buiten_rangorde
+        capaciteit=_rij(invoer.plaatsen["capaciteit"].to_numpy().astype(np.int32)),
+        begin=_rij(csr.begin),
+        plaats=_rij(csr.plaats),
+        rang=_rij(rang),
+        lot=_rij(lot),
+        vast=_rij(_per_student(vast, invoer.studenten.height)),
+        rangorde=_rij(rangorde) if rangorde is not None and modus is Modus.LOTING else None,
+        vorige=None if invoer.vorige is None else _rij(_per_student(invoer.vorige, invoer.studenten.height)),
     )
+    return Opstelling(
+        probleem, csr, rang, niet_mogelijk, uitgesloten, was_mogelijk, gebruikt, herkomst, toelating, buiten_rangorde,
+        alleen_lijst,
+    )  # fmt: skip
+
+
+def _rij(getallen: Getallen) -> Any:
+    """An array is a sequence of whole numbers to the engine; numpy's types do not say so."""
+    return getallen
 
 
 def csr_breedte(csr: Csr) -> int:
@@ -111,25 +119,30 @@ def _per_student(paren: pl.DataFrame, aantal: int) -> Getallen:
     return uit
 
 
-def _check_vast(toelating: Toelating, csr: Csr, vast: pl.DataFrame, invoer: Invoer, fouten: Fouten) -> None:
+def _check_vast(toelating: Toelating, vast: pl.DataFrame, invoer: Invoer, fouten: Fouten) -> None:
     """A lock that breaks a hard rule is refused with the rule; so is one that its company did not rank."""
     if not vast.height:
         return
-    slecht = vast.filter(pl.Series(_posities(csr, vast) < 0))
-    regels = toelating.beoordeel_paren(slecht["s"].to_numpy(), slecht["p"].to_numpy()).fill_null(Regel.RANGORDE.value)
-    naam = invoer.bestanden["afspraken"].naam
-    for (regel_nr, student, plaats), regel in zip(
-        slecht.select(REGEL, "student", "plaats").iter_rows(), regels.to_list(), strict=True
-    ):
-        label = REGEL_LABEL[Regel(regel)]
-        fouten.weiger(
-            naam,
-            regel_nr,
-            Tekst(
-                f"Student {student} kan niet vast op plaats {plaats}: dat mag niet om de regel {label.nl}.",
-                f"Student {student} cannot be locked to place {plaats}: the rule {label.en} forbids it.",
-            ),
+    oordeel = toelating.beoordeel_paren(vast["s"].to_numpy(), vast["p"].to_numpy())
+    gekeurd = vast.with_columns(oordeel)
+    if invoer.rangorde is not None:
+        gekozen = invoer.rangorde.select("s", "p", gekozen=pl.lit(value=True))
+        gekeurd = gekeurd.join(gekozen, on=["s", "p"], how="left", maintain_order="left").with_columns(
+            regel_=pl.when(pl.col("gekozen").is_null()).then(pl.lit(Regel.RANGORDE.value))
         )
+        gekeurd = gekeurd.with_columns(pl.coalesce("oordeel", "regel_").alias("oordeel"))
+    naam = invoer.bestanden["afspraken"].naam
+    for nummer, student, plaats, regel in gekeurd.select(REGEL, "student", "plaats", "oordeel").iter_rows():
+        if regel is not None:
+            label = REGEL_LABEL[Regel(regel)]
+            fouten.weiger(
+                naam,
+                nummer,
+                Tekst(
+                    f"Student {student} kan niet vast op plaats {plaats}: dat mag niet om de regel {label.nl}.",
+                    f"Student {student} cannot be locked to place {plaats}: the rule {label.en} forbids it.",
+                ),
+            )
 
 
 def _loten(invoer: Invoer, seed: str | None) -> tuple[Getallen, str, str]:

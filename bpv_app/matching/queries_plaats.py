@@ -56,15 +56,16 @@ _KOLOMMEN = (
     Kolom("titel", Tekst("Plaats", "Place")),
     Kolom("bedrijf", Tekst("Leerbedrijf", "Company")),
     Kolom("plaats", Tekst("Woonplaats", "Town")),
-    Kolom("opleidingen", Tekst("Opleidingen", "Programmes"), sorteer=False),
+    Kolom("crebos", Tekst("Crebo’s", "Crebos"), sorteer=False),
+    Kolom("opleidingen", Tekst("Opleidingen", "Programmes"), sorteer=False, standaard=False),
     Kolom("leerweg", Tekst("Leerweg", "Route"), sorteer=False, standaard=False),
     Kolom("niveau", Tekst("Niveau", "Level"), sorteer=False, standaard=False),
-    Kolom("van", Tekst("Van", "From")),
-    Kolom("tot", Tekst("Tot en met", "Until")),
     Kolom("open", Tekst("Open", "Open"), rechts=True),
-    Kolom("gereserveerd", Tekst("Gereserveerd", "Reserved"), rechts=True),
+    Kolom("gereserveerd", Tekst("Geres.", "Res."), rechts=True),
     Kolom("bezet", Tekst("Bezet", "Taken"), rechts=True),
     Kolom("aantal", Tekst("Plekken", "Slots"), rechts=True),
+    Kolom("van", Tekst("Van", "From")),
+    Kolom("tot", Tekst("Tot en met", "Until"), standaard=False),
     Kolom("status", Tekst("Status", "Status")),
     Kolom("let_op", Tekst("Let op", "Note"), sorteer=False),
     Kolom("opleider", Tekst("Praktijkopleider", "Workplace supervisor"), sorteer=False, standaard=False),
@@ -159,7 +160,7 @@ def list_plaatsen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAnt
     vandaag = tijd.klok.vandaag()
     where = _where(actor, vraag, vandaag)
     totaal = session.execute(sa.select(sa.func.count()).select_from(bron()).where(*where)).scalar_one()
-    volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["titel"])
+    volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["bedrijf"])
     richting = sa.desc if vraag.aflopend else sa.asc
     ids = list(
         session.execute(
@@ -192,15 +193,16 @@ def _rij(r: PlaatsRegel, taal: str) -> Rij:
             Cel(r.titel),
             Cel(r.bedrijf, href=f"/leerbedrijven/{r.leerbedrijf_id}"),
             Cel(r.woonplaats),
-            Cel(", ".join(o.naam or o.crebo for o in r.opleidingen), waarde=", ".join(o.crebo for o in r.opleidingen)),
+            Cel(", ".join(o.crebo for o in r.opleidingen)),
+            Cel(", ".join(o.naam or o.crebo for o in r.opleidingen)),
             Cel(toon_leerweg(r.leerweg).in_taal(taal)),
             Cel(toon_niveau(r.niveau_min, r.niveau_max)),
-            Cel(toon_datum(r.van, taal), waarde=r.van),
-            Cel(toon_datum(r.tot, taal), waarde=r.tot),
             Cel(str(r.open), waarde=r.open),
             Cel(str(b.gereserveerd), waarde=b.gereserveerd),
             Cel(str(b.bezet), waarde=b.bezet),
             Cel(str(b.aantal), waarde=b.aantal),
+            Cel(toon_datum(r.van, taal), waarde=r.van),
+            Cel(toon_datum(r.tot, taal), waarde=r.tot),
             Cel(STATUS_LABEL[r.status].in_taal(taal), badge=True, toon=STATUS_TOON[r.status], waarde=r.status.value),
             Cel(let_op.in_taal(taal), badge=True, toon="warning") if let_op else Cel(""),
             Cel(r.opleider),
@@ -227,7 +229,7 @@ PLAATSEN = Lijst(
         "Geen stageplaatsen gevonden. Pas de zoekvraag aan, of maak er een bij een leerbedrijf.",
         "No places found. Change the search, or make one at a company.",
     ),
-    sorteer="titel",
+    sorteer="bedrijf",
 )
 
 

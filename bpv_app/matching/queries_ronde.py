@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,19 +13,16 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Actie
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.matching.clauses_ronde import niet_meer_aangeboden, zonder_erkenning
-from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekStatus
+from bpv_app.matching.rules_afspraak import VerzoekStatus
 from bpv_app.matching.rules_loting import Voorrang
 from bpv_app.matching.rules_ronde import RondeStatus
 from bpv_app.matching.tables import Plaats, PlaatsCrebo
 from bpv_app.matching.tables_ronde import (
-    Afspraak,
     PlaatsVerzoek,
     Ronde,
-    RondeGebeurtenis,
     RondeGroep,
     RondePlaats,
     RondeStudent,
-    Voorkeur,
     Voorkeurlijst,
 )
 from bpv_app.student.tables import Student, Team
@@ -144,28 +140,6 @@ def tel_rondes(session: Session, ronde_ids: Collection[int]) -> dict[int, RondeT
     return uit
 
 
-@dataclass(frozen=True, slots=True)
-class Stap:
-    """A line of the history of a round."""
-
-    wat: str
-    op: datetime
-    door: str
-    reden: str
-    gegevens: dict[str, Any] = field(default_factory=dict)
-
-
-def list_historie(session: Session, ronde_id: int, limiet: int = 30) -> list[Stap]:
-    """The history, newest first; the caller has checked the scope."""
-    vraag = (
-        sa.select(RondeGebeurtenis)
-        .where(col(RondeGebeurtenis.ronde_id) == ronde_id)
-        .order_by(col(RondeGebeurtenis.id).desc())
-        .limit(limiet)
-    )
-    return [Stap(g.wat, g.op, g.door_naam, g.reden, g.gegevens) for g in session.execute(vraag).scalars()]
-
-
 def list_groepen(session: Session, ronde_id: int) -> list[tuple[int, str, str]]:
     """Team id, team name and class ("" for the whole team); the caller has checked the scope."""
     vraag = (
@@ -201,102 +175,3 @@ def tel_voorrang(session: Session, ronde_id: int) -> dict[Voorrang, int]:
         .group_by(col(RondeStudent.voorrang))
     )
     return {rij[0]: int(rij[1]) for rij in session.execute(vraag)}
-
-
-@dataclass(frozen=True, slots=True)
-class VerzoekRij:
-    """A request with who asks."""
-
-    id: int
-    status: VerzoekStatus
-    student_id: int
-    student: str
-    klas: str
-    crebo: str
-    bedrijf: str
-    adres: str
-    woonplaats: str
-    contact: str
-    email: str
-    telefoon: str
-    taken: str
-    gevraagd_op: datetime
-    antwoord: str
-    besloten_door: str
-    plaats_id: int | None
-    versie: int
-
-
-def list_verzoeken(session: Session, ronde_id: int) -> list[VerzoekRij]:
-    """The requests of a round, those that wait first; the caller has checked the scope."""
-    v = PlaatsVerzoek
-    wacht_eerst = sa.case((col(v.status) == VerzoekStatus.GEVRAAGD, 0), else_=1)
-    vraag = (
-        sa.select(
-            col(v.id), col(v.status), col(Student.id), col(Student.naam), col(Student.klas), col(RondeStudent.crebo),
-            col(v.bedrijf), col(v.adres), col(v.woonplaats), col(v.contact), col(v.email), col(v.telefoon),
-            col(v.taken), col(v.gevraagd_op), col(v.antwoord), col(v.besloten_door), col(v.plaats_id), col(v.versie),
-        )
-        .join(RondeStudent, col(RondeStudent.id) == col(v.ronde_student_id))
-        .join(Student, col(Student.id) == col(RondeStudent.student_id))
-        .where(col(RondeStudent.ronde_id) == ronde_id, col(v.status) != VerzoekStatus.INGETROKKEN)
-        .order_by(wacht_eerst, col(v.id))
-    )  # fmt: skip
-    return [VerzoekRij(*rij) for rij in session.execute(vraag)]
-
-
-@dataclass(frozen=True, slots=True)
-class AfspraakRij:
-    """A lock or block in words."""
-
-    id: int
-    soort: AfspraakSoort
-    student_id: int
-    student: str
-    plaats_id: int
-    plaats: str
-    bedrijf: str
-    reden: str
-    door: str
-    op: datetime
-
-
-def list_afspraken(session: Session, ronde_id: int) -> list[AfspraakRij]:
-    """Locks and blocks of a round; the caller has checked the scope."""
-    a = Afspraak
-    vraag = (
-        sa.select(
-            col(a.id), col(a.soort), col(Student.id), col(Student.naam), col(Plaats.id), col(Plaats.titel),
-            col(Leerbedrijf.naam), col(a.reden), col(a.door_naam), col(a.op),
-        )
-        .join(Student, col(Student.id) == col(a.student_id))
-        .join(Plaats, col(Plaats.id) == col(a.plaats_id))
-        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
-        .where(col(a.ronde_id) == ronde_id)
-        .order_by(col(Student.naam), col(a.id))
-    )  # fmt: skip
-    return [AfspraakRij(*rij) for rij in session.execute(vraag)]
-
-
-def list_favorieten(session: Session, ronde_id: int, limiet: int = 10) -> list[tuple[int, str, str, int, int, int]]:
-    """The places wanted most: id, title, company, slots, times first, times on a list (of the lists sent in)."""
-    eerste = sa.func.sum(sa.case((col(Voorkeur.rang) == 1, 1), else_=0))
-    vraag = (
-        sa.select(
-            col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam), sa.func.max(RondePlaats.plekken), eerste,
-            sa.func.count(),
-        )
-        .select_from(Voorkeur)
-        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
-        .join(RondeStudent, col(RondeStudent.id) == col(Voorkeurlijst.ronde_student_id))
-        .join(Plaats, col(Plaats.id) == col(Voorkeur.plaats_id))
-        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
-        .join(RondePlaats, sa.and_(
-            col(RondePlaats.plaats_id) == col(Plaats.id), col(RondePlaats.ronde_id) == col(RondeStudent.ronde_id)
-        ))
-        .where(col(RondeStudent.ronde_id) == ronde_id)
-        .group_by(col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam))
-        .order_by(eerste.desc(), sa.func.count().desc(), col(Plaats.id))
-        .limit(limiet)
-    )  # fmt: skip
-    return [(r[0], r[1], r[2], int(r[3]), int(r[4]), int(r[5])) for r in session.execute(vraag)]

@@ -119,6 +119,12 @@ TE_VEEL_VOORSTELLEN = Tekst(
 )
 
 
+LOCK_INGETROKKEN = Tekst(
+    "Er ligt een vaste afspraak op {n} ingetrokken plaats(en). Haal die afspraak eerst weg.",
+    "Somebody is locked to {n} withdrawn place(s). Remove that lock first.",
+)
+
+
 class ZetMagNiet(DomeinFout):
     """A hard rule forbids the move; the sentence says which."""
 

@@ -4,8 +4,8 @@ Students who differ in nothing but their birthday share one profile, and profile
 postcodes within reach; only then are profiles written out to students. Frames in:
 
 - students: `s` (0, 1, 2 …, in order), crebo, leerweg, niveau, van, tot, geboortedatum, rijbewijs, postcode, max_km;
-- places: `p` (0, 1, 2 …, in order), leerbedrijf, crebo (list), leerweg (list), niveau_min, niveau_max, van, tot,
-  min_leeftijd, rijbewijs, postcode;
+- places: `p` (0, 1, 2 …, in order; quickest when one postcode's places are together), leerbedrijf, crebo (list),
+  leerweg (list), niveau_min, niveau_max, van, tot, min_leeftijd, rijbewijs, postcode;
 - accreditations: leerbedrijf, crebo, van, tot, or None when there is no register to look in.
 
 Dates are dates, postcodes four digits, `rijbewijs` categories with spaces between ("" is none); null asks nothing.
@@ -16,53 +16,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 import polars as pl
 
 from bpv_app.leerbedrijf.rules import AARDSTRAAL_KM
 from bpv_app.matching.rules_ligging import Ligging, ligging_van
-from bpv_app.matching.rules_toelating import REGELS, Regel, heeft_rijbewijs
+from bpv_app.matching.rules_toelating import Regel, heeft_rijbewijs
+from bpv_app.matching.toelating_csr import Csr, Getallen, Stukken, afstanden_km, nummer, reeksen, richting
 
-Getallen = npt.NDArray[Any]
 _SOORT = ("crebo", "leerweg", "niveau", "van", "tot", "rijbewijs")
 _REIS = ("postcode", "max_km")
-
-
-@dataclass(slots=True)
-class Csr:
-    """The possible places of student `s`: `plaats[begin[s]:begin[s + 1]]`, in order. int64 and int32."""
-
-    begin: Getallen
-    plaats: Getallen
-
-    def student(self) -> Getallen:
-        """The student of each pair."""
-        return np.repeat(np.arange(len(self.begin) - 1, dtype=np.int32), np.diff(self.begin))
-
-    def kies(self, houden: Getallen) -> Csr:
-        """Only the pairs for which `houden` (one bool per pair) is true."""
-        telling = np.concatenate(([0], np.cumsum(houden, dtype=np.int64)))
-        return Csr(telling[self.begin], self.plaats[houden])
-
-    def vind(self, s: Getallen, p: Getallen) -> Getallen:
-        """The position of each pair (s, p), or -1: a binary search in all rows at once."""
-        laag, einde = self.begin[s], self.begin[s + 1]
-        hoog = einde.copy()
-        while True:
-            open_ = laag < hoog
-            if not open_.any():
-                break
-            midden = (laag + hoog) // 2
-            kleiner = np.zeros(len(s), dtype=bool)
-            kleiner[open_] = self.plaats[midden[open_]] < p[open_]
-            laag = np.where(open_ & kleiner, midden + 1, laag)
-            hoog = np.where(open_ & ~kleiner, midden, hoog)
-        gevonden = laag < einde
-        gevonden[gevonden] = self.plaats[laag[gevonden]] == p[gevonden]
-        return np.where(gevonden, laag, -1)
+_VORM = ("leerweg", "niveau_min", "niveau_max", "van", "tot", "rijbewijs")
 
 
 @dataclass(slots=True)
@@ -76,47 +41,31 @@ class Toelating:
     postcodes: Mapping[str, Ligging]
 
     def maak_csr(self) -> Csr:
-        """Every possible pair."""
-        profielen, profiel_van = self._profielen()
-        paren = self._profielparen(profielen)
-        aantal = np.bincount(paren["profiel"].to_numpy(), minlength=profielen.height)
-        start = np.concatenate(([0], np.cumsum(aantal)))
-        lengte = aantal[profiel_van]
+        """Every possible pair.
+
+        Students of one soort and one reis share their places. The places of a soort lie together by postcode, so what
+        one can reach is a handful of stretches, and writing them out needs no join.
+        """
+        studenten, plaatsen = self.studenten, self.plaatsen
+        soort_van, soort_eerste = nummer(studenten, _SOORT)
+        reis_van, reis_eerste = nummer(studenten, _REIS)
+        doel_van, doel_eerste = nummer(plaatsen, ("postcode",))
+        bereik = self._bereik(studenten[reis_eerste], plaatsen[doel_eerste])
+        paren = self._soortparen(studenten[soort_eerste].select(_SOORT).with_row_index("soort"))
+        stukken = Stukken(paren, doel_van, len(soort_eerste), len(doel_eerste))
+        samen, eerste = nummer(pl.DataFrame({"a": soort_van, "b": reis_van}), ("a", "b"))
+        groep = stukken.schrijf_uit(soort_van[eerste], reis_van[eerste], bereik)
+        lengte = np.diff(groep.begin)[samen]
         begin = np.concatenate(([0], np.cumsum(lengte))).astype(np.int64)
-        positie = np.arange(begin[-1], dtype=np.int64)
-        positie += np.repeat(start[profiel_van] - begin[:-1], lengte)
-        csr = Csr(begin, paren["p"].to_numpy().astype(np.int32)[positie])
+        csr = Csr(begin, groep.plaats[reeksen(groep.begin[samen], lengte)])
         return self._oud_genoeg(csr)
-
-    def _profielen(self) -> tuple[pl.DataFrame, Getallen]:
-        """Distinct profiles (soort, reis and number `profiel`), and the number of each student."""
-        sleutels = [*_SOORT, *_REIS]
-        profielen = self.studenten.select(sleutels).unique(maintain_order=True).with_row_index("profiel")
-        van = self.studenten.select(sleutels).join(
-            profielen, on=sleutels, how="left", nulls_equal=True, maintain_order="left"
-        )
-        return profielen, van["profiel"].to_numpy()
-
-    def _profielparen(self, profielen: pl.DataFrame) -> pl.DataFrame:
-        """profiel, p: sorted; all rules but age."""
-        soorten = profielen.select(_SOORT).unique(maintain_order=True).with_row_index("soort")
-        reizen = profielen.select(_REIS).unique(maintain_order=True).with_row_index("reis")
-        met = profielen.join(soorten, on=_SOORT, nulls_equal=True).join(reizen, on=_REIS, nulls_equal=True)
-        mogelijk = self._soortparen(soorten).join(self.plaatsen.select("p", "postcode"), on="p")
-        bereik = self._bereik(reizen)
-        return (
-            met.select("profiel", "soort", "reis")
-            .join(bereik, on="reis")
-            .join(mogelijk, on=["soort", "postcode"], nulls_equal=True)
-            .select("profiel", "p")
-            .sort("profiel", "p")
-        )
 
     def _soortparen(self, soorten: pl.DataFrame) -> pl.DataFrame:
         """soort, p: everything that does not depend on where the student lives or on the birthday."""
-        plaatsen = self.plaatsen
+        vorm_van, vorm_eerste = nummer(self.plaatsen, _VORM)
+        plaatsen = self.plaatsen.select("p", "leerbedrijf", "crebo", "van", vorm=pl.Series(vorm_van))
         zonder = soorten.filter(pl.col("crebo").is_null())
-        met = soorten.filter(pl.col("crebo").is_not_null())
+        met = soorten.filter(pl.col("crebo").is_not_null()).select("soort", "crebo")
         vast = plaatsen.filter(pl.col("crebo").is_not_null()).select("p", "crebo").explode("crebo")
         delen = [zonder.select("soort").join(plaatsen.select("p"), how="cross"), met.join(vast, on="crebo")]
         vrij = plaatsen.filter(pl.col("crebo").is_null())
@@ -128,10 +77,28 @@ class Toelating:
             delen.append(met.join(erkend, on="crebo"))
             delen.append(met.join(vrij.filter(pl.col("leerbedrijf").is_null()).select("p"), how="cross"))
         paren = pl.concat([d.select("soort", "p") for d in delen])
-        breed = paren.join(soorten, on="soort").join(plaatsen.drop("crebo"), on="p", suffix="_plaats")
-        breed = breed.filter(_periode() & _leerweg() & _niveau())
-        breed = self._erkend(breed).filter(pl.col("is_erkend"))
-        return self._rijbewijs(breed).filter(pl.col("mag_rijden")).select("soort", "p")
+        paren = paren.with_columns(pl.Series("vorm", vorm_van[paren["p"].to_numpy()]))
+        goed = self._rijbewijs(
+            paren.select("soort", "vorm")
+            .unique()
+            .join(soorten, on="soort")
+            .join(
+                self.plaatsen[vorm_eerste]
+                .select(_VORM)
+                .with_row_index("vorm")
+                .with_columns(pl.col("vorm").cast(pl.Int64)),
+                on="vorm",
+                suffix="_plaats",
+            )
+            .filter(_periode() & _leerweg() & _niveau())
+        ).filter(pl.col("mag_rijden"))
+        paren = paren.join(goed.select("soort", "vorm"), on=["soort", "vorm"], how="semi")
+        if self.erkenningen is None:
+            return paren.select("soort", "p")
+        s, p = paren["soort"].to_numpy(), paren["p"].to_numpy()
+        bedrijf = plaatsen.select("leerbedrijf", van_plaats="van")[p]
+        breed = pl.concat([soorten.select("crebo", "van")[s], bedrijf, paren.select("soort", "p")], how="horizontal")
+        return self._erkend(breed).filter(pl.col("is_erkend")).select("soort", "p")
 
     def _erkend(self, breed: pl.DataFrame) -> pl.DataFrame:
         """Add `is_erkend`. `breed`: crebo, van, leerbedrijf, van_plaats."""
@@ -148,14 +115,10 @@ class Toelating:
                 (pl.col("erkend_van").is_null() | (pl.col("erkend_van") <= pl.col("dag")))
                 & (pl.col("erkend_tot").is_null() | (pl.col("dag") <= pl.col("erkend_tot")))
             )
-            .select("__rij")
-            .unique()
-        )
-        los = pl.col("crebo").is_null() | pl.col("leerbedrijf").is_null()
-        gevonden = genummerd.join(
-            ja.with_columns(__ja=pl.lit(value=True)), on="__rij", how="left", maintain_order="left"
-        )
-        return gevonden.with_columns(is_erkend=los | pl.col("__ja").fill_null(value=False)).drop("__rij", "__ja")
+        )["__rij"].to_numpy()
+        erkend = (breed["crebo"].is_null() | breed["leerbedrijf"].is_null()).to_numpy().copy()
+        erkend[ja] = True
+        return breed.with_columns(is_erkend=pl.Series(erkend))
 
     def _rijbewijs(self, breed: pl.DataFrame) -> pl.DataFrame:
         """Add `mag_rijden`. `breed`: rijbewijs, rijbewijs_plaats."""
@@ -174,21 +137,31 @@ class Toelating:
         plekken = [ligging_van(pc, self.postcodes) or niets for pc in postcodes.to_list()]
         return np.array(plekken, dtype=np.float64).reshape(-1, 2)
 
-    def _bereik(self, reizen: pl.DataFrame) -> pl.DataFrame:
-        """reis, postcode (of places, null included) within reach."""
-        doelen = self.plaatsen.select("postcode").unique(maintain_order=True)
-        naar = self._ligging(doelen["postcode"])
-        van = self._ligging(reizen["postcode"])
-        grens = reizen["max_km"].fill_null(float("inf")).to_numpy()
-        delen = []
-        blok = max(1, 4_000_000 // max(1, doelen.height))
-        for i in range(0, reizen.height, blok):
-            km = afstanden_km(van[i : i + blok, None, :], naar[None, :, :])
-            binnen = np.isnan(km) | (km <= grens[i : i + blok, None])
-            reis, doel = np.nonzero(binnen)
-            delen.append(pl.DataFrame({"reis": (reis + i).astype(np.uint32), "doel": doel.astype(np.uint32)}))
-        paren = pl.concat(delen) if delen else pl.DataFrame(schema={"reis": pl.UInt32, "doel": pl.UInt32})
-        return paren.join(doelen.with_row_index("doel"), on="doel").select("reis", "postcode")
+    def _bereik(self, reizen: pl.DataFrame, doelen: pl.DataFrame) -> Csr:
+        """Per reis the numbers of the `doelen` (postcodes of places) within reach; -1 alone: all of them.
+
+        A cheap dot product of directions leaves out what is far; what is left is measured as the rule does it.
+        """
+        van, naar = self._ligging(reizen["postcode"]), self._ligging(doelen["postcode"])
+        km = reizen["max_km"].fill_null(float("nan")).to_numpy()
+        vrij = np.isnan(km) | np.isnan(van[:, 0])
+        overal = np.nonzero(np.isnan(naar[:, 0]))[0]
+        richting_van, richting_naar = richting(van), richting(naar)
+        grens = np.cos(np.minimum(np.where(vrij, 0.0, km) / AARDSTRAAL_KM, np.pi)) - 1e-9
+        reis_delen, doel_delen = [np.nonzero(vrij)[0]], [np.full(int(vrij.sum()), -1)]
+        echt = np.nonzero(~vrij)[0]
+        blok = max(1, 8_000_000 // max(1, len(naar)))
+        for i in range(0, len(echt), blok):
+            stuk = echt[i : i + blok]
+            reis, doel = np.nonzero(richting_van[stuk] @ richting_naar.T >= grens[stuk, None])
+            reis = stuk[reis]
+            binnen = afstanden_km(van[reis], naar[doel]) <= km[reis]
+            reis_delen += [reis[binnen], np.repeat(stuk, len(overal))]
+            doel_delen += [doel[binnen], np.tile(overal, len(stuk))]
+        reis, doel = np.concatenate(reis_delen), np.concatenate(doel_delen)
+        volgorde = np.lexsort((doel, reis))
+        aantal = np.bincount(reis, minlength=len(van))
+        return Csr(np.concatenate(([0], np.cumsum(aantal))), doel[volgorde])
 
     def _oud_genoeg(self, csr: Csr) -> Csr:
         """Without the pairs in which the student is too young on the first day."""
@@ -243,7 +216,7 @@ class Toelating:
             )
         ):
             regel = pl.when(past).then(regel).otherwise(pl.lit(naam.value))
-        return breed.select(regel.alias("regel"))["regel"]
+        return breed.select(regel.alias("oordeel"))["oordeel"]
 
     def _ligging_van_paren(self, breed: pl.DataFrame) -> tuple[Getallen, Getallen]:
         uit = []
@@ -306,15 +279,3 @@ def _dagen(datums: pl.Series) -> Getallen:
     getal = datums.dt.year().cast(pl.Int64) * 10_000 + datums.dt.month().cast(pl.Int64) * 100 + datums.dt.day()
     dagen: Getallen = getal.fill_null(0).to_numpy()
     return dagen
-
-
-def afstanden_km(van: Getallen, naar: Getallen) -> Getallen:
-    """As `leerbedrijf.rules.afstand_km` for arrays of (..., 2) degrees; NaN stays NaN."""
-    a, b = np.radians(van), np.radians(naar)
-    half = (b - a) / 2
-    h = np.sin(half[..., 0]) ** 2 + np.cos(a[..., 0]) * np.cos(b[..., 0]) * np.sin(half[..., 1]) ** 2
-    km: Getallen = 2 * AARDSTRAAL_KM * np.arcsin(np.minimum(1.0, np.sqrt(h)))
-    return km
-
-
-__all__ = ["REGELS", "Csr", "Toelating", "afstanden_km"]

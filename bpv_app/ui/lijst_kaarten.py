@@ -21,13 +21,13 @@ def kaartenlijst(state: Any, lijst_: Lijst, kaarten: rx.Component) -> rx.Compone
             rx.cond(
                 state.export_query != "",
                 rx.el.button(
-                    t("Alles tonen", "Show all"), on_click=state.wis_filters, class_name="btn btn-ghost btn-sm ml-2"
+                    t("Alles tonen", "Show all"), on_click=state.wis_filters, class_name="btn btn-ghost btn-sm"
                 ),
                 rx.fragment(),
             ),
             aria_live="polite",
             id="aantal",
-            class_name="mt-3 flex min-h-11 items-center",
+            class_name="mt-3 flex min-h-11 items-center gap-1",
         ),
         rx.cond(
             state.totaal > 0,

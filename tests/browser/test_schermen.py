@@ -32,6 +32,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/leerbedrijven",
         "/leerbedrijven/nieuw",
         "/leerbedrijven/{leerbedrijf}",
+        "/plaatsen",
+        "/plaatsen/nieuw",
+        "/plaatsen/nieuw?leerbedrijf={leerbedrijf}",
+        "/plaatsen/{plaats}",
         "/inrichting",
         "/inrichting/nieuw",
         "/inrichting/{inrichting}",
@@ -43,8 +47,25 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
     "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}", "/uren/week/{week}"),
-    "student": ("/", "/uren", "/mijn-pok", "/logboek", "/logboek/nieuw", "/logboek/{concept}"),
-    "praktijkopleider": ("/", "/stagiairs", "/logboek", "/uren/beoordelen", "/bedrijf"),
+    "student": (
+        "/",
+        "/uren",
+        "/mijn-pok",
+        "/logboek",
+        "/logboek/nieuw",
+        "/logboek/{concept}",
+        "/plaatsen",
+        "/plaatsen/{mijnplaats}",
+    ),
+    "praktijkopleider": (
+        "/",
+        "/stagiairs",
+        "/logboek",
+        "/uren/beoordelen",
+        "/bedrijf",
+        "/plaatsen/nieuw",
+        "/plaatsen/{eigen}",
+    ),
     "beheer": (
         "/",
         "/beheer/gebruikers",
@@ -81,6 +102,15 @@ QUERIES = {
     "week": (
         "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
+    ),
+    "plaats": "SELECT plaats_id FROM plaats_claim WHERE soort = 'gereserveerd' ORDER BY plaats_id",
+    "mijnplaats": (
+        "SELECT c.plaats_id FROM plaats_claim c JOIN account_rol r ON r.student_id = c.student_id "
+        "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'student@demo.bpv' ORDER BY c.plaats_id"
+    ),
+    "eigen": (
+        "SELECT p.id FROM plaats p JOIN account_rol r ON r.leerbedrijf_id = p.leerbedrijf_id "
+        "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY p.id"
     ),
     "team": "SELECT id FROM team ORDER BY id",
     "ictteam": "SELECT id FROM team WHERE naam = 'ICT'",

@@ -19,9 +19,12 @@ from bpv_app.kernel.errors import GeenRecht
 from bpv_app.koppeling.eigen_gegevens import schrijf_zip
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.koppeling.rules_eigen import bestandsnaam, kopie
+from bpv_app.matching.rules_plaats import Gebeurtenis as PlaatsMoment
+from bpv_app.matching.tables import PlaatsGebeurtenis
 from bpv_app.pok import service
 from bpv_app.pok.queries_mijn import list_mijn_poks
 from bpv_app.pok.tables import PokBelnotitie, PokScan
+from bpv_app.student.tables import Student
 from bpv_app.tables import metadata
 from bpv_app.toegang.audit import noteer_inzage
 from bpv_app.toegang.limiet import tel_poging
@@ -33,10 +36,13 @@ from bpv_app.uren.tables import UrenGebeurtenis, UrenInhaal, UrenPatroon
 from tests.makers import (
     NU,
     bewaar,
+    make_claim,
     make_logboek_bijlage,
     make_logboek_item,
     make_logboek_reactie,
     make_mail,
+    make_plaats,
+    make_student,
     make_uren_bijlage,
     make_uren_dag,
     make_uren_week,
@@ -51,6 +57,7 @@ ERIN = {
     "pok_document", "pok_handtekening", "pok_historie", "pok_scan", "sessie", "student", "student_begeleider", "team",
     "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
+    "plaats", "plaats_claim", "plaats_gebeurtenis",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
@@ -58,6 +65,7 @@ NIET = {
     "import_run": "a report of many students, kept by line",
     "opleiding": "about programmes",
     "poging": "counters under a one-way key, gone in a day",
+    "plaats_crebo": "about places",
     "pok_afdruk": "print runs of many students; each student's own pages are in pok_document",
     "pok_teller": "a counter",
     "postcode": "about places",
@@ -108,9 +116,19 @@ def vul(session: Session, clock: FixedClock, woord: str) -> tuple[Cast, list[str
             apparaat=f"{woord} apparaat", aangemaakt_op=NU, laatst_op=NU, verloopt_op=NU + timedelta(days=1),
         ),
     )  # fmt: skip
+    plaats = make_plaats(session, titel=f"{woord} plek", aantal=2, taken="Geheim Ander")
+    make_claim(session, plaats, session.get_one(Student, student.student_id))
+    make_claim(session, plaats, make_student(session, naam="Geheim Ander"), nummer=2)
+    bewaar(
+        session,
+        PlaatsGebeurtenis(
+            plaats_id=id_van(plaats), wat=PlaatsMoment.VRIJGEGEVEN, student_id=student.student_id,
+            reden=f"{woord} vrijgegeven", **op,
+        ),
+    )  # fmt: skip
     noteer_inzage(session, cast.begeleider, "dossier", cast.dossier_id, f"{woord} bekeken", NU)
     verwacht = ("naam", "voogd", "mentor", "gebeld", "reden week", "dag", "werkproces", "terug", "plan", "verslag",
-                "concept", "reactie", "mail", "apparaat", "bekeken", "bytes")  # fmt: skip
+                "concept", "reactie", "mail", "apparaat", "bekeken", "bytes", "plek", "vrijgegeven")  # fmt: skip
     return cast, [f"{woord} {w}" for w in verwacht]
 
 

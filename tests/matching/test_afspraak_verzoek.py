@@ -10,7 +10,7 @@ from bpv_app.db import transaction
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
 from bpv_app.leerbedrijf.tables import ErkenningControle
-from bpv_app.matching.queries_ronde import list_afspraken, list_verzoeken
+from bpv_app.matching.queries_ronde_detail import list_afspraken, list_verzoeken
 from bpv_app.matching.queries_voorkeur import get_deelname, get_vaste_plaats, list_mijn_verzoeken
 from bpv_app.matching.rules_afspraak import (
     AfspraakKanNiet,

@@ -133,7 +133,7 @@ def test_only_later_moments_and_words_change_in_an_open_round() -> None:
     assert Voorwaarde.REDEN_ALS_VROEG in OVERGANGEN[RondeStap.SLUITEN].voorwaarden
 
 
-# -- the lottery ---------------------------------------------------------------------------------------------------------
+# -- the lottery --
 
 
 def test_anyone_can_check_the_lottery() -> None:
@@ -161,7 +161,7 @@ def test_who_comes_later_draws_nobody_again() -> None:
     assert sorted((1, 2, 3), key=lambda n: eerst[n]) == sorted((1, 2, 3), key=lambda n: later[n])
 
 
-# -- the list ------------------------------------------------------------------------------------------------------------
+# -- the list --
 
 ABC = Lijst((Keuze(1, "dichtbij"), Keuze(2), Keuze(3)), "Graag buiten.")
 
@@ -221,7 +221,7 @@ def test_two_versions_are_told_apart_in_words() -> None:
     )
 
 
-# -- the form ------------------------------------------------------------------------------------------------------------
+# -- the form --
 
 FORM = {
     "naam": " Stage  voorjaar ", "van": "2027-02-01", "tot": "2027-06-25", "opent_op": "2026-12-01T09:00",

@@ -12,7 +12,8 @@ from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
-from bpv_app.matching.queries_ronde import list_favorieten, tel_rondes
+from bpv_app.matching.queries_ronde import tel_rondes
+from bpv_app.matching.queries_ronde_detail import list_favorieten
 from bpv_app.matching.queries_voorkeur import (
     Zoekvraag,
     get_bewijs,

@@ -52,7 +52,10 @@ def target_of(name: str, side: Side | None) -> Target:
             "account",
         )
         return Target(
-            name, dict.fromkeys((*keys, "locatie", "team", "mail", "logboek", "bijlage", "week", "periode"), NOTHING)
+            name,
+            dict.fromkeys(
+                (*keys, "locatie", "team", "mail", "logboek", "bijlage", "week", "periode", "plaats"), NOTHING
+            ),
         )
     return Target(
         name,
@@ -73,6 +76,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "bijlage": side.logboek_bijlage,
             "week": side.uren_week,
             "periode": side.periode,
+            "plaats": side.plaats,
         },
     )
 
@@ -102,7 +106,7 @@ def address_for(state: type, target: Target) -> str:
     route = addresses().get(state, "/")
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
-             "logboek": "logboek", "week": "week", "regels": "team"}  # fmt: skip
+             "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -116,7 +120,7 @@ def kind_of(state: type) -> str:
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
                        ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
-                       ("uren/beoordelen", "week"), ("bedrijf", "collega")):  # fmt: skip
+                       ("uren/beoordelen", "week"), ("plaatsen", "plaats"), ("bedrijf", "collega")):  # fmt: skip
         if word in route:
             return kind
     return "pok"
@@ -276,7 +280,7 @@ OWN_WEEK = ("uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur
 
 # What a role keeps for the whole school: there is no "somebody else's" in it.
 COMMON = {
-    "coordinator": {"leerbedrijf"},
+    "coordinator": {"leerbedrijf", "plaats"},
     "beheer": {"inrichting", "account", "team", "mail", "periode"},
 }
 

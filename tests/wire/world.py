@@ -9,13 +9,17 @@ from sqlmodel import Session
 
 from bpv_app import opslag
 from bpv_app.kernel.rechten import Rol
+from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.matching.rules_plaats import ClaimSoort, PlaatsStatus
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
+from bpv_app.student.tables import Student
 from bpv_app.toegang.geheim import hash_wachtwoord
 from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
 from tests.makers import (
     make_account,
+    make_claim,
     make_contactpersoon,
     make_dossier,
     make_inrichting,
@@ -26,6 +30,7 @@ from tests.makers import (
     make_logboek_reactie,
     make_mail,
     make_opleiding,
+    make_plaats,
     make_pok,
     make_student,
     make_team,
@@ -62,6 +67,7 @@ class Side:
     uren_bijlage: int
     uren_week: int
     periode: int
+    plaats: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -69,7 +75,12 @@ class Side:
     def company_secrets(self) -> tuple[str, ...]:
         """What the school may see of this side, but another company or a student may not."""
         letter = self.letter
-        return (f"Collegakanarie{letter}", f"collegakanarie{letter.lower()}", f"Opleiderkanarie{letter}")
+        return (
+            f"Collegakanarie{letter}",
+            f"collegakanarie{letter.lower()}",
+            f"Opleiderkanarie{letter}",
+            f"Plaatskanarie{letter}",
+        )
 
 
 def _account(session: Session, rol: Rol, letter: str, **scope: Any) -> Any:
@@ -115,6 +126,33 @@ def _geschreven(session: Session, letter: str, pok: Pok) -> Geschreven:
     return Geschreven(item.id or 0, bijlage.id or 0, dag.id or 0, dagbijlage.id or 0, week.id or 0)
 
 
+def _plaatsen(session: Session, letter: str, opleider: Contactpersoon, studenten: list[Student]) -> int:
+    """A place of the company, not for any student's programme, at which two students have a slot; and a concept.
+
+    Besides one that is offered to every student, of which a student may not learn who guides there.
+    """
+    make_plaats(session, opleider, titel=f"Elektroplaats {letter}", zoektekst=f"elektroplaats {letter.lower()}")
+    plaats = make_plaats(
+        session,
+        opleider,
+        crebos=("25111",),
+        titel=f"Plaatskanarie{letter}",
+        aantal=3,
+        zoektekst=f"plaatskanarie{letter.lower()}",
+    )
+    make_claim(session, plaats, studenten[1])
+    make_claim(session, plaats, studenten[2], ClaimSoort.BEZET, nummer=2)
+    make_plaats(
+        session,
+        opleider,
+        PlaatsStatus.CONCEPT,
+        crebos=("25111",),
+        titel=f"Plaatskanarie{letter} concept",
+        zoektekst=f"plaatskanarie{letter.lower()} concept",
+    )
+    return plaats.id or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -134,6 +172,7 @@ def make_side(session: Session, letter: str) -> Side:
     locatie = make_locatie(session, bedrijf)
     inrichting = make_inrichting(session, naam=f"Inrichting {letter}", team_id=team.id)
     dossiers, poks, students, enrolments = [], [], [], []
+    studenten: list[Student] = []
     geschreven = Geschreven(0, 0, 0, 0, 0)
     for n, status in enumerate(STATUSES):
         student = make_student(
@@ -161,10 +200,12 @@ def make_side(session: Session, letter: str) -> Side:
         if n == 0:
             geschreven = _geschreven(session, letter, pok)
         students.append(student.id)
+        studenten.append(student)
         enrolments.append(verbintenis.id)
         dossiers.append(dossier.id)
         poks.append(pok.id)
     periode = make_vrije_periode(session, naam=f"Periodekanarie{letter}", team_id=team.id)
+    plaats = _plaatsen(session, letter, opleider, studenten)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
         session,
@@ -200,6 +241,7 @@ def make_side(session: Session, letter: str) -> Side:
         geschreven.uren_bijlage,
         geschreven.uren_week,
         periode.id or 0,
+        plaats,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",

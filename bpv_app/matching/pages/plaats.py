@@ -65,6 +65,7 @@ class PlaatsState(rx.State):
     gekozen: beeld.StapBeeld = beeld.StapBeeld("", "", "", False, False)
     vrij_naam: str = ""
     form_sleutel: int = 0
+    meer_open: bool = True
     v: dict[str, str] = NIEUW
     locatie_opties: list[Optie] = []
     opleider_opties: list[Optie] = []

@@ -142,8 +142,12 @@ def plaats_kaart(r: PlaatsRegel, taal: str, mijn: ClaimSoort | None = None) -> P
 
 
 def feiten(d: PlaatsDetail, taal: str) -> list[Feit]:
-    """All facts of a place; what was not said is left out. A student is not told who brought it in."""
+    """All facts of a place; what was not said is left out.
+
+    A student is not told who brought it in, and who guides only once there is a slot: a name is personal data.
+    """
     r = d.regel
+    begeleider = "" if d.is_student and d.mijn is None else r.opleider
     adres = ", ".join(
         deel
         for deel in (r.locatie, f"{r.straat} {r.huisnummer}".strip(), f"{toon_postcode(r.postcode)} {r.woonplaats}")
@@ -164,7 +168,7 @@ def feiten(d: PlaatsDetail, taal: str) -> list[Feit]:
         (Tekst("Dagen", "Days"), toon_dagen(r.dagen, r.dagen_per_week).in_taal(taal)),
         (Tekst("Eisen", "Requirements"), toon_eisen(r.min_leeftijd, r.rijbewijs).in_taal(taal)),
         (Tekst("Vergoeding", "Allowance"), _per_maand(r.vergoeding, taal)),
-        (Tekst("Begeleider", "Supervisor"), r.opleider),
+        (Tekst("Begeleider", "Supervisor"), begeleider),
     ]
     if not d.is_student:
         paren += [
@@ -190,6 +194,11 @@ def zin(d: PlaatsDetail) -> Tekst:
             "zoekt een vervangende plek.",
             f"Withdrawn, but {n} {'student still has' if n == 1 else 'students still have'} a slot. The school looks "
             "for another place.",
+        )
+    if r.status is PlaatsStatus.AANGEBODEN and r.open == 0:
+        return Tekst(
+            f"Vol: {b.gereserveerd} gereserveerd, {b.bezet} bezet.",
+            f"Full: {b.gereserveerd} reserved, {b.bezet} taken.",
         )
     betekenis = STATUS_BETEKENIS[r.status]
     if r.status in (PlaatsStatus.CONCEPT, PlaatsStatus.INGETROKKEN):

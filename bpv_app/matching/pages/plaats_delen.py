@@ -52,13 +52,14 @@ def _feiten(state: Any) -> rx.Component:
             href=state.website,
             rel="noopener noreferrer",
             target="_blank",
-            class_name="link ml-3 inline-flex min-h-11 items-center break-all text-sm",
+            class_name="link inline-flex min-h-11 items-center break-all text-sm",
         ),
         rx.fragment(),
     )
+    status = rx.cond(state.is_student, rx.fragment(), badge(state.status, state.toon))
     return kaart(
-        rx.el.div(bedrijf, website, rx.el.span(badge(state.status, state.toon), class_name="ml-auto"),
-                  class_name="mb-3 flex flex-wrap items-center gap-2"),
+        rx.el.div(bedrijf, status, class_name="flex flex-wrap items-center justify-between gap-2"),
+        rx.el.div(website, class_name="mb-2"),
         rx.cond(
             state.niet_erkend != "",
             rx.el.p(
@@ -70,7 +71,7 @@ def _feiten(state: Any) -> rx.Component:
             rx.fragment(),
         ),
         rx.el.dl(rx.foreach(state.feiten, feit), class_name="gegevens"),
-    )  # fmt: skip
+    )
 
 
 def _taken(state: Any) -> rx.Component:

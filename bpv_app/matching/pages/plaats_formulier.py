@@ -152,10 +152,9 @@ def _tekst(naam: str) -> Any:
 
 
 def plaats_velden(state: Any) -> rx.Component:
-    """The fields; `state` has `v`, `locatie_opties`, `opleider_opties`, `crebo_vinken` and `dag_vinken`."""
+    """The fields; `state` has `v`, `meer_open`, the options of both selects and the checkboxes of both groups."""
     v = state.v
     getal: dict[str, Any] = {"input_mode": "numeric", "auto_complete": "off"}
-    niveaus = [(str(n), str(n)) for n in range(1, 5)]
     return rx.el.div(
         rx.el.div(
             veld(
@@ -226,36 +225,55 @@ def plaats_velden(state: Any) -> rx.Component:
             waarde=v["leerweg"],
             leeg=t("BOL en BBL", "BOL and BBL"),
         ),
-        keuzeveld("niveau_min", _tekst("niveau_min"), niveaus, waarde=v["niveau_min"]),
-        keuzeveld("niveau_max", _tekst("niveau_max"), niveaus, waarde=v["niveau_max"]),
-        _groep(
-            "dagen",
-            state.dag_vinken,
-            hulp=t("Laat leeg als de dagen niet vastliggen.", "Leave empty when the days are not fixed."),
-            kolommen="grid-cols-2 sm:grid-cols-4",
-        ),
-        veld("dagen_per_week", _tekst("dagen_per_week"), waarde=v["dagen_per_week"], **getal),
-        veld(
-            "vergoeding",
-            _tekst("vergoeding"),
-            waarde=v["vergoeding"],
-            hulp=t("In euro. Leeg: niets afgesproken.", "In euros. Empty: nothing agreed."),
-            input_mode="decimal",
-            auto_complete="off",
-        ),
-        veld("min_leeftijd", _tekst("min_leeftijd"), waarde=v["min_leeftijd"], **getal),
-        veld(
-            "max_keuzes",
-            _tekst("max_keuzes"),
-            waarde=v["max_keuzes"],
-            hulp=t("Leeg: geen grens.", "Empty: no limit."),
-            **getal,
-        ),
-        vinkje("rijbewijs", _tekst("rijbewijs"), aan=v["rijbewijs"] == "ja"),
-        vinkje(
-            "bedrijf_rangschikt",
-            t("Het bedrijf mag kandidaten op volgorde zetten", "The company may put candidates in order"),
-            aan=v["bedrijf_rangschikt"] == "ja",
-        ),
+        _meer(state),
         class_name="formulier formulier-2",
+    )
+
+
+def _meer(state: Any) -> rx.Component:
+    """What nobody has to fill in, folded; open as soon as there is an error, which may be in here."""
+    v = state.v
+    getal: dict[str, Any] = {"input_mode": "numeric", "auto_complete": "off"}
+    niveaus = [(str(n), str(n)) for n in range(1, 5)]
+    return rx.el.details(
+        rx.el.summary(
+            t("Meer afspraken (niet verplicht)", "More terms (not required)"),
+            class_name="cursor-pointer py-2.5 font-semibold",
+        ),
+        rx.el.div(
+            keuzeveld("niveau_min", _tekst("niveau_min"), niveaus, waarde=v["niveau_min"]),
+            keuzeveld("niveau_max", _tekst("niveau_max"), niveaus, waarde=v["niveau_max"]),
+            _groep(
+                "dagen",
+                state.dag_vinken,
+                hulp=t("Laat leeg als de dagen niet vastliggen.", "Leave empty when the days are not fixed."),
+                kolommen="grid-cols-2 sm:grid-cols-4",
+            ),
+            veld("dagen_per_week", _tekst("dagen_per_week"), waarde=v["dagen_per_week"], **getal),
+            veld(
+                "vergoeding",
+                _tekst("vergoeding"),
+                waarde=v["vergoeding"],
+                hulp=t("In euro. Leeg: niets afgesproken.", "In euros. Empty: nothing agreed."),
+                input_mode="decimal",
+                auto_complete="off",
+            ),
+            veld("min_leeftijd", _tekst("min_leeftijd"), waarde=v["min_leeftijd"], **getal),
+            veld(
+                "max_keuzes",
+                _tekst("max_keuzes"),
+                waarde=v["max_keuzes"],
+                hulp=t("Leeg: geen grens.", "Empty: no limit."),
+                **getal,
+            ),
+            vinkje("rijbewijs", _tekst("rijbewijs"), aan=v["rijbewijs"] == "ja"),
+            vinkje(
+                "bedrijf_rangschikt",
+                t("Het bedrijf mag kandidaten op volgorde zetten", "The company may put candidates in order"),
+                aan=v["bedrijf_rangschikt"] == "ja",
+            ),
+            class_name="formulier formulier-2 mt-2",
+        ),
+        open=state.meer_open | (BasisState.veldfouten.length() > 0),
+        class_name="breed min-w-0",
     )

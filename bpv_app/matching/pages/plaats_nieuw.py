@@ -41,6 +41,7 @@ class NieuwePlaatsState(KiezerState, rx.State):
     is_school: bool = True
     v: dict[str, str] = NIEUW
     form_sleutel: int = 0
+    meer_open: bool = False
     locatie_opties: list[Optie] = []
     opleider_opties: list[Optie] = []
     crebo_vinken: list[Vink] = []

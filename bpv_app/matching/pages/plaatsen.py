@@ -113,7 +113,7 @@ def _kaart(k: rx.Var[PlaatsKaart]) -> rx.Component:
         rx.el.div(
             rx.el.h2(rx.el.a(k.titel, href=k.href, class_name="link"), class_name="min-w-0 text-lg font-semibold"),
             badge(k.plekken, k.plek_toon),
-            class_name="flex flex-wrap items-start justify-between gap-2",
+            class_name="mb-1 flex flex-wrap items-start justify-between gap-2",
         ),
         rx.el.p(rx.el.strong(k.bedrijf), rx.cond(k.waar != "", " · " + k.waar.to(str), "")),
         rx.cond(k.mijn != "", rx.el.p(k.mijn, class_name="melding melding-success my-2"), rx.fragment()),
@@ -122,7 +122,7 @@ def _kaart(k: rx.Var[PlaatsKaart]) -> rx.Component:
             rx.el.summary(
                 t("Wat ga je doen?", "What will you do?"),
                 rx.el.span(" ", k.titel, class_name="sr-only"),
-                class_name="flex min-h-11 cursor-pointer items-center font-semibold",
+                class_name="cursor-pointer py-2.5 font-semibold",
             ),
             rx.el.p(k.taken, class_name="whitespace-pre-line break-words"),
         ),

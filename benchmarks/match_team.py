@@ -1,0 +1,46 @@
+"""A team of 200 students without numba: every mode and objective against OR-Tools doing the sum of ranks."""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+from benchmarks.match_referentie import ortools, rangsom, tijd
+from benchmarks.match_rijen import SEED, beschrijf, flat, structured
+from bpv_app.matching.rules import Doel, Modus, los_op
+
+GOAL = 1.0
+KEER = 15
+N = 200
+
+
+def run() -> dict[str, Any]:
+    """The worst of modes, objectives and kinds of round."""
+    sys.modules["numba"] = None  # type: ignore[assignment]  # as on a machine that does not have it
+    rondes = {"flat": flat(N), "structured": structured(N)}
+    detail: dict[str, Any] = {"seed": SEED, "times_each": KEER}
+    ratios = []
+    for vorm, ronde in rondes.items():
+        print(beschrijf(vorm, ronde))
+        prijs = rangsom(ronde)
+        ref = tijd(lambda ronde=ronde, prijs=prijs: ortools(ronde, prijs), KEER)[0]  # type: ignore[misc]
+        detail[vorm] = {"ortools_ms": round(ref * 1000, 2)}
+        wijzen = [(Modus.GARANTIE, Doel.EERSTE_KEUZES), (Modus.LOTING, Doel.EERSTE_KEUZES)]
+        for modus, doel in [*wijzen, *((Modus.OPTIMAAL, d) for d in Doel)]:
+            ons = tijd(lambda r=ronde, m=modus, d=doel: los_op(r, m, d), KEER)[0]  # type: ignore[misc]
+            naam = modus.value if modus is not Modus.OPTIMAAL else doel.value
+            detail[vorm][naam] = {"ms": round(ons * 1000, 2), "ratio": round(ons / ref, 3)}
+            ratios.append(ons / ref)
+        print(f"{vorm}: {detail[vorm]}", flush=True)
+    ratio = max(ratios)
+    return {
+        "bench": "match_team_200",
+        "ratio": round(ratio, 3),
+        "goal": GOAL,
+        "ok": ratio <= GOAL,
+        "n": N,
+        "detail": detail,
+    }
+
+
+BENCHES = {"match_team_200": run}

@@ -1,0 +1,159 @@
+"""A closed round as the engine wants it: arrays of participants, places and possible pairs, read from the database."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.matching.queries_ronde import list_weggevallen
+from bpv_app.matching.rules import Probleem
+from bpv_app.matching.rules_afspraak import AfspraakSoort
+from bpv_app.matching.tables import Plaats, PlaatsClaim
+from bpv_app.matching.tables_ronde import (
+    Afspraak,
+    Ronde,
+    RondePlaats,
+    RondeStudent,
+    RondeToelating,
+    Voorkeur,
+    Voorkeurlijst,
+)
+
+Paar = tuple[int, int]
+"""Participant (`ronde_student.id`) and place."""
+
+
+@dataclass(frozen=True)
+class Vraagstuk:
+    """The problem with the names of its rows: `deelnemers[s]` and `plaatsen[p]` are the ids behind the numbers.
+
+    `lijst`: what each participant sent in, as (place, rank), also places that are not possible any more.
+    `geen_plek`: participants whom the coordinator keeps without a place. `vast`: locks and pins that hold.
+    """
+
+    probleem: Probleem
+    deelnemers: tuple[int, ...]
+    plaatsen: tuple[int, ...]
+    lijst: Mapping[int, tuple[Paar, ...]]
+    uitgesloten: frozenset[Paar]
+    weg: frozenset[int]
+    vast: Mapping[int, int]
+    geen_plek: frozenset[int]
+    sha256: str
+
+
+def lees_vraagstuk(
+    session: Session,
+    ronde: Ronde,
+    *,
+    gepind: Mapping[int, int | None],
+    vorige: Mapping[int, int | None] | None = None,
+) -> Vraagstuk:
+    """The round as it stands now. `gepind`: participants put somewhere (or, None, nowhere) by hand; `vorige`: a
+    published result whose places are kept where that is possible (matching rule 4).
+
+    A slot that somebody outside the round holds is not there; one that a participant holds is theirs to move.
+    """
+    deelnemers = session.execute(
+        sa.select(col(RondeStudent.id), col(RondeStudent.student_id), col(RondeStudent.lot))
+        .where(col(RondeStudent.ronde_id) == ronde.id)
+        .order_by(col(RondeStudent.id))
+    ).all()
+    rij_van = {d[0]: n for n, d in enumerate(deelnemers)}
+    deelnemer_van = {d[1]: d[0] for d in deelnemers}
+    weg = frozenset(list_weggevallen(session, ronde))
+    plekken = tel_plekken(session, ronde)
+    plaatsen = tuple(sorted(plekken))
+    kolom_van = {plaats: n for n, plaats in enumerate(plaatsen)}
+    afspraken = session.execute(
+        sa.select(col(Afspraak.soort), col(Afspraak.student_id), col(Afspraak.plaats_id)).where(
+            col(Afspraak.ronde_id) == ronde.id
+        )
+    ).all()
+    uitgesloten = frozenset(
+        (deelnemer_van[s], p) for soort, s, p in afspraken if soort is AfspraakSoort.UITGESLOTEN and s in deelnemer_van
+    )
+    vast = {deelnemer: plaats for deelnemer, plaats in gepind.items() if plaats is not None and deelnemer in rij_van}
+    vast |= {deelnemer_van[s]: p for soort, s, p in afspraken if soort is AfspraakSoort.VAST and s in deelnemer_van}
+    geen_plek = frozenset(d for d, plaats in gepind.items() if plaats is None and d not in vast)
+    lijst = _lijsten(session, ronde)
+    rang_van = {(deelnemer, plaats): rang for deelnemer, keuzes in lijst.items() for plaats, rang in keuzes}
+    toegelaten = session.execute(
+        sa.select(col(RondeToelating.ronde_student_id), col(RondeToelating.plaats_id))
+        .join(RondeStudent, col(RondeStudent.id) == col(RondeToelating.ronde_student_id))
+        .where(col(RondeStudent.ronde_id) == ronde.id)
+        .order_by(col(RondeToelating.ronde_student_id), col(RondeToelating.plaats_id))
+    )
+    per_deelnemer: defaultdict[int, list[int]] = defaultdict(list)
+    for deelnemer, plaats in toegelaten:
+        if deelnemer not in geen_plek and plaats in kolom_van and (deelnemer, plaats) not in uitgesloten:
+            per_deelnemer[deelnemer].append(plaats)
+    begin, kolommen, rangen = [0], list[int](), list[int]()
+    for deelnemer, *_ in deelnemers:
+        paren = [p for p in per_deelnemer[deelnemer] if p not in weg or vast.get(deelnemer) == p]
+        kolommen += [kolom_van[p] for p in paren]
+        rangen += [rang_van.get((deelnemer, p), 0) for p in paren]
+        begin.append(len(kolommen))
+    probleem = Probleem(
+        capaciteit=[0 if plaats in weg else plekken[plaats] for plaats in plaatsen],
+        begin=begin,
+        plaats=kolommen,
+        rang=rangen,
+        lot=[d[2] if d[2] is not None else n + 1 for n, d in enumerate(deelnemers)],
+        vast=[kolom_van.get(vast.get(d[0], -1), -1) for d in deelnemers],
+        vorige=None if vorige is None else [kolom_van.get(vorige.get(d[0]) or -1, -1) for d in deelnemers],
+    )
+    return Vraagstuk(
+        probleem, tuple(d[0] for d in deelnemers), plaatsen, lijst, uitgesloten, weg, vast, geen_plek,
+        _hash(probleem, [d[0] for d in deelnemers], plaatsen),
+    )  # fmt: skip
+
+
+def tel_plekken(session: Session, ronde: Ronde) -> dict[int, int]:
+    """Slots per place that this round can give: never more than were there when it opened."""
+    vreemd = (
+        sa.select(sa.func.count())
+        .where(
+            col(PlaatsClaim.plaats_id) == col(Plaats.id),
+            col(PlaatsClaim.student_id).not_in(
+                sa.select(col(RondeStudent.student_id)).where(col(RondeStudent.ronde_id) == ronde.id)
+            ),
+        )
+        .correlate(Plaats)
+        .scalar_subquery()
+    )
+    rijen = session.execute(
+        sa.select(col(Plaats.id), col(RondePlaats.plekken), col(Plaats.aantal) - vreemd)
+        .join(RondePlaats, col(RondePlaats.plaats_id) == col(Plaats.id))
+        .where(col(RondePlaats.ronde_id) == ronde.id)
+    )
+    return {plaats: max(0, min(opening, nu)) for plaats, opening, nu in rijen}
+
+
+def _lijsten(session: Session, ronde: Ronde) -> dict[int, tuple[Paar, ...]]:
+    """The choices that were sent in, best first."""
+    lijsten: defaultdict[int, list[Paar]] = defaultdict(list)
+    for deelnemer, plaats, rang in session.execute(
+        sa.select(col(Voorkeurlijst.ronde_student_id), col(Voorkeur.plaats_id), col(Voorkeur.rang))
+        .join(Voorkeur, col(Voorkeur.lijst_id) == col(Voorkeurlijst.id))
+        .join(RondeStudent, col(RondeStudent.id) == col(Voorkeurlijst.ronde_student_id))
+        .where(col(RondeStudent.ronde_id) == ronde.id)
+        .order_by(col(Voorkeurlijst.ronde_student_id), col(Voorkeur.rang))
+    ):
+        lijsten[deelnemer].append((plaats, rang))
+    return {deelnemer: tuple(keuzes) for deelnemer, keuzes in lijsten.items()}
+
+
+def _hash(probleem: Probleem, deelnemers: Iterable[int], plaatsen: Iterable[int]) -> str:
+    """SHA-256 of the whole problem: the same input, the same answer; and whether something changed since."""
+    inhoud = [
+        list(deelnemers), list(plaatsen), *(list(getattr(probleem, veld)) for veld in
+        ("capaciteit", "begin", "plaats", "rang", "lot", "vast")), list(probleem.vorige or ()),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(inhoud, separators=(",", ":")).encode()).hexdigest()

@@ -1,0 +1,104 @@
+"""What a proposal keeps of the engine's explanations: codes and numbers per participant, ids instead of row numbers.
+
+Only counts, never names of others: a student reads these (matching rules 5 and 6).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bpv_app.matching.queries_probleem import Vraagstuk
+from bpv_app.matching.rules import (
+    HogerePlaats,
+    Modus,
+    NietGeplaatst,
+    Reden,
+    Uitkomst,
+    Uitleg,
+    controleer,
+    verklaar_hoger,
+    verklaar_niet_geplaatst,
+)
+
+
+def verklaar(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus) -> list[dict[str, Any]]:
+    """Per participant `reden`, `reden_getallen` and `uitleg`, as `VoorstelRegel` keeps them."""
+    zonder = {n.student: n for n in verklaar_niet_geplaatst(vraagstuk.probleem, uitkomst, modus)}
+    hoger: dict[int, list[HogerePlaats]] = {}
+    for h in verklaar_hoger(vraagstuk.probleem, uitkomst, modus):
+        hoger.setdefault(h.student, []).append(h)
+    uit = []
+    for s, deelnemer in enumerate(vraagstuk.deelnemers):
+        reden = zonder.get(s)
+        niet_geplaatst = reden is not None
+        uit.append(
+            {
+                "reden": _reden(vraagstuk, deelnemer, reden) if reden else None,
+                "reden_getallen": _getallen_reden(reden) if reden else {},
+                "uitleg": sorted(
+                    [_hoger(vraagstuk, h) for h in hoger.get(s, [])]
+                    + _buiten(vraagstuk, deelnemer, 0 if niet_geplaatst else uitkomst.rang[s]),
+                    key=lambda u: int(u["rang"]),
+                ),
+            }
+        )
+    return uit
+
+
+def _reden(vraagstuk: Vraagstuk, deelnemer: int, reden: NietGeplaatst) -> Reden:
+    """Who is kept without a place by hand has no possible pairs, but not because nothing fits."""
+    return Reden.AFSPRAAK_BOTST if deelnemer in vraagstuk.geen_plek else reden.reden
+
+
+def _getallen_reden(reden: NietGeplaatst) -> dict[str, Any]:
+    return {
+        "studenten": len(reden.studenten),
+        "plaatsen": len(reden.plaatsen),
+        "plekken": reden.plekken,
+        "vast": reden.vast,
+    }
+
+
+def _hoger(vraagstuk: Vraagstuk, h: HogerePlaats) -> dict[str, Any]:
+    return {
+        "plaats": vraagstuk.plaatsen[h.plaats],
+        "rang": h.rang,
+        "code": h.uitleg.value,
+        "laatste_lot": h.laatste_lot,
+        "laatste_rang": h.laatste_rang,
+        "studenten": h.studenten,
+        "plekken": h.plekken,
+        "plaatsen": len(h.plaatsen),
+        "vast": h.vast,
+        "belang": h.belang.value if h.belang else None,
+    }
+
+
+def _buiten(vraagstuk: Vraagstuk, deelnemer: int, ontvangen: int) -> list[dict[str, Any]]:
+    """Listed places above the one received that the engine never saw: blocked, or withdrawn since."""
+    if deelnemer in vraagstuk.geen_plek or deelnemer in vraagstuk.vast:
+        return []
+    uit = []
+    for plaats, rang in vraagstuk.lijst.get(deelnemer, ()):
+        if ontvangen and rang >= ontvangen:
+            continue
+        if (deelnemer, plaats) in vraagstuk.uitgesloten:
+            uit.append({"plaats": plaats, "rang": rang, "code": Uitleg.UITGESLOTEN.value})
+        elif plaats in vraagstuk.weg:
+            uit.append({"plaats": plaats, "rang": rang, "code": Uitleg.NIET_MOGELIJK.value, "weg": True})
+    return uit
+
+
+def controle_van(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus) -> dict[str, Any]:
+    """The proof that goes with the proposal (matching rule 7); `publiceerbaar` False: never to be published."""
+    bewijs = controleer(vraagstuk.probleem, uitkomst, modus)
+    return {
+        "over_capaciteit": len(bewijs.over_capaciteit),
+        "niet_toegestaan": len(bewijs.niet_toegestaan),
+        "vast_geschonden": len(bewijs.vast_geschonden),
+        "is_maximum": bewijs.is_maximum,
+        "ruilparen": bewijs.ruilparen,
+        "blokkerende_paren": bewijs.blokkerende_paren,
+        "gewijzigd": bewijs.gewijzigd,
+        "publiceerbaar": bewijs.mag_gepubliceerd,
+    }
