@@ -58,7 +58,7 @@
       return;
     }
     onderweg = naam;
-    form.elements.tekst.value = JSON.stringify({ deelname: wortel().dataset.deelname, veld: naam, tekst: rij[naam].tekst, was: rij[naam].was });
+    form.elements.voorkeur_tekst.value = JSON.stringify({ deelname: wortel().dataset.deelname, veld: naam, tekst: rij[naam].tekst, was: rij[naam].was });
     form.requestSubmit();
     clearTimeout(klok);
     klok = setTimeout(() => { onderweg = ""; wacht = Math.min(wacht * 2, LANGST); verstuur(); }, wacht);

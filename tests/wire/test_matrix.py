@@ -54,7 +54,22 @@ def target_of(name: str, side: Side | None) -> Target:
         return Target(
             name,
             dict.fromkeys(
-                (*keys, "locatie", "team", "mail", "logboek", "bijlage", "week", "periode", "plaats"), NOTHING
+                (
+                    *keys,
+                    "locatie",
+                    "team",
+                    "mail",
+                    "logboek",
+                    "bijlage",
+                    "week",
+                    "periode",
+                    "plaats",
+                    "ronde",
+                    "deelname",
+                    "verzoek",
+                    "afspraak",
+                ),
+                NOTHING,
             ),
         )
     return Target(
@@ -77,6 +92,10 @@ def target_of(name: str, side: Side | None) -> Target:
             "week": side.uren_week,
             "periode": side.periode,
             "plaats": side.plaats,
+            "ronde": side.ronde,
+            "deelname": side.deelname,
+            "verzoek": side.verzoek,
+            "afspraak": side.afspraak,
         },
     )
 
@@ -106,7 +125,8 @@ def address_for(state: type, target: Target) -> str:
     route = addresses().get(state, "/")
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
-             "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats"}  # fmt: skip
+             "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
+             "rondes": "ronde"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -116,7 +136,8 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
+    for word, kind in (("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
+                       ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
                        ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
@@ -132,6 +153,11 @@ def hours_for(target: Target) -> str:
     return json.dumps(
         [{"sleutel": "a", "pok": target.ids["pok"], "datum": "2026-12-08", "versie": 0, "regels": regels}]
     )
+
+
+def text_for(target: Target) -> str:
+    """What a phone sends: the wishes of the target's preference list."""
+    return json.dumps({"deelname": str(target.ids["deelname"]), "veld": "wensen", "tekst": "Anders.", "was": ""})
 
 
 def form_for(target: Target, kind: str) -> dict[str, str]:
@@ -152,7 +178,14 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "beoordelaar": "school", "regio": "noord", "werkdag_0": "1", "insturen_voor": "4",
         "dagen_voor_beoordeling": "5", "max_dag": "8", "max_week": "40",
         "vragen": "Wat heb je gedaan?", "voor": f"team:{target.ids['team']}",
-    } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {})  # fmt: skip
+        "voorkeur_tekst": text_for(target), "volgorde": str(target.ids["plaats"]), "bedrijf": "Garage Post",
+        "woonplaats": "Leiden", "contact": "Piet", "telefoon": "071 555 01 02", "taken": "Banden wisselen.",
+        "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
+        "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
+        f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
+    } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
+        {"tot": "2027-06-25"} if kind == "ronde" else {}
+    )  # fmt: skip
 
 
 def payload_for(name: str, target: Target, kind: str) -> dict[str, Any]:
@@ -273,8 +306,10 @@ FREE = frozenset(
 )
 
 
-# A student's own week, whatever the address says.
-OWN_WEEK = ("uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur_in", "uren_state.neem_terug",
+# A student's own week and own list, whatever the address says. (A place that fits may be chosen, whoever offers it.)
+OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_volgorde", "voorkeur_state.neem_andere",
+            "voorkeur_state.houd_mijne", "voorkeur_state.stuur", "voorkeur_state.vraag_plaats",
+            "uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur_in", "uren_state.neem_terug",
             "uren_state.bewaar_werkdagen", "uren_state.maak_plan")  # fmt: skip
 
 

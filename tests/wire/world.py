@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
 from bpv_app import opslag
+from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
+from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.matching.queries_voorkeur import list_deelnames
+from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekInvoer
 from bpv_app.matching.rules_plaats import ClaimSoort, PlaatsStatus
+from bpv_app.matching.rules_ronde_invoer import RondeInvoer
+from bpv_app.matching.rules_voorkeur import Keuze, Lijst
+from bpv_app.matching.service_afspraak import maak_afspraak
+from bpv_app.matching.service_openen import open_ronde
+from bpv_app.matching.service_ronde import maak_ronde
+from bpv_app.matching.service_verzoek import vraag_eigen_plaats
+from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
-from bpv_app.student.tables import Student
+from bpv_app.student.tables import Student, Team
 from bpv_app.toegang.geheim import hash_wachtwoord
 from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
@@ -68,6 +80,10 @@ class Side:
     uren_week: int
     periode: int
     plaats: int
+    ronde: int
+    deelname: int
+    verzoek: int
+    afspraak: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -153,6 +169,50 @@ def _plaatsen(session: Session, letter: str, opleider: Contactpersoon, studenten
     return plaats.id or 0
 
 
+@dataclass(frozen=True)
+class Gekozen:
+    """A round of the side's team, and what its first student did in it."""
+
+    ronde: int
+    deelname: int
+    verzoek: int
+    afspraak: int
+
+
+def _ronde(session: Session, letter: str, team: Team, student_id: int, opleider: Contactpersoon) -> Gekozen:
+    """A round for 2028 that is open for weeks, with a list that was sent in, a request and a block."""
+    woord, nu = f"Voorkeurkanarie{letter}", klok.nu()
+    van, tot = date(2028, 1, 10), date(2028, 6, 30)
+    plaatsen = [make_plaats(session, opleider, titel=f"Rondeplaats {n}", aantal=9, van=van, tot=tot) for n in range(2)]
+    ronde = maak_ronde(
+        session,
+        systeem(),
+        klok,
+        RondeInvoer(
+            naam=f"Ronde van {woord}",
+            opent_op=nu - timedelta(days=1),
+            sluit_op=nu + timedelta(days=60),
+            publiceert_op=None,
+            groepen=frozenset({(team.id or 0, "")}),
+            min_keuzes=1,
+            toont_eerste=True,
+            van=van,
+            tot=tot,
+        ),
+    )
+    ronde_id = open_ronde(session, systeem(), klok, ronde.id or 0).id or 0
+    als = Actor(None, woord, (RolToewijzing(Rol.STUDENT, student_id=student_id),))
+    (deel,) = list_deelnames(session, als)
+    lijst = Lijst((Keuze(plaatsen[0].id or 0, f"{woord} reden"),), f"{woord} wensen")
+    stuur_in(session, als, klok, deel.id, bewaar_lijst(session, als, klok, deel.id, lijst, 0).versie)
+    invoer = VerzoekInvoer(woord, "Straat 1", "Leiden", woord, "", "071 555 01 01", f"{woord} taken")
+    verzoek = vraag_eigen_plaats(session, als, klok, deel.id, invoer)
+    blok = maak_afspraak(
+        session, systeem(), klok, ronde_id, student_id, plaatsen[1].id or 0, AfspraakSoort.UITGESLOTEN, f"{woord} blok"
+    )
+    return Gekozen(ronde_id, deel.id, verzoek.id or 0, blok.id or 0)
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -206,6 +266,7 @@ def make_side(session: Session, letter: str) -> Side:
         poks.append(pok.id)
     periode = make_vrije_periode(session, naam=f"Periodekanarie{letter}", team_id=team.id)
     plaats = _plaatsen(session, letter, opleider, studenten)
+    gekozen = _ronde(session, letter, team, students[0] or 0, opleider)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
         session,
@@ -242,6 +303,10 @@ def make_side(session: Session, letter: str) -> Side:
         geschreven.uren_week,
         periode.id or 0,
         plaats,
+        gekozen.ronde,
+        gekozen.deelname,
+        gekozen.verzoek,
+        gekozen.afspraak,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -249,6 +314,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"Roepkanarie{letter}",
             f"Logboekkanarie{letter}",
             f"Periodekanarie{letter}",
+            f"Voorkeurkanarie{letter}",
         ),
     )
 

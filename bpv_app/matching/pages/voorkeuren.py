@@ -246,7 +246,7 @@ class VoorkeurState(rx.State):
     async def bewaar_tekst(self, gegevens: dict[str, Any]) -> Any:
         """Save one text that the device kept; it hears what became of it."""
         try:
-            ruw = json.loads(formulier(gegevens).get("tekst", ""))
+            ruw = json.loads(formulier(gegevens).get("voorkeur_tekst", ""))
             deelname, veld, tekst, was = (str(ruw[n]) for n in ("deelname", "veld", "tekst", "was"))
         except (ValueError, KeyError, TypeError, RecursionError):
             raise NietGevonden from None

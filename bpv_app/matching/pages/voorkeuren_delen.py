@@ -207,7 +207,7 @@ def verborgen(state: Any) -> rx.Component:
             class_name="hidden",
         ),
         rx.el.form(
-            rx.el.textarea(name="tekst", aria_hidden="true", tab_index=-1),
+            rx.el.textarea(name="voorkeur_tekst", aria_hidden="true", tab_index=-1),
             id="voorkeur-tekst",
             on_submit=state.bewaar_tekst,
             class_name="hidden",
