@@ -193,6 +193,7 @@ def plaats_velden(state: Any) -> rx.Component:
                 ),
                 class_name="melding melding-warning",
             ),
+            kolommen="",
         ),
         veld("van", _tekst("van"), soort="date", waarde=v["van"], verplicht=True),
         veld("tot", _tekst("tot"), soort="date", waarde=v["tot"], verplicht=True),
