@@ -409,7 +409,7 @@ def make_voorstel(session: Session, ronde: Ronde, **anders: Any) -> Voorstel:
         "status": VoorstelStatus.CONCEPT,
         "modus": Modus.GARANTIE,
         "doel": Doel.EERSTE_KEUZES,
-        "verslag": {"controle": {"mag_publiceren": True}},
+        "verslag": {"controle": {"publiceerbaar": True}},
         "gemaakt_op": NU,
         "gemaakt_door": "Systeem",
         "gerekend_op": NU,

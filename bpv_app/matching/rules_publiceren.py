@@ -14,7 +14,7 @@ from bpv_app.matching.rules_voorstel import VoorstelStatus
 
 CONTROLE = "controle"
 """Where the proof of a proposal stands in its `verslag`; `MAG` in it says that it may be published (rule 7)."""
-MAG = "mag_publiceren"
+MAG = "publiceerbaar"
 MAX_NAMEN = 8
 
 
@@ -35,8 +35,8 @@ class PublicerenKanNiet(DomeinFout):
 
 GEEN_CONCEPT = Tekst("Dit voorstel is al gepubliceerd of vervallen.", "This proposal was published or has lapsed.")
 IS_GEWIJZIGD = Tekst(
-    "Het voorstel is met de hand gewijzigd. Reken het opnieuw: dan kloppen de uitleg en de controle weer.",
-    "The proposal was changed by hand. Compute it again: then explanations and checks are true again.",
+    "Sinds het rekenen is iets veranderd: met de hand, een afspraak of een plaats. Reken het voorstel opnieuw.",
+    "Something changed since it was computed: by hand, a lock or block, or a place. Compute the proposal again.",
 )
 CONTROLE_FOUT = Tekst(
     "De controle van het voorstel zegt nee: er is ruil mogelijk of een plaats is te vol. Reken het opnieuw.",
@@ -54,11 +54,12 @@ ONVOLLEDIG = Tekst(
 
 @dataclass(frozen=True, slots=True)
 class VoorstelStand:
-    """What the guard looks at. `uitslag`: the published proposal of the round and when, if there is one."""
+    """What the guard looks at. `is_actueel`: the round still asks what this proposal answers; `uitslag`: the published
+    proposal of the round and when, if there is one."""
 
     id: int
     status: VoorstelStatus
-    is_gewijzigd: bool
+    is_actueel: bool
     verslag: Mapping[str, Any]
     gerekend_op: datetime
     herhaling_van: int | None
@@ -74,7 +75,7 @@ def bezwaren_tegen(stand: VoorstelStand) -> tuple[Tekst, ...]:
         return (GEEN_CONCEPT,)
     redenen = []
     controle = stand.verslag.get(CONTROLE)
-    if stand.is_gewijzigd:
+    if not stand.is_actueel:
         redenen.append(IS_GEWIJZIGD)
     elif not isinstance(controle, Mapping) or controle.get(MAG) is not True:
         redenen.append(CONTROLE_FOUT)

@@ -34,6 +34,7 @@ from bpv_app.matching.rules_ronde import RondeStand, RondeStap, RondeStatus, Wie
 from bpv_app.matching.rules_uitslag import bezwaar_tot
 from bpv_app.matching.rules_voorstel import BordStap, VoorstelStatus
 from bpv_app.matching.service_publiceren_plek import verplaats_plekken
+from bpv_app.matching.service_rekenen import is_actueel
 from bpv_app.matching.service_ronde import get_ronde, noteer
 from bpv_app.matching.service_uitslag_mail import stuur_komst, stuur_uitslag
 from bpv_app.matching.tables import Plaats
@@ -130,7 +131,7 @@ def _stand(
     return VoorstelStand(
         id=voorstel.id or 0,
         status=voorstel.status,
-        is_gewijzigd=voorstel.is_gewijzigd,
+        is_actueel=is_actueel(session, ronde, voorstel),
         verslag=voorstel.verslag,
         gerekend_op=voorstel.gerekend_op,
         herhaling_van=voorstel.herhaling_van,

@@ -12,8 +12,10 @@ from sqlmodel import Session, col
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.rechten import Rol
+from bpv_app.matching.queries_probleem import lees_vraagstuk
 from bpv_app.matching.service_openen import sluit_ronde
 from bpv_app.matching.service_publiceren import Publicatie, publiceer
+from bpv_app.matching.service_rekenen import lees_plekken
 from bpv_app.matching.tables_ronde import Ronde, RondeStudent
 from bpv_app.matching.tables_uitslag import Plaatsing
 from bpv_app.matching.tables_voorstel import Voorstel
@@ -52,7 +54,15 @@ class Uitslagcast:
         for student, plek in zip(self.studenten, plekken, strict=True):
             plaats = None if plek is None else self.cast.plaatsen[plek]
             make_voorstel_regel(session, voorstel, self.deelnemer(session, student), plaats)
+        self.reken(session, voorstel)
         return voorstel
+
+    def reken(self, session: Session, voorstel: Voorstel) -> None:
+        """As if it were computed now: it answers what the round asks at this moment."""
+        vorige = voorstel.herhaling_van
+        plekken = {d: plaats for d, (plaats, _) in lees_plekken(session, vorige).items()} if vorige else None
+        voorstel.invoer_sha256 = lees_vraagstuk(session, self.ronde, gepind={}, vorige=plekken).sha256
+        session.flush()
 
     def publiceer(self, session: Session, clock: FixedClock, *plekken: int | None, **anders: Any) -> Publicatie:
         """Make such a proposal and publish it."""

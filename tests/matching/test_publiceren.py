@@ -16,15 +16,18 @@ from bpv_app.kernel.actor import systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden, Verouderd
 from bpv_app.kernel.rechten import Rol
+from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_plaats import ClaimSoort, Gebeurtenis
 from bpv_app.matching.rules_plaats_stap import Stap
 from bpv_app.matching.rules_publiceren import Huidig, PublicerenKanNiet, Regel, verdeel, vergelijk
 from bpv_app.matching.rules_ronde import RondeStatus
-from bpv_app.matching.rules_uitslag import PlaatsingStap, PlaatsingStatus
+from bpv_app.matching.rules_uitslag import BezwaarUitkomst, PlaatsingStap, PlaatsingStatus
 from bpv_app.matching.rules_voorstel import BordStap, VoorstelStatus
+from bpv_app.matching.service_afspraak import maak_afspraak
 from bpv_app.matching.service_plaats import zet_stap
 from bpv_app.matching.service_publiceren import publiceer, waarom_niet
-from bpv_app.matching.service_uitslag import laat_vervallen, maak_bezwaar
+from bpv_app.matching.service_rekenen import maak_voorstel
+from bpv_app.matching.service_uitslag import beantwoord_bezwaar, laat_vervallen, maak_bezwaar
 from bpv_app.matching.tables import PlaatsClaim, PlaatsGebeurtenis
 from bpv_app.matching.tables_ronde import RondeGebeurtenis
 from bpv_app.matching.tables_uitslag import Plaatsing, PlaatsingGebeurtenis
@@ -93,9 +96,9 @@ def test_a_slot_the_student_has_already_is_kept(session: Session, clock: FixedCl
     ("anders", "woord"),
     [
         ({"verslag": {}}, "controle"),
-        ({"verslag": {"controle": {"mag_publiceren": False}}}, "controle"),
-        ({"verslag": {"controle": {"mag_publiceren": "ja"}}}, "controle"),
-        ({"is_gewijzigd": True}, "met de hand gewijzigd"),
+        ({"verslag": {"controle": {"publiceerbaar": False}}}, "controle"),
+        ({"verslag": {"controle": {"publiceerbaar": "ja"}}}, "controle"),
+        ({"is_gewijzigd": True}, "Sinds het rekenen is iets veranderd"),
         ({"status": VoorstelStatus.VERVALLEN}, "al gepubliceerd of vervallen"),
     ],
 )
@@ -117,6 +120,35 @@ def test_a_proposal_that_misses_a_participant_is_not_published(session: Session,
     session.execute(sa.text("DELETE FROM voorstel_regel WHERE plaats_id = :p"), {"p": c.cast.plaatsen[2].id})
     with pytest.raises(PublicerenKanNiet, match="Niet elke deelnemer"):
         publiceer(session, c.cast.coordinator, clock, voorstel.id or 0, voorstel.versie)
+
+
+def test_a_lock_made_after_the_computation_asks_for_a_new_one(session: Session, clock: FixedClock) -> None:
+    c = maak_uitslagcast(session, clock)
+    voorstel = c.voorstel(session, 0, 1, 2)
+    yara, bakboord = c.cast.yara.id or 0, c.cast.plaatsen[1].id or 0
+    maak_afspraak(session, c.cast.coordinator, clock, c.ronde_id, yara, bakboord, AfspraakSoort.VAST, "Zo besproken")
+    with pytest.raises(PublicerenKanNiet, match="Sinds het rekenen"):
+        publiceer(session, c.cast.coordinator, clock, voorstel.id or 0, voorstel.versie)
+
+
+def test_the_engines_own_proposal_is_published_and_its_rerun_too(session: Session, clock: FixedClock) -> None:
+    c = maak_uitslagcast(session, clock)
+    eerste = maak_voorstel(session, c.cast.coordinator, clock, c.ronde_id)
+    uit = publiceer(session, c.cast.coordinator, clock, eerste.id or 0, eerste.versie)
+    assert (uit.nieuw, uit.zonder) == (3, 0)
+    yara = c.plaatsing(session, c.cast.yara)
+    assert yara is not None
+    maak_bezwaar(session, c.cast.als_yara, clock, yara.id or 0, "Te ver")
+    beantwoord_bezwaar(
+        session, c.cast.coordinator, clock, yara.id or 0, BezwaarUitkomst.GEGROND, "Je hebt gelijk, we zoeken verder."
+    )
+    clock.moment += timedelta(hours=1)
+    tweede = maak_voorstel(session, c.cast.coordinator, clock, c.ronde_id)
+    publiceer(session, c.cast.coordinator, clock, tweede.id or 0, tweede.versie)
+    weer = c.plaatsing(session, c.cast.yara)
+    assert weer is not None
+    assert weer.plaats_id != yara.plaats_id
+    assert len(claims(session)) == 3
 
 
 def _vol(session: Session, clock: FixedClock, c: Uitslagcast) -> str:
@@ -145,6 +177,7 @@ def test_one_slot_that_cannot_be_given_stops_everything(motor: Engine, clock: Fi
         c = maak_uitslagcast(session, clock)
         voorstel = c.voorstel(session, 0, 1, 2)
         woord = wat(session, clock, c)  # type: ignore[operator]
+        c.reken(session, voorstel)
         ervoor = claims(session)
     with pytest.raises(PublicerenKanNiet) as fout, transaction(op=motor) as session:
         publiceer(session, c.cast.coordinator, clock, voorstel.id or 0, voorstel.versie)
