@@ -11,7 +11,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.dossier.clauses import inrichting_scope
+from bpv_app.dossier.tables import Inrichting
+from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import AMSTERDAM
+from bpv_app.kernel.rechten import Actie
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules_uitslag import GELDIG, BezwaarUitkomst, PlaatsingStap, PlaatsingStatus, bezwaar_tot
@@ -236,3 +240,13 @@ def list_stappen(session: Session, ronde_id: int, limiet: int = 50) -> list[Antw
         .limit(limiet)
     )
     return [Antwoord(*rij) for rij in session.execute(vraag)]
+
+
+def list_inrichtingen(session: Session, actor: Actor) -> list[tuple[int, str]]:
+    """The dossier set-ups this actor may couple to, that are switched on."""
+    vraag = (
+        sa.select(col(Inrichting.id), col(Inrichting.naam))
+        .where(inrichting_scope(actor, Actie.DOSSIER_KOPPELEN), col(Inrichting.is_actief))
+        .order_by(col(Inrichting.naam), col(Inrichting.id))
+    )
+    return [(rij[0], rij[1]) for rij in session.execute(vraag)]

@@ -85,7 +85,7 @@ def check_heel_of_niets(motor: Engine, voorstel_id: int) -> bool:
 def test_killed_after_any_statement_it_was_not_published_and_then_it_is_once(motor: Engine, clock: FixedClock) -> None:
     voorstel_id = vul(motor, clock)
     url = motor.url.render_as_string(hide_password=False)
-    opdrachten = tel_opdrachten(url, voorstel_id)
+    opdrachten = tel_opdrachten(url, voorstel_id) - 10  # the rehearsal's own: connecting, finding the proposal
     assert opdrachten > 30
     assert not check_heel_of_niets(motor, voorstel_id)
     toeval = random.Random(ZAAD)
