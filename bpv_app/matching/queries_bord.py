@@ -220,7 +220,9 @@ def get_bord(session: Session, actor: Actor, voorstel_id: int) -> Bord:
             op_plaats[kaart.plaats_id].append(kaart)
     plekken, weg = tel_plekken(session, ronde), list_weggevallen(session, ronde)
     plaatsen = tuple(
-        BordPlaats(id_, titel, bedrijf, woonplaats, 0 if id_ in weg else plekken[id_], id_ in weg, tuple(op_plaats[id_]))
+        BordPlaats(
+            id_, titel, bedrijf, woonplaats, 0 if id_ in weg else plekken[id_], id_ in weg, tuple(op_plaats[id_])
+        )
         for id_, titel, bedrijf, woonplaats in session.execute(
             sa.select(
                 col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam),
@@ -231,7 +233,7 @@ def get_bord(session: Session, actor: Actor, voorstel_id: int) -> Bord:
             .outerjoin(Locatie, col(Locatie.id) == col(Plaats.locatie_id))
             .where(col(RondePlaats.ronde_id) == ronde.id)
             .order_by(col(Leerbedrijf.naam), col(Plaats.titel), col(Plaats.id))
-        ).tuples()
+        )
     )  # fmt: skip
     return Bord(
         kop=_kop(voorstel),
@@ -256,9 +258,7 @@ def _kaarten(session: Session, ronde: Ronde, voorstel: Voorstel, deelnemer_id: i
             sa.select(col(Afspraak.student_id), col(Afspraak.id)).where(
                 col(Afspraak.ronde_id) == ronde.id, col(Afspraak.soort) == AfspraakSoort.VAST
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     keuzes = (
         sa.select(sa.func.count())
@@ -283,7 +283,7 @@ def _kaarten(session: Session, ronde: Ronde, voorstel: Voorstel, deelnemer_id: i
         .outerjoin(Team, col(Team.id) == col(RondeStudent.team_id))
         .where(*waar)
         .order_by(col(RondeStudent.lot), col(RondeStudent.id))
-    ).tuples()  # fmt: skip
+    )  # fmt: skip
     return [
         Kaart(
             deelnemer_id=r[0], naam=r[2], klas=r[3], team=r[4] or "", lot=r[5] or 0, plaats_id=r[6], rang=r[7],
@@ -335,9 +335,7 @@ def get_waarom(session: Session, actor: Actor, voorstel_id: int, deelnemer_id: i
             sa.select(col(VoorstelRegel.plaats_id), sa.func.count())
             .where(col(VoorstelRegel.voorstel_id) == voorstel.id)
             .group_by(col(VoorstelRegel.plaats_id))
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     student_id = session.get_one(RondeStudent, deelnemer_id).student_id
     uitgesloten: dict[int, int | None] = dict(
@@ -347,9 +345,7 @@ def get_waarom(session: Session, actor: Actor, voorstel_id: int, deelnemer_id: i
                 col(Afspraak.student_id) == student_id,
                 col(Afspraak.soort) == AfspraakSoort.UITGESLOTEN,
             )
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     keuzes = [
         Keuze(
@@ -386,14 +382,10 @@ def _plaatsen_van(session: Session, deelnemer_id: int) -> Sequence[tuple[int, st
         .where(col(RondeToelating.ronde_student_id) == deelnemer_id)
         .subquery()
     )
-    return (
-        session.execute(
-            sa.select(col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam), lijst.c.rang, past.c.km)
-            .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
-            .outerjoin(lijst, lijst.c.plaats_id == col(Plaats.id))
-            .outerjoin(past, past.c.plaats_id == col(Plaats.id))
-            .where(sa.or_(lijst.c.plaats_id.is_not(None), past.c.plaats_id.is_not(None)))
-        )
-        .tuples()
-        .all()
-    )
+    return session.execute(
+        sa.select(col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam), lijst.c.rang, past.c.km)
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .outerjoin(lijst, lijst.c.plaats_id == col(Plaats.id))
+        .outerjoin(past, past.c.plaats_id == col(Plaats.id))
+        .where(sa.or_(lijst.c.plaats_id.is_not(None), past.c.plaats_id.is_not(None)))
+    ).all()

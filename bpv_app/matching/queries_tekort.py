@@ -56,7 +56,7 @@ def list_tekorten(session: Session, actor: Actor, voorstel_id: int) -> tuple[Tek
             col(VoorstelRegel.plaats_id).is_(None),
             col(VoorstelRegel.reden).in_(_TEKORT),
         )
-    ).tuples():
+    ):
         per_crebo[crebo].append(deelnemer or 0)
     uit = []
     for crebo, deelnemers in per_crebo.items():
@@ -87,7 +87,7 @@ def _plaats_bij(session: Session, punt: Punt | None) -> str:
         .join(Postcode, col(Postcode.pc4) == sa.func.substr(col(Leerbedrijf.postcode), 1, 4))
         .where(col(Leerbedrijf.plaats) != "")
         .limit(MAX_KANDIDATEN)
-    ).tuples()
+    )
     dichtst = min(rijen, key=lambda r: afstand_km(punt, (r[1], r[2])), default=None)
     return dichtst[0] if dichtst else ""
 
@@ -115,7 +115,7 @@ def _helpers(session: Session, ronde: Ronde, crebo: str, midden: Punt | None) ->
         .distinct()
         .order_by(col(Leerbedrijf.naam), col(Leerbedrijf.id))
         .limit(MAX_KANDIDATEN)
-    ).tuples()  # fmt: skip
+    )  # fmt: skip
     helpers = [
         Helper(
             id_ or 0,

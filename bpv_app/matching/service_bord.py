@@ -237,7 +237,7 @@ def _rangen(session: Session, deelnemer_id: int) -> dict[int, int]:
         .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
         .where(col(Voorkeurlijst.ronde_student_id) == deelnemer_id)
     )
-    return dict(rijen.tuples().all())
+    return dict(rijen.all())
 
 
 def _waarschuw(

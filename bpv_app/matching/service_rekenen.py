@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -235,8 +234,8 @@ def _regels(
 
 def profiel_van(uitkomst: Uitkomst, lengte: int) -> list[int]:
     """How many got their first, second … choice; the last number: a place that is not on the list."""
-    telling = Counter(rang for rang, grond in zip(uitkomst.rang, uitkomst.grond, strict=True) if grond)
-    return [*(telling[rang] for rang in range(1, lengte + 1)), telling[0]]
+    profiel = uitkomst.profiel
+    return [*(profiel.get(rang, 0) for rang in range(1, lengte + 1)), profiel.get(0, 0)]
 
 
 def _verslag(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus, ronde: Ronde) -> dict[str, Any]:
@@ -249,7 +248,7 @@ def _verslag(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus, ronde: Rond
         "zaad_hash": ronde.zaad_hash,
         "studenten": len(vraagstuk.deelnemers),
         "plekken": sum(probleem.capaciteit),
-        "geplaatst": sum(p >= 0 for p in uitkomst.toewijzing),
+        "geplaatst": uitkomst.geplaatst,
         "maximum": uitkomst.maximum,
         "profiel": profiel_van(uitkomst, lengte),
         "optimum": profiel_van(beste, lengte),

@@ -5,10 +5,13 @@ Only counts, never names of others: a student reads these (matching rules 5 and 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.queries_probleem import Vraagstuk
 from bpv_app.matching.rules import (
+    Belang,
     HogerePlaats,
     Modus,
     NietGeplaatst,
@@ -19,6 +22,7 @@ from bpv_app.matching.rules import (
     verklaar_hoger,
     verklaar_niet_geplaatst,
 )
+from bpv_app.matching.rules_uitleg import leg_plaats_uit, leg_reden_uit
 
 
 def verklaar(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus) -> list[dict[str, Any]]:
@@ -102,3 +106,30 @@ def controle_van(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus) -> dict
         "gewijzigd": bewijs.gewijzigd,
         "publiceerbaar": bewijs.mag_gepubliceerd,
     }
+
+
+def reden_zin(reden: Reden | None, getallen: Mapping[str, Any]) -> Tekst:
+    """Why somebody has no place, in words; empty when there is nothing computed to say (moved by hand)."""
+    if reden is None:
+        return Tekst("", "")
+    aantal = {naam: int(getallen.get(naam) or 0) for naam in ("studenten", "plaatsen", "plekken", "vast")}
+    return leg_reden_uit(
+        NietGeplaatst(
+            0, reden, tuple(range(aantal["studenten"])), tuple(range(aantal["plaatsen"])), aantal["plekken"],
+            aantal["vast"],
+        )
+    )  # fmt: skip
+
+
+def uitleg_zin(regel: Mapping[str, Any]) -> Tekst:
+    """Why a listed place was not given, in words, from what `VoorstelRegel.uitleg` keeps."""
+    if regel.get("weg"):
+        return Tekst("Deze plaats is ingetrokken na de opening.", "This place was withdrawn after the opening.")
+    belang = regel.get("belang")
+    return leg_plaats_uit(
+        HogerePlaats(
+            0, 0, int(regel["rang"]), Uitleg(regel["code"]), regel.get("laatste_lot"), regel.get("laatste_rang"),
+            int(regel.get("studenten") or 0), int(regel.get("plekken") or 0), vast=int(regel.get("vast") or 0),
+            belang=Belang(belang) if belang else None,
+        )
+    )  # fmt: skip

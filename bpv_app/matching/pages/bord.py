@@ -141,7 +141,8 @@ class BordState(rx.State):
             self,
             f"Gerekend. {'Niemand kreeg' if not n else '1 student kreeg' if n == 1 else f'{n} studenten kregen'} een "
             "andere plaats.",
-            f"Computed. {'Nobody has' if not n else '1 student has' if n == 1 else f'{n} students have'} another place.",
+            f"Computed. {'Nobody has' if not n else '1 student has' if n == 1 else f'{n} students have'} "
+            "another place.",
         )
 
     @handler(Actie.MATCHING_BEWERKEN)

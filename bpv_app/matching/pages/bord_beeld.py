@@ -12,15 +12,9 @@ from bpv_app.matching.queries_bord import Bord, BordPlaats, Kaart, Keuze, RondeK
 from bpv_app.matching.queries_tekort import Tekort
 from bpv_app.matching.rules import Doel, Modus
 from bpv_app.matching.rules_ronde import STATUS_LABEL, STATUS_TOON
-from bpv_app.matching.rules_ronde_invoer import DOEL_LABEL
+from bpv_app.matching.rules_uitleg import DOEL_LABEL, MODUS_LABEL
 from bpv_app.matching.rules_voorstel import GROND_LABEL, STAP_LABEL, VOORSTEL_LABEL, VOORSTEL_TOON, VoorstelStatus
 from bpv_app.matching.verklaring import reden_zin, uitleg_zin
-
-MODUS_LABEL: dict[Modus, Tekst] = {
-    Modus.GARANTIE: Tekst("Garantie", "Guarantee"),
-    Modus.LOTING: Tekst("Loting", "Lottery"),
-    Modus.OPTIMAAL: Tekst("Optimaal", "Optimal"),
-}
 
 
 @dataclass
@@ -303,7 +297,7 @@ def keuzes_beeld(waarom: Waarom, keuzes: Iterable[Keuze], taal: str) -> list[Keu
         if k.is_weg:
             vrij = Tekst("ingetrokken", "withdrawn")
         delen = [vrij.in_taal(taal)] + ([f"{k.km:.0f} km"] if k.km is not None else [])
-        uitleg = uitleg_zin(k.code, k.getallen).in_taal(taal) if k.code else ""
+        uitleg = uitleg_zin(k.getallen).in_taal(taal) if k.code else ""
         if k.plaats_id == hier:
             grond = waarom.kaart.grond
             uitleg = GROND_LABEL[grond].in_taal(taal) if grond else ""
