@@ -25,10 +25,12 @@ import bpv_app.matching.pages.matching
 import bpv_app.matching.pages.plaats
 import bpv_app.matching.pages.plaats_nieuw
 import bpv_app.matching.pages.plaatsen
+import bpv_app.matching.pages.plaatsing
 import bpv_app.matching.pages.ronde
 import bpv_app.matching.pages.ronde_nieuw
 import bpv_app.matching.pages.ronde_studenten
 import bpv_app.matching.pages.rondes
+import bpv_app.matching.pages.uitslag
 import bpv_app.matching.pages.voorkeuren
 import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen

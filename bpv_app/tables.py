@@ -6,6 +6,7 @@ import bpv_app.dossier.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_ronde
+import bpv_app.matching.tables_uitslag
 import bpv_app.matching.tables_voorstel
 import bpv_app.outbox.tables
 import bpv_app.pok.tables

@@ -7,6 +7,7 @@ from decimal import Decimal
 from itertools import count
 from typing import Any, TypeVar
 
+import sqlalchemy as sa
 from sqlmodel import Session, SQLModel, select
 
 from bpv_app.dossier.tables import Dossier, Inrichting
@@ -14,8 +15,12 @@ from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf, Locatie
+from bpv_app.matching.rules import Doel, Modus
 from bpv_app.matching.rules_plaats import ClaimSoort, Herkomst, PlaatsStatus
+from bpv_app.matching.rules_voorstel import PlekGrond, VoorstelStatus
 from bpv_app.matching.tables import Plaats, PlaatsClaim, PlaatsCrebo
+from bpv_app.matching.tables_ronde import Ronde, RondeStudent
+from bpv_app.matching.tables_voorstel import Voorstel, VoorstelRegel
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
 from bpv_app.post.rules import SJABLONEN, Sjabloon
@@ -393,3 +398,34 @@ def make_claim(
             door_naam="Systeem",
         ),
     )
+
+
+def make_voorstel(session: Session, ronde: Ronde, **anders: Any) -> Voorstel:
+    """A proposal as the engine leaves it: computed, checked, not changed by hand."""
+    n = session.exec(select(sa.func.count()).select_from(Voorstel).where(Voorstel.ronde_id == ronde.id)).one()
+    standaard = {
+        "ronde_id": ronde.id,
+        "nummer": n + 1,
+        "status": VoorstelStatus.CONCEPT,
+        "modus": Modus.GARANTIE,
+        "doel": Doel.EERSTE_KEUZES,
+        "verslag": {"controle": {"publiceerbaar": True}},
+        "gemaakt_op": NU,
+        "gemaakt_door": "Systeem",
+        "gerekend_op": NU,
+    }
+    return bewaar(session, Voorstel(**{**standaard, **anders}))
+
+
+def make_voorstel_regel(
+    session: Session, voorstel: Voorstel, deelnemer: RondeStudent, plaats: Plaats | None = None, **anders: Any
+) -> VoorstelRegel:
+    """What a proposal gives a participant; no place without `plaats`."""
+    standaard = {
+        "voorstel_id": voorstel.id,
+        "ronde_student_id": deelnemer.id,
+        "plaats_id": plaats.id if plaats else None,
+        "rang": 1 if plaats else 0,
+        "grond": PlekGrond.LIJST if plaats else None,
+    }
+    return bewaar(session, VoorstelRegel(**{**standaard, **anders}))

@@ -73,9 +73,12 @@ class Actie(StrEnum):
     LOGBOEK_LEZEN = "logboek.lezen"
     RONDE_ZIEN = "ronde.zien"
     RONDE_BEWERKEN = "ronde.bewerken"
+    UITSLAG_PUBLICEREN = "uitslag.publiceren"
+    UITSLAG_AFHANDELEN = "uitslag.afhandelen"
     MATCHING_ZIEN = "matching.zien"
     MATCHING_BEWERKEN = "matching.bewerken"
     VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
+    PLAATSING_REAGEREN = "plaatsing.reageren"
     MAIL_ZIEN = "mail.zien"
     MAIL_OPNIEUW = "mail.opnieuw"
     ACCOUNT_BEHEREN = "account.beheren"
@@ -137,9 +140,16 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.LOGBOEK_LEZEN: Tekst("Gedeeld logboek lezen en erop reageren", "Read and comment on a shared logbook"),
     Actie.RONDE_ZIEN: Tekst("Rondes zien: wie doet mee, wie stuurde in", "See rounds: who takes part, who sent in"),
     Actie.RONDE_BEWERKEN: Tekst("Rondes inrichten, openen en sluiten", "Set up, open and close rounds"),
+    Actie.UITSLAG_PUBLICEREN: Tekst("Uitslag van een ronde publiceren", "Publish the result of a round"),
+    Actie.UITSLAG_AFHANDELEN: Tekst(
+        "Bezwaren beantwoorden en plaatsingen in dossiers zetten", "Answer objections and put placements in dossiers"
+    ),
     Actie.MATCHING_ZIEN: Tekst("Voorstellen van de matching zien", "See proposals of the matching"),
     Actie.MATCHING_BEWERKEN: Tekst("Matching maken, wijzigen en rekenen", "Make, change and compute the matching"),
     Actie.VOORKEUR_SCHRIJVEN: Tekst("Eigen stageplaatsen kiezen", "Choose own places"),
+    Actie.PLAATSING_REAGEREN: Tekst(
+        "Eigen uitslag zien, akkoord gaan of bezwaar maken", "See own result, agree or object"
+    ),
     Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
     Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
     Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
@@ -185,6 +195,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LOGBOEK_LEZEN,
             Actie.RONDE_ZIEN,
             Actie.RONDE_BEWERKEN,
+            Actie.UITSLAG_PUBLICEREN,
+            Actie.UITSLAG_AFHANDELEN,
             Actie.MATCHING_ZIEN,
             Actie.MATCHING_BEWERKEN,
             Actie.MAIL_ZIEN,
@@ -231,6 +243,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LOGBOEK_SCHRIJVEN,
             Actie.LOGBOEK_LEZEN,
             Actie.VOORKEUR_SCHRIJVEN,
+            Actie.PLAATSING_REAGEREN,
         }
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(

@@ -114,6 +114,11 @@ class Sjabloon(StrEnum):
     VOORKEUR_HERINNERING = "voorkeur_herinnering"
     VOORKEUR_BEWIJS = "voorkeur_bewijs"
     VERZOEK_ANTWOORD = "verzoek_antwoord"
+    UITSLAG_PLAATS = "uitslag_plaats"
+    UITSLAG_GEEN = "uitslag_geen"
+    UITSLAG_BEDRIJF = "uitslag_bedrijf"
+    BEZWAAR_ANTWOORD = "bezwaar_antwoord"
+    PLAATSING_VERVALLEN = "plaatsing_vervallen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +219,60 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "ronde": _RONDE,
             "bedrijf": Tekst("Installatiebedrijf De Rijn", "Installatiebedrijf De Rijn"),
             "antwoord": Tekst("De plaats is voor jou.", "The place is yours."),
+        },
+    ),
+    Sjabloon.UITSLAG_PLAATS: SjabloonInfo(
+        Tekst("Je stageplaats is bekend", "Your place is known"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "ronde": _RONDE,
+            "plaats": Tekst("Monteur elektra", "Electrician"),
+            "bedrijf": _zelfde("Installatiebedrijf De Rijn"),
+            "periode": Tekst("7 dec 2026 t/m 25 jun 2027", "7 Dec 2026 to 25 Jun 2027"),
+            "akkoord": Tekst("Ga je akkoord? Laat het weten.", "Do you agree? Let us know."),
+            "bezwaar_tot": Tekst("16 dec 2026", "16 Dec 2026"),
+        },
+    ),
+    Sjabloon.UITSLAG_GEEN: SjabloonInfo(
+        Tekst("Je hebt nog geen stageplaats", "You have no place yet"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "ronde": _RONDE},
+    ),
+    Sjabloon.UITSLAG_BEDRIJF: SjabloonInfo(
+        Tekst("Wie er op stage komt", "Who comes for a placement"),
+        _OPLEIDER,
+        {
+            "naam": _NAAM_OPLEIDER,
+            "school": _SCHOOL,
+            "ronde": _RONDE,
+            "aantal": _zelfde("2"),
+            "regels": Tekst(
+                "Yara Bakker, Elektrotechniek, 7 dec 2026 t/m 25 jun 2027\n"
+                "Sem de Wit, Elektrotechniek, 7 dec 2026 t/m 25 jun 2027",
+                "Yara Bakker, Electrical engineering, 7 Dec 2026 to 25 Jun 2027\n"
+                "Sem de Wit, Electrical engineering, 7 Dec 2026 to 25 Jun 2027",
+            ),
+        },
+    ),
+    Sjabloon.BEZWAAR_ANTWOORD: SjabloonInfo(
+        Tekst("Antwoord op bezwaar", "Answer to an objection"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "ronde": _RONDE,
+            "uitkomst": Tekst("Je houdt deze plaats.", "You keep this place."),
+            "antwoord": Tekst("De reis is korter dan een uur.", "The journey takes less than an hour."),
+        },
+    ),
+    Sjabloon.PLAATSING_VERVALLEN: SjabloonInfo(
+        Tekst("Je stageplaats gaat niet door", "Your place is off"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "ronde": _RONDE,
+            "bedrijf": _zelfde("Installatiebedrijf De Rijn"),
+            "reden": Tekst("Het bedrijf is gestopt.", "The company has closed down."),
         },
     ),
 }

@@ -35,6 +35,8 @@ VERTROUWELIJK: dict[str, frozenset[str]] = {
     "voorkeurlijst": frozenset({"keuzes", "wensen"}),
     "voorkeur": frozenset({"reden"}),
     "voorkeur_bewijs": frozenset({"inhoud", "wensen"}),
+    "plaatsing": frozenset({"bezwaar", "bezwaar_antwoord"}),
+    "plaatsing_gebeurtenis": frozenset({"reden"}),
 }
 # Kept by the app itself out of other columns: noise beside the change that caused it.
 AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op"})

@@ -57,6 +57,8 @@ TABEL_LABEL: dict[str, Tekst] = {
     "plaats": Tekst("Stageplaats", "Place"),
     "plaats_claim": Tekst("Plek van een student", "Slot of a student"),
     "plaats_crebo": Tekst("Crebo van stageplaats", "Crebo of place"),
+    "plaatsing": Tekst("Plaatsing", "Placement result"),
+    "plaatsing_gebeurtenis": Tekst("Stap van een plaatsing", "Step of a placement result"),
     "plaats_gebeurtenis": Tekst("Stap van stageplaats", "Step of place"),
     "pok": Tekst("POK", "Agreement"),
     "pok_afdruk": Tekst("Afdruk van POK", "Printed agreement"),

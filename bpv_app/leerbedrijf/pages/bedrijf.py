@@ -18,7 +18,9 @@ from bpv_app.leerbedrijf.pages.bedrijf_delen import FORMULIER, inhoud
 from bpv_app.leerbedrijf.pages.beeld import adres
 from bpv_app.leerbedrijf.pages.formulieren import lees_contact
 from bpv_app.leerbedrijf.queries_eigen import Collega, EigenBedrijf, get_eigen_bedrijf
+from bpv_app.matching.pages.komst_blok import KomstBlok, komst_blokken
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
+from bpv_app.matching.queries_komst import list_wie_komt
 from bpv_app.matching.queries_plaats import list_van_bedrijf
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, formulier, handler, lees, schrijf, zeg
@@ -84,6 +86,7 @@ class EigenBedrijfState(rx.State):
     ik: dict[str, str] = {}
     collegas: list[CollegaBeeld] = []
     plaatsen: list[PlaatsBlok] = []
+    komsten: list[KomstBlok] = []
     open_form: str = ""
     form_sleutel: str = ""
     v: dict[str, str] = {}
@@ -100,6 +103,7 @@ class EigenBedrijfState(rx.State):
         d = await lees(get_eigen_bedrijf)
         plaatsen = await lees(lambda s, wie: list_van_bedrijf(s, wie, d.id, klok.vandaag()))
         self.plaatsen = plaats_blokken(plaatsen, taal)
+        self.komsten = komst_blokken(await lees(lambda s, wie: list_wie_komt(s, wie, klok.vandaag())), taal)
         self.bedrijf_id, self.bedrijf_versie = d.id, d.versie
         self.naam, self.zin = d.naam, eerste_zin(d).in_taal(taal)
         self.kern = {

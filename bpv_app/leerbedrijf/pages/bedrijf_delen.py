@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.matching.pages.komst_blok import komst_blok
 from bpv_app.matching.pages.plaats_blok import plaatsen_blok
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, veld, venster, vinkje
@@ -197,6 +198,7 @@ def _formulier(state: Any, velden: list[rx.Component], bewaar: Any) -> rx.Compon
 def inhoud(state: Any) -> rx.Component:
     """Everything under the heading."""
     v = state.v
+    wie_komt = komst_blok(state.komsten)
     plaatsen = plaatsen_blok(
         state.plaatsen,
         state.bedrijf_id > 0,
@@ -207,7 +209,7 @@ def inhoud(state: Any) -> rx.Component:
         ),
     )
     return rx.el.div(
-        rx.el.div(plaatsen, _collegas(state), class_name="flex min-w-0 flex-col gap-4"),
+        rx.el.div(plaatsen, wie_komt, _collegas(state), class_name="flex min-w-0 flex-col gap-4"),
         rx.el.div(_ik(state), _kern(state), class_name="flex min-w-0 flex-col gap-4"),
         venster(
             FORMULIER,

@@ -21,6 +21,8 @@ WAT: dict[str, Tekst] = {
     "openen": Tekst("Geopend", "Opened"),
     "sluiten": Tekst("Gesloten en geloot", "Closed and drawn"),
     "publiceren": Tekst("Uitslag gepubliceerd", "Result published"),
+    "opnieuw_gepubliceerd": Tekst("Nieuwe uitslag na opnieuw rekenen", "New result after a re-run"),
+    "in_dossiers": Tekst("Plaatsingen in dossiers gezet", "Placements put in dossiers"),
     "afronden": Tekst("Afgerond", "Finished"),
     "plaats_weg": Tekst("Plaats valt weg", "Place fell away"),
     "plaats_terug": Tekst("Plaats is terug", "Place is back"),

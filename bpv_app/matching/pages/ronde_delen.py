@@ -42,6 +42,11 @@ def knoppen(s: Any) -> rx.Component:
             knop(t("Ronde sluiten…", "Close the round…"), hoofd=False, on_click=open_dialoog(SLUITEN)),
             rx.fragment(),
         ),
+        rx.cond(
+            (s.status != RondeStatus.CONCEPT.value) & (s.status != RondeStatus.OPEN.value),
+            rx.el.a(t("Uitslag", "Result"), href="/rondes/" + s.nr.to(str) + "/uitslag", class_name="btn btn-primary"),
+            rx.fragment(),
+        ),
     )
 
 

@@ -55,6 +55,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/", Tekst("Vandaag", "Today"), Actie.START_ZIEN, True),
     ("/uren", Tekst("Uren", "Hours"), Actie.UREN_SCHRIJVEN, True),
     ("/voorkeuren", Tekst("Kiezen", "Choose"), Actie.VOORKEUR_SCHRIJVEN, False),
+    ("/plaatsing", Tekst("Mijn stageplaats", "My place"), Actie.PLAATSING_REAGEREN, False),
     ("/mijn-pok", Tekst("Mijn POK", "My agreement"), Actie.EIGEN_POK_ZIEN, True),
     ("/stagiairs", Tekst("Stagiairs", "Trainees"), Actie.STAGIAIRS_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),

@@ -1,0 +1,129 @@
+"""What the student's screen of the result shows, already in words: the first line, the place, why it was this one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from bpv_app.kernel.clock import toon_datum
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.matching.queries_mijn_plaatsing import EigenPlaatsing, EigenUitleg, EigenUitslag, HogerRegel
+from bpv_app.matching.rules import Belang, HogerePlaats, NietGeplaatst, Reden, Uitleg
+from bpv_app.matching.rules_uitleg import leg_plaats_uit, leg_reden_uit
+from bpv_app.matching.rules_uitslag import UITKOMST_LABEL, PlaatsingStatus
+from bpv_app.matching.rules_voorstel import PlekGrond
+
+_RANG_EN = {1: "first", 2: "second", 3: "third"}
+
+
+@dataclass
+class HogerBeeld:
+    """A place higher on the own list, and why it was not given."""
+
+    plaats: str
+    zin: str
+
+
+@dataclass
+class VroegerBeeld:
+    """A place the student had before in this round, and what happened to it."""
+
+    plaats: str
+    zin: str
+
+
+def keuze_zin(rang: int, grond: PlekGrond | None) -> Tekst:
+    """Which choice it was."""
+    if grond is PlekGrond.VAST:
+        return Tekst("De school heeft deze plaats met jou afgesproken.", "The school agreed this place with you.")
+    if rang == 0:
+        return Tekst(
+            "Deze plaats stond niet op je lijst. Op je lijst was niets vrij; deze past bij je opleiding.",
+            "This place was not on your list. Nothing on your list was free; this one fits your programme.",
+        )
+    en = _RANG_EN.get(rang, f"number {rang}")
+    return Tekst(f"Dit was je {rang}e keuze.", f"This was your {en} choice.")
+
+
+def hoger_zin(regel: HogerRegel) -> Tekst:
+    """Why a place above was not given: the engine's sentence from its stored numbers. Only counts, never names."""
+    g = regel.getallen
+    code = str(g.get("code", ""))
+    if code not in Uitleg._value2member_map_ or g.get("weg"):
+        return Tekst("Deze plaats is ingetrokken.", "This place was withdrawn.")
+    belang = g.get("belang")
+    return leg_plaats_uit(
+        HogerePlaats(
+            student=0,
+            plaats=0,
+            rang=regel.rang,
+            uitleg=Uitleg(code),
+            laatste_lot=g.get("laatste_lot"),
+            laatste_rang=g.get("laatste_rang"),
+            studenten=_getal(g, "studenten"),
+            plekken=_getal(g, "plekken"),
+            vast=_getal(g, "vast"),
+            belang=Belang(belang) if belang in Belang._value2member_map_ else Belang.RESULTAAT,
+        )
+    )
+
+
+def reden_zin(reden: Reden | None, getallen: dict[str, Any]) -> Tekst:
+    """Why there is no place."""
+    if reden is None:
+        return Tekst("De school zoekt een plaats voor je.", "The school is looking for a place for you.")
+    return leg_reden_uit(
+        NietGeplaatst(
+            student=0,
+            reden=reden,
+            studenten=(0,) * _getal(getallen, "studenten"),
+            plaatsen=(0,) * _getal(getallen, "plaatsen"),
+            plekken=_getal(getallen, "plekken"),
+            vast=_getal(getallen, "vast"),
+        )
+    )
+
+
+def _getal(getallen: dict[str, Any], naam: str) -> int:
+    waarde = getallen.get(naam, 0)
+    return waarde if isinstance(waarde, int) else 0
+
+
+def hoger_beelden(uitleg: EigenUitleg, taal: str) -> list[HogerBeeld]:
+    """One line per place above, best first."""
+    return [HogerBeeld(f"{h.rang}. {h.titel}, {h.bedrijf}", hoger_zin(h).in_taal(taal)) for h in uitleg.hoger]
+
+
+def vroeger_beeld(e: EigenPlaatsing, taal: str) -> VroegerBeeld:
+    """What happened to an earlier place."""
+    p = e.plaatsing
+    zin = p.vervallen_reden
+    if p.bezwaar_uitkomst is not None:
+        zin = f"{UITKOMST_LABEL[p.bezwaar_uitkomst].in_taal(taal)} {p.bezwaar_antwoord}"
+    return VroegerBeeld(f"{e.titel}, {e.bedrijf} ({toon_datum(p.toegewezen_op.date(), taal)})", zin)
+
+
+def zin_van(u: EigenUitslag, nu: EigenPlaatsing | None, bezwaar_tot: str, *, mag_bezwaar: bool) -> Tekst:
+    """The first line: what you have and what is asked of you. `bezwaar_tot`: the day in both languages, "nl|en"."""
+    nl_tot, _, en_tot = bezwaar_tot.partition("|")
+    if nu is None:
+        return Tekst(
+            "Er is nog geen plaats voor jou. De school zoekt verder.",
+            "There is no place for you yet. The school keeps looking.",
+        )
+    basis = Tekst(f"Je gaat naar {nu.bedrijf}.", f"You go to {nu.bedrijf}.")
+    status = nu.plaatsing.status
+    if status is PlaatsingStatus.BEZWAAR:
+        rest = Tekst("Je bezwaar ligt bij de school.", "Your objection is with the school.")
+    elif status is PlaatsingStatus.BEVESTIGD:
+        rest = Tekst("Je bent akkoord.", "You have agreed.")
+    elif status is PlaatsingStatus.IN_DOSSIER:
+        rest = Tekst(
+            "De school maakt je praktijkovereenkomst (POK).", "The school is making your placement agreement (POK)."
+        )
+    elif mag_bezwaar:
+        vraag = Tekst("Ga je akkoord? ", "Do you agree? ") if u.moet_bevestigen else Tekst("", "")
+        rest = Tekst(f"{vraag.nl}Bezwaar maken kan tot en met {nl_tot}.", f"{vraag.en}You can object until {en_tot}.")
+    else:
+        rest = Tekst("", "")
+    return Tekst(f"{basis.nl} {rest.nl}".strip(), f"{basis.en} {rest.en}".strip())

@@ -1,0 +1,404 @@
+"""The blocks of the coordinator's screen of a result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import reflex as rx
+
+from bpv_app.matching.pages.uitslag_beeld import BezwaarKaart, PlaatsingRegel, StapRegel, Teller, VoorstelKaart, Zonder
+from bpv_app.matching.pages.uitslag_vensters import AFRONDEN, vensters
+from bpv_app.matching.rules_uitslag import STATUS_LABEL, PlaatsingStatus
+from bpv_app.ui.i18n import t
+from bpv_app.ui.lijst import UitslagBeeld
+from bpv_app.ui.velden import badge, kaart, keuzeveld, knop, open_dialoog, veld
+
+
+def _teller(x: rx.Var[Teller]) -> rx.Component:
+    return rx.el.li(
+        rx.el.a(
+            rx.el.span(x.aantal, class_name="block text-2xl font-bold tabular-nums"),
+            rx.el.span(x.label, class_name="block text-sm"),
+            href=x.href,
+            class_name="kaart block hover:bg-base-200",
+        )
+    )
+
+
+def _tellers(s: Any) -> rx.Component:
+    return rx.cond(
+        s.tellers.length() > 0,
+        rx.el.ul(
+            rx.foreach(s.tellers, _teller),
+            aria_label=t("Stand van de uitslag", "State of the result"),
+            class_name="mb-4 grid grid-cols-2 gap-2 sm:grid-cols-3 lg:grid-cols-5",
+        ),
+        rx.fragment(),
+    )
+
+
+def _voorstellen(s: Any) -> rx.Component:
+    def regel(v: rx.Var[VoorstelKaart]) -> rx.Component:
+        return rx.el.li(
+            rx.el.div(
+                rx.el.p(v.naam, class_name="font-semibold"),
+                rx.el.p(v.wat, class_name="text-sm text-base-content/80"),
+                rx.cond(v.waarom_niet != "", rx.el.p(v.waarom_niet, class_name="text-sm"), rx.fragment()),
+                class_name="min-w-0 grow",
+            ),
+            rx.cond(
+                v.waarom_niet == "",
+                knop(
+                    t("Publiceer…", "Publish…"),
+                    type="button",
+                    on_click=s.vraag_publiceren(v.id),
+                    aria_label=t("Publiceer: ", "Publish: ") + v.naam,
+                    class_name="btn-sm",
+                ),
+                badge(t("Kan niet", "Not possible"), "warning"),
+            ),
+            class_name="flex flex-wrap items-start gap-3 py-3",
+        )
+
+    return rx.cond(
+        s.voorstellen.length() > 0,
+        kaart(
+            rx.el.ul(rx.foreach(s.voorstellen, regel), class_name="divide-y divide-base-300"),
+            titel=rx.cond(
+                s.is_bekend,
+                t("Nieuwe uitslag na opnieuw rekenen", "New result after a re-run"),
+                t("Voorstellen", "Proposals"),
+            ),
+            class_name="mb-4",
+        ),
+        rx.cond(
+            ~s.is_bekend,
+            kaart(
+                rx.el.p(
+                    t("Maak eerst een voorstel bij ", "Make a proposal first at "),
+                    rx.el.a("Matching", href="/matching", class_name="link"),
+                    ".",
+                ),
+                class_name="mb-4",
+            ),
+            rx.fragment(),
+        ),
+    )
+
+
+def _bezwaren(s: Any) -> rx.Component:
+    def regel(b: rx.Var[BezwaarKaart]) -> rx.Component:
+        return rx.el.li(
+            rx.el.div(
+                rx.el.p(
+                    rx.el.a(b.student, href=b.href, class_name="link font-semibold"),
+                    " · ",
+                    b.op,
+                    class_name="break-words",
+                ),
+                rx.el.p(b.plaats, class_name="break-words text-sm text-base-content/80"),
+                rx.el.p(b.tekst, class_name="whitespace-pre-line break-words"),
+                class_name="min-w-0 grow",
+            ),
+            knop(
+                t("Beantwoord…", "Answer…"),
+                type="button",
+                on_click=s.vraag_antwoord(b.id),
+                aria_label=t("Beantwoord bezwaar van ", "Answer the objection of ") + b.student,
+                class_name="btn-sm",
+            ),
+            class_name="flex flex-wrap items-start gap-3 py-3",
+        )
+
+    return rx.cond(
+        s.bezwaren.length() > 0,
+        kaart(
+            rx.el.ul(rx.foreach(s.bezwaren, regel), class_name="divide-y divide-base-300"),
+            titel=t("Bezwaren zonder antwoord", "Objections without an answer"),
+            class_name="mb-4",
+        ),
+        rx.fragment(),
+    )
+
+
+def _plaatsing(s: Any, p: rx.Var[PlaatsingRegel]) -> rx.Component:
+    return rx.el.li(
+        rx.el.div(
+            rx.el.p(
+                rx.el.a(p.student, href=p.href, class_name="link font-semibold"),
+                rx.cond(p.klas != "", " · " + p.klas, ""),
+                " ",
+                badge(p.status, p.toon),
+                class_name="break-words",
+            ),
+            rx.el.p(
+                rx.el.a(p.plaats, href=p.plaats_href, class_name="link"),
+                " · ",
+                p.keuze,
+                class_name="break-words text-sm",
+            ),
+            class_name="min-w-0 grow",
+        ),
+        rx.cond(
+            p.dossier != "",
+            rx.el.a(
+                t("Dossier", "Dossier"),
+                rx.el.span(" ", p.student, class_name="sr-only"),
+                href=p.dossier,
+                class_name="btn btn-outline btn-sm",
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            p.mag_vervallen,
+            knop(
+                t("Vervalt…", "Lapses…"),
+                hoofd=False,
+                type="button",
+                on_click=s.vraag_vervallen(p.id),
+                aria_label=t("Laat vervallen: ", "Let lapse: ") + p.student,
+                class_name="btn-sm",
+            ),
+            rx.fragment(),
+        ),
+        class_name="flex flex-wrap items-center gap-2 py-2",
+    )
+
+
+def _weg(s: Any) -> rx.Component:
+    return rx.cond(
+        s.weg.length() > 0,
+        kaart(
+            rx.el.p(
+                t(
+                    "Deze plaatsen zijn na de uitslag ingetrokken, gesloten of niet meer erkend. Laat de plaatsing "
+                    "vervallen en reken daarna opnieuw: alleen wie verandert, krijgt een andere plaats.",
+                    "These places were withdrawn, closed or lost their accreditation after the result. Let the "
+                    "placement lapse and compute again: only who changes gets another place.",
+                )
+            ),
+            rx.el.ul(rx.foreach(s.weg, lambda p: _plaatsing(s, p)), class_name="divide-y divide-base-300"),
+            knop(
+                t("Laat alle vervallen…", "Let all lapse…"),
+                hoofd=False,
+                type="button",
+                on_click=s.vraag_vervallen("alle"),
+            ),
+            titel=t("Weggevallen plaatsen", "Places that fell away"),
+            class_name="mb-4",
+        ),
+        rx.fragment(),
+    )
+
+
+def _dossiers(s: Any) -> rx.Component:
+    return rx.cond(
+        s.kan_in_dossier > 0,
+        kaart(
+            rx.el.p(
+                rx.el.strong(s.kan_in_dossier),
+                t(
+                    " plaatsingen zijn klaar: de student is akkoord, of de bezwaartermijn is voorbij. Per student komt "
+                    "er een dossier met bedrijf en praktijkopleider, een erkenningscontrole en een concept-POK. Nog "
+                    "een keer doen kan: niets komt dubbel.",
+                    " placements are ready: the student agreed, or the days to object are over. Each student gets a "
+                    "dossier with company and supervisor, an accreditation check and a draft agreement. You can do it "
+                    "again: nothing is doubled.",
+                ),
+            ),
+            rx.el.form(
+                keuzeveld(
+                    "inrichting",
+                    t("Dossierinrichting", "Dossier set-up"),
+                    s.inrichting_opties,
+                    leeg=t("Kies…", "Choose…"),
+                    verplicht=True,
+                ),
+                rx.el.div(knop(t("Zet in dossiers", "Put in dossiers"), type="submit"), class_name="self-end"),
+                on_submit=s.zet_in_dossiers,
+                class_name="formulier formulier-2 mt-2",
+            ),
+            titel=t("Naar de dossiers", "To the dossiers"),
+            class_name="mb-4",
+        ),
+        rx.fragment(),
+    )
+
+
+def _uitslagen(s: Any) -> rx.Component:
+    def regel(u: rx.Var[UitslagBeeld]) -> rx.Component:
+        return rx.el.li(
+            badge(
+                rx.cond(u.gelukt, t("Gelukt", "Done"), t("Niet gelukt", "Not done")),
+                rx.cond(u.gelukt, "success", "error"),
+            ),
+            rx.cond(u.href != "", rx.el.a(u.naam, href=u.href, class_name="link"), rx.el.strong(u.naam)),
+            rx.el.span(u.tekst, class_name="min-w-0 break-words"),
+            class_name="flex flex-wrap gap-2 py-1.5",
+        )
+
+    return rx.el.div(
+        rx.cond(
+            s.uitslag_zin != "",
+            kaart(
+                rx.el.ul(
+                    rx.foreach(s.uitslagen, regel),
+                    class_name="max-h-80 divide-y divide-base-300 overflow-auto text-sm",
+                    tab_index=0,
+                    aria_label=t("Resultaat per student", "Result per student"),
+                ),
+                titel=s.uitslag_zin,
+                class_name="mb-4",
+            ),
+            rx.fragment(),
+        ),
+        aria_live="polite",
+    )
+
+
+def _bladeren(s: Any) -> rx.Component:
+    return rx.cond(
+        s.pagina_aantal > 1,
+        rx.el.nav(
+            knop(
+                t("Vorige", "Previous"),
+                hoofd=False,
+                type="button",
+                on_click=s.blader(s.pagina_nr - 1),
+                disabled=s.pagina_nr <= 1,
+                class_name="btn-sm",
+            ),
+            rx.el.span(s.pagina_nr, " / ", s.pagina_aantal),
+            knop(
+                t("Volgende", "Next"),
+                hoofd=False,
+                type="button",
+                on_click=s.blader(s.pagina_nr + 1),
+                disabled=s.pagina_nr >= s.pagina_aantal,
+                class_name="btn-sm",
+            ),
+            aria_label=t("Bladeren", "Pages"),
+            class_name="mt-3 flex items-center gap-3",
+        ),
+        rx.fragment(),
+    )
+
+
+def _plaatsingen(s: Any) -> rx.Component:
+    statussen = [(x.value, t(STATUS_LABEL[x])) for x in PlaatsingStatus]
+    return rx.cond(
+        s.is_bekend,
+        kaart(
+            rx.el.form(
+                veld("zoek", t("Student of bedrijf", "Student or company"), soort="search", waarde=s.zoek),
+                keuzeveld(
+                    "status",
+                    t("Status", "Status"),
+                    statussen,
+                    waarde=s.filter_status,
+                    leeg=t("Alle geldige", "All current"),
+                ),
+                rx.el.div(knop(t("Zoek", "Search"), hoofd=False, type="submit"), class_name="self-end"),
+                on_submit=s.zoek_op,
+                key="zoek-" + s.zoek + s.filter_status,
+                role="search",
+                class_name="formulier formulier-2",
+            ),
+            rx.el.p(rx.el.strong(s.totaal), t(" plaatsingen", " placements"), class_name="my-2"),
+            rx.cond(
+                s.plaatsingen.length() > 0,
+                rx.el.ul(rx.foreach(s.plaatsingen, lambda p: _plaatsing(s, p)), class_name="divide-y divide-base-300"),
+                rx.el.p(t("Niets gevonden. Kies een andere status.", "Nothing found. Choose another status.")),
+            ),
+            _bladeren(s),
+            titel=t("Plaatsingen", "Placements"),
+            id="plaatsingen",
+            class_name="mb-4",
+        ),
+        rx.fragment(),
+    )
+
+
+def _lijst(rijen: Any, titel: Any, uitleg: Any, id_: str) -> rx.Component:
+    def regel(z: rx.Var[Zonder]) -> rx.Component:
+        return rx.el.li(
+            rx.el.a(z.naam, href=z.href, class_name="link"),
+            rx.cond(z.waarom != "", ": " + z.waarom, ""),
+            class_name="break-words py-1",
+        )
+
+    return rx.cond(
+        rijen.length() > 0,
+        kaart(
+            rx.el.p(uitleg, class_name="mb-2"),
+            rx.el.ul(
+                rx.foreach(rijen, regel), tab_index=0, aria_label=titel, class_name="max-h-80 overflow-auto text-sm"
+            ),
+            titel=titel,
+            id=id_,
+            class_name="mb-4",
+        ),
+        rx.fragment(),
+    )
+
+
+def _historie(s: Any) -> rx.Component:
+    def regel(x: rx.Var[StapRegel]) -> rx.Component:
+        return rx.el.li(
+            rx.el.strong(x.wat), " · ", x.wanneer, rx.cond(x.reden != "", ": " + x.reden, ""), class_name="break-words"
+        )
+
+    return rx.cond(
+        s.stappen.length() > 0,
+        rx.el.details(
+            rx.el.summary(
+                t("Wat er na de uitslag gebeurde", "What happened after the result"),
+                class_name="flex min-h-11 cursor-pointer items-center font-semibold",
+            ),
+            rx.el.ul(rx.foreach(s.stappen, regel), class_name="tijdlijn"),
+            class_name="kaart mb-4",
+        ),
+        rx.fragment(),
+    )
+
+
+def inhoud(s: Any) -> rx.Component:
+    """Everything of the result, what waits first."""
+    return rx.fragment(
+        _tellers(s),
+        _uitslagen(s),
+        _bezwaren(s),
+        _weg(s),
+        _voorstellen(s),
+        _dossiers(s),
+        _plaatsingen(s),
+        _lijst(
+            s.zonder,
+            t("Zonder plaats", "Without a place"),
+            t(
+                "Deze deelnemers hebben geen plaats. Opnieuw rekenen, of met de hand een plek geven bij een plaats.",
+                "These participants have no place. Compute again, or give a slot by hand at a place.",
+            ),
+            "zonder",
+        ),
+        _lijst(
+            s.laat,
+            t("Te laat voor deze ronde", "Too late for this round"),
+            t(
+                "Deze studenten horen bij de teams van de ronde en deden niet mee. Geef ze met de hand een plek bij "
+                "een plaats met een vrije plek.",
+                "These students belong to the round's teams and did not take part. Give them a slot by hand at a place "
+                "with a free one.",
+            ),
+            "laat",
+        ),
+        _historie(s),
+        rx.cond(
+            s.mag_afronden,
+            knop(
+                t("Ronde afronden…", "Finish the round…"), hoofd=False, type="button", on_click=open_dialoog(AFRONDEN)
+            ),
+            rx.fragment(),
+        ),
+        vensters(s),
+    )
