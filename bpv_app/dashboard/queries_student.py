@@ -92,24 +92,3 @@ def _over_weken(terug: int) -> Tekst:
     return Tekst(
         f"{terug} {'kwam' if terug == 1 else 'kwamen'} terug met een reden.", f"{terug} came back with a reason."
     )
-
-
-def zin_van(taken: Sequence[Taak], *, heeft_stage: bool) -> Tekst:
-    """The first line of the student's start page."""
-    if not heeft_stage and not taken:
-        return Tekst(
-            "Er is nog geen stage om te laten zien. Je BPV-coördinator is ermee bezig.",
-            "There is no placement to show yet. Your placement coordinator is working on it.",
-        )
-    if not taken:
-        return Tekst("Alles is gedaan. Vandaag hoef je hier niets te doen.", "All is done. Nothing to do here today.")
-    eerst, aantal = taken[0].doe, len(taken)
-    if aantal == 1:
-        return Tekst(f"Eén ding te doen: {_klein(eerst.nl)}.", f"One thing to do: {_klein(eerst.en)}.")
-    return Tekst(
-        f"{aantal} dingen te doen. Eerst: {_klein(eerst.nl)}.", f"{aantal} things to do. First: {_klein(eerst.en)}."
-    )
-
-
-def _klein(tekst: str) -> str:
-    return tekst[:1].lower() + tekst[1:]

@@ -37,6 +37,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/rondes/{ronde}",
         "/rondes/{dicht}",
         "/rondes/studenten?ronde={ronde}",
+        "/matching",
+        "/matching/{voorstel}",
+        "/matching/{voorstel}?met={ander_voorstel}",
         "/plaatsen",
         "/plaatsen/nieuw",
         "/plaatsen/nieuw?leerbedrijf={leerbedrijf}",
@@ -109,6 +112,8 @@ QUERIES = {
         "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
     ),
+    "voorstel": "SELECT id FROM voorstel ORDER BY id",
+    "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",
     "plaats": "SELECT plaats_id FROM plaats_claim WHERE soort = 'gereserveerd' ORDER BY plaats_id",
     "mijnplaats": (
         "SELECT c.plaats_id FROM plaats_claim c JOIN account_rol r ON r.student_id = c.student_id "
