@@ -52,9 +52,7 @@ def upgrade() -> None:
         sa.CheckConstraint("status <> 'in_dossier' OR dossier_id IS NOT NULL", name=op.f("ck_plaatsing_dossier")),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_plaatsing_dossier_id")),
         sa.ForeignKeyConstraint(["plaats_id"], ["plaats.id"], name=op.f("fk_plaatsing_plaats_id")),
-        sa.ForeignKeyConstraint(
-            ["ronde_student_id"], ["ronde_student.id"], name=op.f("fk_plaatsing_ronde_student_id")
-        ),
+        sa.ForeignKeyConstraint(["ronde_student_id"], ["ronde_student.id"], name=op.f("fk_plaatsing_ronde_student_id")),
         sa.ForeignKeyConstraint(["voorstel_id"], ["voorstel.id"], name=op.f("fk_plaatsing_voorstel_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plaatsing")),
     )
@@ -81,9 +79,7 @@ def upgrade() -> None:
         sa.Column("door_naam", sa.String(length=200), nullable=False),
         sa.Column("reden", sa.String(length=1000), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_plaatsing_gebeurtenis_account_id")),
-        sa.ForeignKeyConstraint(
-            ["plaatsing_id"], ["plaatsing.id"], name=op.f("fk_plaatsing_gebeurtenis_plaatsing_id")
-        ),
+        sa.ForeignKeyConstraint(["plaatsing_id"], ["plaatsing.id"], name=op.f("fk_plaatsing_gebeurtenis_plaatsing_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plaatsing_gebeurtenis")),
     )
     with op.batch_alter_table("plaatsing_gebeurtenis", schema=None) as batch_op:
