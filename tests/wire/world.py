@@ -10,17 +10,21 @@ from sqlmodel import Session
 
 from bpv_app import opslag
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
-from bpv_app.kernel.clock import klok
+from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
 from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekInvoer
 from bpv_app.matching.rules_plaats import ClaimSoort, PlaatsStatus
 from bpv_app.matching.rules_ronde_invoer import RondeInvoer
 from bpv_app.matching.rules_voorkeur import Keuze, Lijst
 from bpv_app.matching.service_afspraak import maak_afspraak
-from bpv_app.matching.service_openen import open_ronde
+from bpv_app.matching.service_openen import open_ronde, sluit_ronde
+from bpv_app.matching.service_publiceren import publiceer
+from bpv_app.matching.service_rekenen import maak_voorstel
 from bpv_app.matching.service_ronde import maak_ronde
+from bpv_app.matching.service_uitslag import maak_bezwaar
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.pok.rules import PokStatus
@@ -81,6 +85,8 @@ class Side:
     periode: int
     plaats: int
     ronde: int
+    uitslag: int
+    plaatsing: int
     deelname: int
     verzoek: int
     afspraak: int
@@ -213,6 +219,39 @@ def _ronde(session: Session, letter: str, team: Team, student_id: int, opleider:
     return Gekozen(ronde_id, deel.id, verzoek.id or 0, blok.id or 0)
 
 
+def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleider: Contactpersoon) -> tuple[int, int]:
+    """A round with a published result, to which the first student objects: its id and the placement's.
+
+    Each side in its own year: places are there for students of every team.
+    """
+    woord, nu, jaar = f"Uitslagkanarie{letter}", klok.nu(), 2029 + 2 * (letter == "B")
+    van, tot = date(jaar, 1, 8), date(jaar, 6, 29)
+    make_plaats(session, opleider, titel=f"Uitslagplaats {letter}", aantal=9, van=van, tot=tot)
+    toen = FixedClock(nu - timedelta(days=20))
+    invoer = RondeInvoer(
+        naam=f"Ronde van {woord}",
+        opent_op=nu - timedelta(days=19),
+        sluit_op=nu - timedelta(days=2),
+        publiceert_op=None,
+        groepen=frozenset({(team.id or 0, "")}),
+        min_keuzes=1,
+        moet_bevestigen=True,
+        bezwaardagen=30,
+        van=van,
+        tot=tot,
+    )
+    ronde_id = maak_ronde(session, systeem(), toen, invoer).id or 0
+    open_ronde(session, systeem(), toen, ronde_id)
+    sluit_ronde(session, systeem(), klok, ronde_id)
+    voorstel = maak_voorstel(session, systeem(), klok, ronde_id)
+    publiceer(session, systeem(), klok, voorstel.id or 0, voorstel.versie)
+    als = Actor(None, woord, (RolToewijzing(Rol.STUDENT, student_id=student_id),))
+    deelnemer = next(u.deelnemer_id for u in list_eigen_uitslagen(session, als))
+    plaatsing = list_eigen_plaatsingen(session, als, deelnemer)[0].plaatsing
+    maak_bezwaar(session, als, klok, plaatsing.id or 0, f"{woord} bezwaar")
+    return ronde_id, plaatsing.id or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -267,6 +306,7 @@ def make_side(session: Session, letter: str) -> Side:
     periode = make_vrije_periode(session, naam=f"Periodekanarie{letter}", team_id=team.id)
     plaats = _plaatsen(session, letter, opleider, studenten)
     gekozen = _ronde(session, letter, team, students[0] or 0, opleider)
+    uitslag, plaatsing = _uitslag(session, letter, team, students[0] or 0, opleider)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
         session,
@@ -304,6 +344,8 @@ def make_side(session: Session, letter: str) -> Side:
         periode.id or 0,
         plaats,
         gekozen.ronde,
+        uitslag,
+        plaatsing,
         gekozen.deelname,
         gekozen.verzoek,
         gekozen.afspraak,
@@ -314,6 +356,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"Roepkanarie{letter}",
             f"Logboekkanarie{letter}",
             f"Periodekanarie{letter}",
+            f"Uitslagkanarie{letter}",
             f"Voorkeurkanarie{letter}",
         ),
     )
