@@ -65,6 +65,8 @@ def target_of(name: str, side: Side | None) -> Target:
                     "periode",
                     "plaats",
                     "ronde",
+                    "uitslag",
+                    "plaatsing",
                     "deelname",
                     "verzoek",
                     "afspraak",
@@ -95,6 +97,8 @@ def target_of(name: str, side: Side | None) -> Target:
             "periode": side.periode,
             "plaats": side.plaats,
             "ronde": side.ronde,
+            "uitslag": side.uitslag,
+            "plaatsing": side.plaatsing,
             "deelname": side.deelname,
             "verzoek": side.verzoek,
             "afspraak": side.afspraak,
@@ -135,12 +139,15 @@ def address_for(state: type, target: Target) -> str:
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
         parts.append(str(target.ids[kind]) if part.startswith("[") else part)
+    if parts[-1] == "uitslag":  # of a round that has one
+        parts[1] = str(target.ids["uitslag"])
     return "/" + "/".join(parts)
 
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
     for word, kind in (("matching/", "voorstel"), ("matching", "ronde"),
+                       ("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
                        ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
@@ -187,6 +194,7 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "woonplaats": "Leiden", "contact": "Piet", "telefoon": "071 555 01 02", "taken": "Banden wisselen.",
         "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
+        "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}
@@ -317,6 +325,7 @@ FREE = frozenset(
 # A student's own week and own list, whatever the address says. (A place that fits may be chosen, whoever offers it.)
 OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_volgorde", "voorkeur_state.neem_andere",
             "voorkeur_state.houd_mijne", "voorkeur_state.stuur", "voorkeur_state.vraag_plaats",
+            "plaatsing_state.ga_akkoord", "plaatsing_state.vraag_bezwaar", "plaatsing_state.stuur_bezwaar",
             "uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur_in", "uren_state.neem_terug",
             "uren_state.bewaar_werkdagen", "uren_state.maak_plan")  # fmt: skip
 

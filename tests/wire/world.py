@@ -10,9 +10,10 @@ from sqlmodel import Session
 
 from bpv_app import opslag
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
-from bpv_app.kernel.clock import klok
+from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
 from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekInvoer
 from bpv_app.matching.rules_plaats import ClaimSoort, PlaatsStatus
@@ -20,8 +21,10 @@ from bpv_app.matching.rules_ronde_invoer import RondeInvoer
 from bpv_app.matching.rules_voorkeur import Keuze, Lijst
 from bpv_app.matching.service_afspraak import maak_afspraak
 from bpv_app.matching.service_openen import open_ronde, sluit_ronde
+from bpv_app.matching.service_publiceren import publiceer
 from bpv_app.matching.service_rekenen import lees_plekken, maak_voorstel
 from bpv_app.matching.service_ronde import maak_ronde
+from bpv_app.matching.service_uitslag import maak_bezwaar
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.pok.rules import PokStatus
@@ -82,6 +85,8 @@ class Side:
     periode: int
     plaats: int
     ronde: int
+    uitslag: int
+    plaatsing: int
     deelname: int
     verzoek: int
     afspraak: int
@@ -217,8 +222,9 @@ def _ronde(session: Session, letter: str, team: Team, student_id: int, opleider:
 
 
 def _voorstel(session: Session, letter: str, team: Team, opleider: Contactpersoon) -> tuple[int, int]:
-    """A closed round for 2029 with a proposal, and one of its participants."""
-    nu, van, tot = klok.nu(), date(2029, 1, 8), date(2029, 6, 29)
+    """A closed round with a proposal, and one of its participants; each side in its own year."""
+    nu, jaar = klok.nu(), 2033 + 2 * (letter == "B")
+    van, tot = date(jaar, 1, 10), date(jaar, 6, 24)
     make_plaats(session, opleider, titel=f"Matchplaats {letter}", van=van, tot=tot)
     invoer = RondeInvoer(
         naam=f"Matching van Voorkeurkanarie{letter}",
@@ -236,6 +242,31 @@ def _voorstel(session: Session, letter: str, team: Team, opleider: Contactpersoo
     voorstel = maak_voorstel(session, systeem(), klok, ronde_id)
     plekken = lees_plekken(session, voorstel.id)
     return voorstel.id or 0, min(plekken)
+
+
+def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleider: Contactpersoon) -> tuple[int, int]:
+    """A round with a published result, to which the first student objects: its id and the placement's.
+
+    Each side in its own year: places are there for students of every team.
+    """
+    woord, nu, jaar = f"Uitslagkanarie{letter}", klok.nu(), 2029 + 2 * (letter == "B")
+    van, tot = date(jaar, 1, 8), date(jaar, 6, 29)
+    make_plaats(session, opleider, titel=f"Uitslagplaats {letter}", aantal=9, van=van, tot=tot)
+    toen = FixedClock(nu - timedelta(days=20))
+        naam=f"Ronde van {woord}",
+        opent_op=nu - timedelta(days=19),
+        sluit_op=nu - timedelta(days=2),
+        moet_bevestigen=True,
+        bezwaardagen=30,
+    ronde_id = maak_ronde(session, systeem(), toen, invoer).id or 0
+    open_ronde(session, systeem(), toen, ronde_id)
+    sluit_ronde(session, systeem(), klok, ronde_id)
+    publiceer(session, systeem(), klok, voorstel.id or 0, voorstel.versie)
+    als = Actor(None, woord, (RolToewijzing(Rol.STUDENT, student_id=student_id),))
+    deelnemer = next(u.deelnemer_id for u in list_eigen_uitslagen(session, als))
+    plaatsing = list_eigen_plaatsingen(session, als, deelnemer)[0].plaatsing
+    maak_bezwaar(session, als, klok, plaatsing.id or 0, f"{woord} bezwaar")
+    return ronde_id, plaatsing.id or 0
 
 
 def make_side(session: Session, letter: str) -> Side:
@@ -293,6 +324,7 @@ def make_side(session: Session, letter: str) -> Side:
     plaats = _plaatsen(session, letter, opleider, studenten)
     gekozen = _ronde(session, letter, team, students[0] or 0, opleider)
     voorstel, deelnemer = _voorstel(session, letter, team, opleider)
+    uitslag, plaatsing = _uitslag(session, letter, team, students[0] or 0, opleider)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
         session,
@@ -330,6 +362,8 @@ def make_side(session: Session, letter: str) -> Side:
         periode.id or 0,
         plaats,
         gekozen.ronde,
+        uitslag,
+        plaatsing,
         gekozen.deelname,
         gekozen.verzoek,
         gekozen.afspraak,
@@ -342,6 +376,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"Roepkanarie{letter}",
             f"Logboekkanarie{letter}",
             f"Periodekanarie{letter}",
+            f"Uitslagkanarie{letter}",
             f"Voorkeurkanarie{letter}",
         ),
     )

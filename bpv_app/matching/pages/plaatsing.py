@@ -118,7 +118,7 @@ class PlaatsingState(rx.State):
         else:
             # Who lost the place later has no reason in the proposal: what happened stands below.
             reden = uitleg.reden if not plaatsingen else None
-            self.reden = beeld.reden_zin(reden, uitleg.reden_getallen or {}).in_taal(taal)
+            self.reden = beeld.geen_plaats_zin(reden, uitleg.reden_getallen or {}).in_taal(taal)
             self.mag_bevestigen = self.mag_bezwaar = False
         dag = bezwaar_tot(nu.plaatsing.toegewezen_op.date(), u.bezwaardagen) if nu else None
         tot = f"{toon_datum(dag)}|{toon_datum(dag, 'en')}"

@@ -7,11 +7,11 @@ from typing import Any
 
 from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.queries_mijn_plaatsing import EigenPlaatsing, EigenUitleg, EigenUitslag, HogerRegel
-from bpv_app.matching.rules import Belang, HogerePlaats, NietGeplaatst, Reden, Uitleg
-from bpv_app.matching.rules_uitleg import leg_plaats_uit, leg_reden_uit
+from bpv_app.matching.queries_mijn_plaatsing import EigenPlaatsing, EigenUitleg, EigenUitslag
+from bpv_app.matching.rules import Reden
 from bpv_app.matching.rules_uitslag import UITKOMST_LABEL, PlaatsingStatus
 from bpv_app.matching.rules_voorstel import PlekGrond
+from bpv_app.matching.verklaring import reden_zin, uitleg_zin
 
 _RANG_EN = {1: "first", 2: "second", 3: "third"}
 
@@ -45,53 +45,16 @@ def keuze_zin(rang: int, grond: PlekGrond | None) -> Tekst:
     return Tekst(f"Dit was je {rang}e keuze.", f"This was your {en} choice.")
 
 
-def hoger_zin(regel: HogerRegel) -> Tekst:
-    """Why a place above was not given: the engine's sentence from its stored numbers. Only counts, never names."""
-    g = regel.getallen
-    code = str(g.get("code", ""))
-    if code not in Uitleg._value2member_map_ or g.get("weg"):
-        return Tekst("Deze plaats is ingetrokken.", "This place was withdrawn.")
-    belang = g.get("belang")
-    return leg_plaats_uit(
-        HogerePlaats(
-            student=0,
-            plaats=0,
-            rang=regel.rang,
-            uitleg=Uitleg(code),
-            laatste_lot=g.get("laatste_lot"),
-            laatste_rang=g.get("laatste_rang"),
-            studenten=_getal(g, "studenten"),
-            plekken=_getal(g, "plekken"),
-            vast=_getal(g, "vast"),
-            belang=Belang(belang) if belang in Belang._value2member_map_ else Belang.RESULTAAT,
-        )
-    )
-
-
-def reden_zin(reden: Reden | None, getallen: dict[str, Any]) -> Tekst:
-    """Why there is no place."""
+def geen_plaats_zin(reden: Reden | None, getallen: dict[str, Any]) -> Tekst:
+    """Why there is no place; without a computed reason, what the school does now."""
     if reden is None:
         return Tekst("De school zoekt een plaats voor je.", "The school is looking for a place for you.")
-    return leg_reden_uit(
-        NietGeplaatst(
-            student=0,
-            reden=reden,
-            studenten=(0,) * _getal(getallen, "studenten"),
-            plaatsen=(0,) * _getal(getallen, "plaatsen"),
-            plekken=_getal(getallen, "plekken"),
-            vast=_getal(getallen, "vast"),
-        )
-    )
-
-
-def _getal(getallen: dict[str, Any], naam: str) -> int:
-    waarde = getallen.get(naam, 0)
-    return waarde if isinstance(waarde, int) else 0
+    return reden_zin(reden, getallen)
 
 
 def hoger_beelden(uitleg: EigenUitleg, taal: str) -> list[HogerBeeld]:
     """One line per place above, best first."""
-    return [HogerBeeld(f"{h.rang}. {h.titel}, {h.bedrijf}", hoger_zin(h).in_taal(taal)) for h in uitleg.hoger]
+    return [HogerBeeld(f"{h.rang}. {h.titel}, {h.bedrijf}", uitleg_zin(h.getallen).in_taal(taal)) for h in uitleg.hoger]
 
 
 def vroeger_beeld(e: EigenPlaatsing, taal: str) -> VroegerBeeld:

@@ -160,8 +160,8 @@ class UitslagState(rx.State):
         await self._lees(nr)
         await zeg(
             self,
-            f"Gepubliceerd. {uit.nieuw} kregen een plaats, {uit.zonder} niet. Mails: {uit.mails_student} aan studenten, "
-            f"{uit.mails_bedrijf} aan bedrijven.",
+            f"Gepubliceerd. {uit.nieuw} kregen een plaats, {uit.zonder} niet. "
+            f"Mails: {uit.mails_student} aan studenten, {uit.mails_bedrijf} aan bedrijven.",
             f"Published. {uit.nieuw} got a place, {uit.zonder} did not. Mails: {uit.mails_student} to students, "
             f"{uit.mails_bedrijf} to companies.",
         )
