@@ -13,11 +13,13 @@ from bpv_app.matching.rules_kern import T_WORTEL, haal_weg, zet
 from bpv_app.matching.rules_kern_fasen import zet_vast
 
 
-def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any) -> int:
-    """Move student i along arc e0 if others can make room: a path from the new place to the old one, sought from both ends.
+def zoek_ruil(  # noqa: C901 - calls cost more
+    i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any
+) -> int:
+    """Move student i along arc e0 if others can make room: a path from the new place to the old, sought from both ends.
 
-    Returns 1: done. 0: the places in the queue cannot reach the old place; -1: those in the second queue, around the old
-    place, cannot be reached from the others. teller[1]: the length of that queue.
+    Returns 1: done. 0: the places in the queue cannot reach the old place; -1: those in the second queue, around the
+    old place, cannot be reached from the others. teller[1]: the length of that queue.
     """
     rb, re, doel, _kl, aan, cap, nin, sb, slot, pos = graaf
     leeg, comp, pc = prijs[3], prijs[4], prijs[5]
@@ -51,7 +53,7 @@ def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om
             if nin[x] < cap[x] and t_uit >= 0:
                 ruil(i, x, t_uit, o, t_in, graaf, werk, om)
                 return 1
-            for t in range(sb[x], sb[x] + nin[x]):
+            for t in range(sb[x] + nin[x] - 1, sb[x] - 1, -1):
                 j = slot[t]
                 werk_v += re[j] - rb[j]
                 for e in range(rb[j], re[j]):
@@ -238,15 +240,3 @@ def open_keuze(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, bron: Any, nb:
                 act[na] = i
                 na += 1
     return na
-
-
-def begin_kleuren(ca: int, cz: int, prijs: Any, werk: Any, kleur: Any, bereik: int) -> None:
-    """Two colours to begin with: nothing leads out of what students without a place can reach (the queue)."""
-    pc, rij = prijs[5], werk[4]
-    for p in range(pc[ca], pc[cz]):
-        kleur[p] = 0
-    for q in range(bereik):
-        kleur[rij[q]] = 1
-    if bereik > 0:
-        for c in range(ca, cz):
-            kleur[pc[c + 1] - 1] = 1

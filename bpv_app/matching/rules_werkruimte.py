@@ -43,7 +43,7 @@ class Werkruimte:
         nul = self.invoer.nul
         knopen = self.pz + self.aantal_c
         kleur = nul(knopen)
-        kleurwerk = tuple(nul(knopen if fasen else 1) for _ in range(6))
+        kleurwerk = tuple(nul(knopen) for _ in range(6))
         om = (nul(self.pz + 1), nul(self.paren + self.studenten), *(nul(self.pz + 1) for _ in range(6)))
         rij = nul(len(fasen))
         for nr, getal in enumerate(fasen):
