@@ -83,7 +83,7 @@ def los_groep(
     om: Any,
 ) -> int:
     """Solve components ca..cz. Without phases: `garantie`. Returns how many students have no place."""
-    zonder = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
+    zonder: int = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
     na = open_keuze(ca, cz, sc, graaf, prijs, bron, zonder, act)
     kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
     na = snoei_kleur(graaf, kleur, act, na)

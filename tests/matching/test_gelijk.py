@@ -6,6 +6,7 @@ import random
 import sys
 from dataclasses import fields
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -19,8 +20,9 @@ pytest.importorskip("numba", reason="numba is optional; without it there is noth
 
 def als_arrays(ronde: Probleem) -> Probleem:
     """The same round with arrays, as the assembly of a region makes them."""
-    waarden = {v.name: getattr(ronde, v.name) for v in fields(ronde)}
-    return Probleem(**{k: None if w is None else np.asarray(w, dtype=np.int64) for k, w in waarden.items()})
+    waarden: dict[str, Any] = {v.name: getattr(ronde, v.name) for v in fields(ronde)}
+    arrays: dict[str, Any] = {k: None if w is None else np.asarray(w, dtype=np.int64) for k, w in waarden.items()}
+    return Probleem(**arrays)
 
 
 def rondes() -> list[Probleem]:
@@ -70,7 +72,9 @@ def test_the_order_of_other_students_rows_does_not_matter_for_ranks() -> None:
         ronde = maak_ronde(seed, 30, 12, breed=(0, 6))
         orde = list(range(30))
         random.Random(seed).shuffle(orde)
-        begin, plaats, rang = [0], [], []
+        begin = [0]
+        plaats: list[int] = []
+        rang: list[int] = []
         for s in orde:
             a, z = ronde.begin[s], ronde.begin[s + 1]
             plaats += ronde.plaats[a:z]
