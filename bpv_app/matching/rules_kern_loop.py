@@ -89,7 +89,7 @@ def los_groep(
     na = snoei_kleur(graaf, kleur, act, na)
     if len(fasen) > 0:
         na = doorloop_fasen(ca, cz, pz, fasen, graaf, prijs, werk, kleur, kleurwerk, oud, act, na, bron)
-    keer_om(ca, cz, act, na, graaf, prijs, om)
+    keer_om(ca, cz, act, na, graaf, prijs, werk[5], om)
     kies_op_lot(act, na, graaf, prijs, werk, kleur, om)
     return zonder
 
