@@ -13,21 +13,20 @@ from bpv_app.matching.rules_kern_fasen import (
     verhoog_prijzen,
     vul_kosten,
 )
-from bpv_app.matching.rules_kern_lot import begin_kleuren, kies_op_lot, open_keuze
+from bpv_app.matching.rules_kern_lot import keer_om, kies_op_lot, open_keuze
 
 GROEP = 20_000
 """Small components are taken together until they have this many students: everything stays in the cache."""
 
 
-def plaats_meeste(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, werk: Any, bron: Any) -> tuple[int, int]:
-    """Place as many as possible. Returns how many stay without, and how many places these reach (the queue)."""
+def plaats_meeste(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, werk: Any, bron: Any) -> Any:
+    """Place as many as possible. Returns how many stay without."""
     nb = kies_om_beurt(sc[ca], sc[cz], graaf, bron)
-    bereik = 0
     while nb > 0:
-        nb, gevonden, bereik = zoek_paden(ca, cz, graaf, prijs, werk, bron, nb)
+        nb, gevonden, _bereik = zoek_paden(ca, cz, graaf, prijs, werk, bron, nb)
         if gevonden == 0:
             break
-    return nb, bereik
+    return nb
 
 
 def los_paden(ca: int, cz: int, graaf: Any, prijs: Any, werk: Any, bron: Any, nb: int) -> None:
@@ -81,18 +80,17 @@ def los_groep(
     oud: Any,
     act: Any,
     bron: Any,
+    om: Any,
 ) -> int:
     """Solve components ca..cz. Without phases: `garantie`. Returns how many students have no place."""
-    zonder, bereik = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
+    zonder = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
     na = open_keuze(ca, cz, sc, graaf, prijs, bron, zonder, act)
+    kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
+    na = snoei_kleur(graaf, kleur, act, na)
     if len(fasen) > 0:
-        kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
-        na = snoei_kleur(graaf, kleur, act, na)
         na = doorloop_fasen(ca, cz, pz, fasen, graaf, prijs, werk, kleur, kleurwerk, oud, act, na, bron)
-    else:
-        begin_kleuren(ca, cz, prijs, werk, kleur, bereik if zonder else 0)
-    na = kies_op_lot(act, na, True, graaf, prijs, werk, kleur)
-    kies_op_lot(act, na, False, graaf, prijs, werk, kleur)
+    keer_om(ca, cz, act, na, graaf, prijs, om)
+    kies_op_lot(act, na, graaf, prijs, werk, kleur, om)
     return zonder
 
 
@@ -109,6 +107,7 @@ def los_alles(
     oud: Any,
     act: Any,
     bron: Any,
+    om: Any,
 ) -> int:
     """Solve all components, small ones in groups. Returns how many students have no place."""
     werk[5][2] = pz + aantal_c
@@ -117,7 +116,7 @@ def los_alles(
         cz = ca + 1
         while cz < aantal_c and sc[cz + 1] - sc[ca] <= GROEP:
             cz += 1
-        zonder += los_groep(ca, cz, pz, fasen, sc, graaf, prijs, werk, kleur, kleurwerk, oud, act, bron)
+        zonder += los_groep(ca, cz, pz, fasen, sc, graaf, prijs, werk, kleur, kleurwerk, oud, act, bron, om)
         ca = cz
     return zonder
 
@@ -129,6 +128,6 @@ def tel_meeste(aantal_c: int, sc: Any, graaf: Any, prijs: Any, werk: Any, bron: 
         cz = ca + 1
         while cz < aantal_c and sc[cz + 1] - sc[ca] <= GROEP:
             cz += 1
-        zonder += plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)[0]
+        zonder += plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
         ca = cz
     return zonder

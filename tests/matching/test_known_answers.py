@@ -24,7 +24,8 @@ class Ronde:
         self.wie, self.waar = list(lijsten), list(plaatsen)
         begin, plaats, rang, orde = [0], [], [], []
         for s, lijst in lijsten.items():
-            rij = [(p, nr) for nr, p in enumerate(lijst.split(), 1)] + [(p, 0) for p in (buiten or {}).get(s, "").split()]
+            rij = [(p, nr) for nr, p in enumerate(lijst.split(), 1)]
+            rij += [(p, 0) for p in (buiten or {}).get(s, "").split()]
             for p, nr in rij:
                 volgorde = (rangorde or {}).get(p, s).split()
                 if s in volgorde:
