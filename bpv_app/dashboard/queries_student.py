@@ -9,7 +9,9 @@ from sqlmodel import Session
 
 from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
 from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import toon_moment
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.matching.queries_voorkeur import list_te_kiezen
 from bpv_app.pok.queries_mijn import list_mijn_poks
 from bpv_app.uren.queries_open import list_open_weken, tel_reacties
 
@@ -46,6 +48,15 @@ def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> 
                 "warning",
             )
         )
+    for keuze in list_te_kiezen(session, actor, nu):
+        doe = (
+            Tekst("Stuur je lijst opnieuw in", "Send in your list again")
+            if keuze.is_gewijzigd
+            else Tekst("Kies je stageplaatsen", "Choose your places")
+        )
+        tot_nl, tot_en = toon_moment(keuze.sluit_op), toon_moment(keuze.sluit_op, "en")
+        uitleg = Tekst(f"{keuze.naam}. Het kan tot {tot_nl}.", f"{keuze.naam}. You can until {tot_en}.")
+        taken.append(Taak(1, doe, uitleg, f"/voorkeuren?ronde={keuze.deelname_id}", "warning"))
     weken = list_open_weken(session, actor, vandaag)
     if n := len(weken.maandagen):
         taken.append(

@@ -33,6 +33,7 @@ from bpv_app.matching.rules_voorkeur import Keuze, Lijst, bewijs_code, voeg_toe
 from bpv_app.matching.service_afspraak import maak_afspraak
 from bpv_app.matching.service_openen import open_ronde, sluit_ronde
 from bpv_app.matching.service_plaats import maak_plaats, zet_stap
+from bpv_app.matching.service_rekenen import maak_voorstel
 from bpv_app.matching.service_ronde import maak_ronde, stel_deelnemers_in
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst
@@ -81,6 +82,9 @@ def speel_rondes(session: Session, kalender: Kalender) -> None:
     _schrijf_lijsten(session, dicht, dicht.sluit_op - timedelta(days=1), behalve=0)
     klok.moment = dicht.sluit_op
     sluit_ronde(session, replace(coordinator, account_id=None, is_systeem=True), klok, dicht.id or 0)
+    klok.moment += timedelta(hours=16)
+    for modus in (Modus.GARANTIE, Modus.OPTIMAAL):
+        maak_voorstel(session, coordinator, klok, dicht.id or 0, modus)
     begin, eind = LATER[Leerweg.BOL]
     ronde = _maak(
         session,

@@ -21,6 +21,7 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
 from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
+from bpv_app.koppeling.queries_eigen_rondes import lees_rondes
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
 from bpv_app.koppeling.rules_eigen import Bestand, bestandsnaam, kopie
 from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbedrijf, Locatie
@@ -68,6 +69,7 @@ def lees_eigen_gegevens(session: Session, actor: Actor) -> EigenGegevens:
             for dossier in alle(session, Dossier, col(Dossier.student_id) == student.id)
         ],
         "plekken": lees_plekken(session, student.id, gezien),
+        "rondes": lees_rondes(session, student.id, gezien),
         "mail_aan_mij": _mail(session, actor),
     }
     uit.inhoud["wie_keek_of_wijzigde"] = _audit(session, gezien)

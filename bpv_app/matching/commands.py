@@ -56,8 +56,9 @@ def run(
     taal: Annotated[str, typer.Option("--taal", help="Taal van meldingen en toelichtingen: nl of en.")] = "nl",
 ) -> None:
     """Verdeel de plaatsen en schrijf wie waar komt, met uitleg en bewijs."""
-    from bpv_app.matching import draaien, uitvoer
+    from bpv_app.matching.draaien import Keuzes, draai, samenvatting
     from bpv_app.matching.inlezen_bestand import Fouten
+    from bpv_app.matching.uitvoer import check_map, schrijf
 
     paden = {
         "studenten": studenten,
@@ -75,13 +76,13 @@ def run(
     except ValueError:
         fouten.weiger("--peildatum", 0, Tekst("Dit is geen datum (2027-02-01).", "This is no date (2027-02-01)."))
         dag = clock.klok.vandaag()
-    keuzes = draaien.Keuzes(modus, doel, loting, alleen_lijst, dag, "en" if taal == "en" else "nl")
+    keuzes = Keuzes(modus, doel, loting, alleen_lijst, dag, "en" if taal == "en" else "nl")
     try:
-        uitvoer.check_map(uit)
+        check_map(uit)
     except DomeinFout as fout:
         fouten.weiger("--uit", 0, fout.tekst)
     try:
-        resultaat = draaien.draai(paden, keuzes, fouten)
+        resultaat = draai(paden, keuzes, fouten)
     except DomeinFout as fout:
         fouten.weiger("matching", 0, fout.tekst)
         resultaat = None
@@ -97,8 +98,8 @@ def run(
     for melding in fouten.opmerkingen:
         typer.echo(melding.in_taal(taal), err=True)
     try:
-        uitvoer.schrijf(uit, resultaat.tabellen, resultaat.verslag)
+        schrijf(uit, resultaat.tabellen, resultaat.verslag)
     except DomeinFout as fout:
         typer.echo(fout.tekst.in_taal(taal), err=True)
         raise typer.Exit(FOUT) from None
-    typer.echo(draaien.samenvatting(resultaat.verslag).in_taal(taal))
+    typer.echo(samenvatting(resultaat.verslag).in_taal(taal))

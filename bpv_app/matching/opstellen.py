@@ -24,7 +24,8 @@ class Opstelling:
     """The problem, and what the files asked that is not in it.
 
     `niet_mogelijk`: s, p, rang, regel of listed pairs that a rule forbids; `uitgesloten`: s, p, rang of listed pairs
-    that a block forbids; `was_mogelijk`: per student whether a place was possible before blocks.
+    that a block forbids; `was_mogelijk`: per student whether a place was possible before blocks; `lotnummers`: what the
+    school calls the lot of who comes first, second ….
     """
 
     probleem: Probleem
@@ -38,6 +39,7 @@ class Opstelling:
     toelating: Toelating
     buiten_rangorde: Getallen
     alleen_lijst: bool
+    lotnummers: list[int]
 
 
 def stel_op(
@@ -95,7 +97,7 @@ def stel_op(
     )
     return Opstelling(
         probleem, csr, rang, niet_mogelijk, uitgesloten, was_mogelijk, gebruikt, herkomst, toelating, buiten_rangorde,
-        alleen_lijst,
+        alleen_lijst, _lotnummers(invoer, lot),
     )  # fmt: skip
 
 
@@ -155,6 +157,13 @@ def _loten(invoer: Invoer, seed: str | None) -> tuple[Getallen, str, str]:
     gebruikt = seed_van_deelnemers(studenten) if seed is None else seed
     loten = maak_loten(studenten, gebruikt, groepen)
     return np.array(loten, dtype=np.int32), gebruikt, "deelnemers" if seed is None else "opgegeven"
+
+
+def _lotnummers(invoer: Invoer, lot: Getallen) -> list[int]:
+    if not invoer.met_lot():
+        return list(range(1, len(lot) + 1))
+    nummers: list[int] = invoer.studenten["lot"].to_numpy()[np.argsort(lot)].tolist()
+    return nummers
 
 
 def watervallen(opstelling: Opstelling, studenten: Getallen) -> dict[int, tuple[Trede, ...]]:

@@ -18,7 +18,7 @@ from bpv_app.leerbedrijf.tables import Leerbedrijf, Locatie
 from bpv_app.matching.clauses_ronde import eigen_deelname, niet_meer_aangeboden, zonder_erkenning
 from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekStatus
 from bpv_app.matching.rules_loting import Voorrang
-from bpv_app.matching.rules_ronde import RondeStatus
+from bpv_app.matching.rules_ronde import RondeStatus, is_schrijfbaar
 from bpv_app.matching.rules_voorkeur import Keuze, Lijst
 from bpv_app.matching.tables import Plaats
 from bpv_app.matching.tables_ronde import (
@@ -141,6 +141,28 @@ def get_lijst(session: Session, deelname_id: int) -> LijstStand:
         return LijstStand(Lijst())
     gewijzigd = rij.ingestuurd_op is not None and rij.ingestuurd_versie != rij.versie
     return LijstStand(als_lijst(rij), rij.versie, rij.ingestuurd_op, gewijzigd)
+
+
+@dataclass(frozen=True, slots=True)
+class TeKiezen:
+    """A round in which this student still has something to send in."""
+
+    deelname_id: int
+    naam: str
+    sluit_op: datetime
+    is_gewijzigd: bool
+
+
+def list_te_kiezen(session: Session, actor: Actor, nu: datetime) -> list[TeKiezen]:
+    """The student's rounds that can be written in now and whose list was not (or not again) sent in; soonest first."""
+    uit = []
+    for deel in list_deelnames(session, actor):
+        if not deel.mogelijk or not is_schrijfbaar(deel.status, deel.opent_op, deel.sluit_op, nu):
+            continue
+        stand = get_lijst(session, deel.id)
+        if (stand.ingestuurd_op is None or stand.is_gewijzigd) and not get_vaste_plaats(session, deel):
+            uit.append(TeKiezen(deel.id, deel.naam, deel.sluit_op, stand.is_gewijzigd))
+    return sorted(uit, key=lambda k: k.sluit_op)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 from bpv_app.kernel.errors import DomeinFout
@@ -68,10 +69,20 @@ class Invoer:
                 "matching_vorm", "De gegevens van deze ronde passen niet bij elkaar.", "These data do not fit together."
             )
         rijen = (self.capaciteit, self.plaats, self.rang)
-        if any(laagste(r) < 0 for r in rijen) or max(hoogste(self.plaats), hoogste(self.vast)) >= max(self.plaatsen, 1):
+        verst = max(hoogste(self.plaats), hoogste(self.vast), 0 if self.vorige is None else hoogste(self.vorige))
+        if any(laagste(r) < 0 for r in rijen) or (s and e and verst >= self.plaatsen) or not self._loopt_op():
             raise _fout(
                 "matching_getal", "Een plaats, een rang of een aantal plekken klopt niet.", "A number is not right."
             )
+
+    def _loopt_op(self) -> bool:
+        """Whether rows do not overlap and lots are all different."""
+        if self.is_snel:
+            import numpy as np
+
+            gesorteerd = np.sort(self.lot)
+            return bool((self.begin[1:] >= self.begin[:-1]).all() and (gesorteerd[1:] != gesorteerd[:-1]).all())
+        return all(a <= b for a, b in pairwise(self.begin)) and len(set(self.lot)) == self.studenten
 
     def _trek_af(self) -> tuple[Any, dict[int, int]]:
         """Slots left after the locks, and the pair of each locked student (rule 1: locks come first)."""

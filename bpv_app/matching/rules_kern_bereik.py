@@ -52,10 +52,10 @@ def bereik(
     stempel: Any,
     rij: Any,
 ) -> tuple[int, int, int]:
-    """Follow alternating paths from the places in the queue; only students with a number above `grens` can move.
+    """Follow alternating paths from the places in the queue; only students with a number above `grens` move.
 
-    Stops at a place with a free slot (VRIJ) or at place `eigen` (EIGEN). Returns (0 or what it stopped at, length of the
-    queue, students met).
+    Stops at a place with a free slot (VRIJ) or at place `eigen` (EIGEN). Returns (0 or what it
+    stopped at, length of the queue, students met).
     """
     gezien = 0
     while kop < staart:

@@ -10,35 +10,32 @@ from __future__ import annotations
 
 from typing import Any
 
-from bpv_app.matching.rules_kern import haal_weg, zoek_paden
+from bpv_app.matching.rules_kern import haal_weg
 
 WISSEL, EERST, LAATST, SOM = 0, 1, 2, 3
 GROOT = 2_000_000_000
 
 
-def los_paden(ca: int, cz: int, graaf: Any, prijs: Any, werk: Any, bron: Any, nb: int) -> None:
-    """Place everybody in `bron` again and settle the free slots, raising prices when no tight path is left."""
+def verhoog_prijzen(ca: int, cz: int, graaf: Any, prijs: Any, werk: Any, bron: Any, nb: int, staart: int) -> bool:
+    """No tight path is left: one step for all that the search reached. False: nobody waits, the phase is done."""
     sb, slot, nin = graaf[7], graaf[8], graaf[6]
     u, v, vt, over = prijs[1], prijs[2], prijs[6], prijs[7]
     rij = werk[4]
-    while True:
-        nb, gevonden, staart = zoek_paden(ca, cz, graaf, prijs, werk, bron, nb)
-        if gevonden > 0:
-            continue
-        tekort = False
-        for c in range(ca, cz):
-            if over[c] < 0:
-                vt[c] -= 1
-                tekort = True
-        if nb == 0 and not tekort:
-            return
-        for b in range(nb):
-            u[bron[b]] += 1
-        for q in range(staart):
-            x = rij[q]
-            v[x] -= 1
-            for t in range(sb[x], sb[x] + nin[x]):
-                u[slot[t]] += 1
+    tekort = False
+    for c in range(ca, cz):
+        if over[c] < 0:
+            vt[c] -= 1
+            tekort = True
+    if nb == 0 and not tekort:
+        return False
+    for b in range(nb):
+        u[bron[b]] += 1
+    for q in range(staart):
+        x = rij[q]
+        v[x] -= 1
+        for t in range(sb[x], sb[x] + nin[x]):
+            u[slot[t]] += 1
+    return True
 
 
 def vul_kosten(soort: int, k: int, graaf: Any, kost: Any, oud: Any, act: Any, na: int) -> bool:
@@ -258,32 +255,3 @@ def kleur_componenten(  # noqa: C901 - calls cost more
             x = pad[diepte - 1]
             if laagst < laag[x]:
                 laag[x] = laagst
-
-
-def doorloop_fasen(
-    ca: int,
-    cz: int,
-    pz: int,
-    fasen: Any,
-    graaf: Any,
-    prijs: Any,
-    werk: Any,
-    kleur: Any,
-    kleurwerk: Any,
-    oud: Any,
-    act: Any,
-    na: int,
-    bron: Any,
-) -> int:
-    """All phases, pairs (kind, class) in a row, over components ca..cz. Returns how many students can still change."""
-    for f in range(0, len(fasen), 2):
-        if na == 0:
-            break
-        if not vul_kosten(fasen[f], fasen[f + 1], graaf, prijs[0], oud, act, na):
-            continue
-        nb = maak_los(graaf, prijs, act, na, bron)
-        los_paden(ca, cz, graaf, prijs, werk, bron, nb)
-        na = snoei_duur(ca, cz, graaf, prijs, act, na)
-        kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
-        na = snoei_kleur(graaf, kleur, act, na)
-    return na

@@ -1,14 +1,21 @@
-"""The engine's inner loops, part 5: from working rows to the answer, a group of components at a time."""
+"""The engine's outer loops: from working rows to the answer, a group of components at a time. Never compiled."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from bpv_app.matching.rules_kern import kies_om_beurt, zet, zoek_paden
-from bpv_app.matching.rules_kern_fasen import doorloop_fasen, kleur_componenten, snoei_kleur, zet_vast
-from bpv_app.matching.rules_kern_lot import kies_op_lot
+from bpv_app.matching.rules_kern import kies_om_beurt, zoek_paden
+from bpv_app.matching.rules_kern_fasen import (
+    kleur_componenten,
+    maak_los,
+    snoei_duur,
+    snoei_kleur,
+    verhoog_prijzen,
+    vul_kosten,
+)
+from bpv_app.matching.rules_kern_lot import begin_kleuren, keer_om, kies_op_lot, open_keuze
 
-GROEP = 1000
+GROEP = 20_000
 """Small components are taken together until they have this many students: everything stays in the cache."""
 
 
@@ -23,28 +30,40 @@ def plaats_meeste(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, werk: Any, 
     return nb, bereik
 
 
-def open_keuze(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, bron: Any, nb: int, act: Any) -> int:
-    """Who stays without sits in "no place" from here on. Puts who can still change into `act`; returns how many."""
-    rb, re, doel, _kl, _aan, cap, _nin, _sb, _slot, _pos = graaf
-    leeg, pc = prijs[3], prijs[5]
-    for b in range(nb):
-        i = bron[b]
-        e = re[i] - 1
-        cap[doel[e]] += 1
-        zet(i, e, graaf)
-    na = 0
-    for c in range(ca, cz):
-        geen = pc[c + 1] - 1
-        for p in range(pc[c], geen):
-            leeg[p] = 1
-        minder = 1 if cap[geen] == 0 else 0
-        for i in range(sc[c], sc[c + 1]):
-            re[i] -= minder
-            if re[i] - rb[i] == 1:
-                zet_vast(i, graaf)
-            else:
-                act[na] = i
-                na += 1
+def los_paden(ca: int, cz: int, graaf: Any, prijs: Any, werk: Any, bron: Any, nb: int) -> None:
+    """Place everybody in `bron` again and settle the free slots, raising prices when no tight path is left."""
+    while True:
+        nb, gevonden, staart = zoek_paden(ca, cz, graaf, prijs, werk, bron, nb)
+        if gevonden == 0 and not verhoog_prijzen(ca, cz, graaf, prijs, werk, bron, nb, staart):
+            return
+
+
+def doorloop_fasen(
+    ca: int,
+    cz: int,
+    pz: int,
+    fasen: Any,
+    graaf: Any,
+    prijs: Any,
+    werk: Any,
+    kleur: Any,
+    kleurwerk: Any,
+    oud: Any,
+    act: Any,
+    na: int,
+    bron: Any,
+) -> int:
+    """All phases, pairs (kind, class) in a row, over components ca..cz. Returns how many students can still change."""
+    for f in range(0, len(fasen), 2):
+        if na == 0:
+            break
+        if not vul_kosten(fasen[f], fasen[f + 1], graaf, prijs[0], oud, act, na):
+            continue
+        nb = maak_los(graaf, prijs, act, na, bron)
+        los_paden(ca, cz, graaf, prijs, werk, bron, nb)
+        na = snoei_duur(ca, cz, graaf, prijs, act, na)
+        kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
+        na = snoei_kleur(graaf, kleur, act, na)
     return na
 
 
@@ -62,9 +81,9 @@ def los_groep(
     oud: Any,
     act: Any,
     bron: Any,
+    om: Any,
 ) -> int:
     """Solve components ca..cz. Without phases: `garantie`. Returns how many students have no place."""
-    pc = prijs[5]
     zonder, bereik = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
     na = open_keuze(ca, cz, sc, graaf, prijs, bron, zonder, act)
     if len(fasen) > 0:
@@ -72,16 +91,9 @@ def los_groep(
         na = snoei_kleur(graaf, kleur, act, na)
         na = doorloop_fasen(ca, cz, pz, fasen, graaf, prijs, werk, kleur, kleurwerk, oud, act, na, bron)
     else:
-        for p in range(pc[ca], pc[cz]):
-            kleur[p] = 0
-        if zonder > 0:  # what the students without a place can reach is closed: nothing leads out of it
-            rij = werk[4]
-            for q in range(bereik):
-                kleur[rij[q]] = 1
-            for c in range(ca, cz):
-                kleur[pc[c + 1] - 1] = 1
-    na = kies_op_lot(act, na, True, graaf, prijs, werk, kleur)
-    kies_op_lot(act, na, False, graaf, prijs, werk, kleur)
+        begin_kleuren(ca, cz, prijs, werk, kleur, bereik if zonder else 0)
+    keer_om(ca, cz, act, na, graaf, prijs, om)
+    kies_op_lot(act, na, graaf, prijs, werk, kleur, om)
     return zonder
 
 
@@ -98,6 +110,7 @@ def los_alles(
     oud: Any,
     act: Any,
     bron: Any,
+    om: Any,
 ) -> int:
     """Solve all components, small ones in groups. Returns how many students have no place."""
     werk[5][2] = pz + aantal_c
@@ -106,7 +119,7 @@ def los_alles(
         cz = ca + 1
         while cz < aantal_c and sc[cz + 1] - sc[ca] <= GROEP:
             cz += 1
-        zonder += los_groep(ca, cz, pz, fasen, sc, graaf, prijs, werk, kleur, kleurwerk, oud, act, bron)
+        zonder += los_groep(ca, cz, pz, fasen, sc, graaf, prijs, werk, kleur, kleurwerk, oud, act, bron, om)
         ca = cz
     return zonder
 

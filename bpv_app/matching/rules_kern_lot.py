@@ -13,117 +13,240 @@ from bpv_app.matching.rules_kern import T_WORTEL, haal_weg, zet
 from bpv_app.matching.rules_kern_fasen import zet_vast
 
 
-def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any) -> bool:
-    """Move student i along arc e0 if somebody can make room: a path from the new place to the old one. True: done.
+def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any) -> int:
+    """Move student i along arc e0 if others can make room: a path from the new place to the old one, sought from both ends.
 
-    False: the places reached (queue, up to teller[1]) cannot reach the old place of i.
+    Returns 1: done. 0: the places in the queue cannot reach the old place; -1: those in the second queue, around the old
+    place, cannot be reached from the others. teller[1]: the length of that queue.
     """
-    rb, re, doel, _kl, aan, cap, nin, sb, slot, _pos = graaf
+    rb, re, doel, _kl, aan, cap, nin, sb, slot, pos = graaf
     leeg, comp, pc = prijs[3], prijs[4], prijs[5]
     stempel, via_s, via_e, _wortel, rij, teller = werk
+    tb, tw, stempel2, terug_s, terug_p, rij2, _zs, _ze = om
     o = doel[aan[i]]
     p = doel[e0]
     hier = kleur[o]
-    o_leeg = leeg[o]
     teller[0] += 1
     st = teller[0]
     stempel[p] = st
     via_s[p] = i
     via_e[p] = e0
-    t_in = -1
     rij[0] = p
-    kop, staart = 0, 1
-    if nin[p] < cap[p] and o_leeg:
-        haal_weg(i, graaf)
-        zet(i, e0, graaf)
-        return True
-    while kop < staart:
-        x = rij[kop]
-        kop += 1
-        for t in range(sb[x], sb[x] + nin[x]):
-            j = slot[t]
-            for e in range(rb[j], re[j]):
-                y = doel[e]
-                if y == o or (o_leeg and nin[y] < cap[y] and kleur[y] == hier and stempel[y] != st):
-                    haal_weg(i, graaf)
-                    _schuif(i, j, e, t_in, graaf, via_s, via_e)
-                    return True
-                if stempel[y] != st and kleur[y] == hier:
+    stempel2[o] = st
+    rij2[0] = o
+    kop, staart, kop2, staart2, werk_v, werk_a = 0, 1, 0, 1, 0, 0
+    t_in = -1
+    t_uit = o if leeg[o] else -1  # a place that a free slot may come to, on the way to the old place
+    is_open = False
+    while True:
+        if kop == staart:
+            teller[1] = staart
+            return 0
+        if kop2 == staart2 and not is_open and t_uit < 0:
+            teller[1] = staart2
+            return -1
+        if werk_v <= werk_a or kop2 == staart2:
+            x = rij[kop]
+            kop += 1
+            if nin[x] < cap[x] and t_uit >= 0:
+                ruil(i, x, t_uit, o, t_in, graaf, werk, om)
+                return 1
+            for t in range(sb[x], sb[x] + nin[x]):
+                j = slot[t]
+                werk_v += re[j] - rb[j]
+                for e in range(rb[j], re[j]):
+                    y = doel[e]
+                    if kleur[y] != hier or stempel[y] == st:
+                        continue
                     stempel[y] = st
                     via_s[y] = j
                     via_e[y] = e
+                    if stempel2[y] == st:
+                        ruil(i, y, y, o, t_in, graaf, werk, om)
+                        return 1
+                    if t_uit >= 0 and nin[y] < cap[y]:
+                        ruil(i, y, t_uit, o, t_in, graaf, werk, om)
+                        return 1
                     rij[staart] = y
                     staart += 1
-        if t_in < 0 and nin[x] < cap[x]:
-            t_in = x
-            for y in range(pc[comp[x]], pc[comp[x] + 1]):
-                if leeg[y] and stempel[y] != st and kleur[y] == hier:
-                    stempel[y] = st
-                    via_s[y] = T_WORTEL
-                    rij[staart] = y
-                    staart += 1
-    teller[1] = staart
-    return False
+            if t_in < 0 and nin[x] < cap[x]:
+                t_in = x
+                for y in range(pc[comp[x]], pc[comp[x] + 1]):
+                    if leeg[y] and stempel[y] != st and kleur[y] == hier:
+                        stempel[y] = st
+                        via_s[y] = T_WORTEL
+                        rij[staart] = y
+                        staart += 1
+        else:
+            y = rij2[kop2]
+            kop2 += 1
+            if y == pc[comp[y] + 1] - 1:  # "no place": nearly everybody can go there, so only look from the front
+                is_open = True
+                continue
+            werk_a += tb[y + 1] - tb[y]
+            for t in range(tb[y], tb[y + 1]):
+                j = tw[t]
+                if pos[j] < 0:
+                    continue
+                x = doel[aan[j]]
+                if kleur[x] != hier or stempel2[x] == st or (j < i and pijl_naar(j, y, rb, re, doel) < 0):
+                    continue
+                stempel2[x] = st
+                terug_s[x] = j
+                terug_p[x] = y
+                if stempel[x] == st:
+                    ruil(i, x, x, o, t_in, graaf, werk, om)
+                    return 1
+                if leeg[x] and t_uit < 0:
+                    t_uit = x
+                rij2[staart2] = x
+                staart2 += 1
 
 
-def _schuif(i: int, j: int, e: int, t_in: int, graaf: Any, via_s: Any, via_e: Any) -> None:
-    """Everybody on the path moves up one; i is off its place already and comes last."""
-    doel, aan = graaf[2], graaf[4]
-    while j != i:
-        x = doel[aan[j]]
-        haal_weg(j, graaf)
-        zet(j, e, graaf)
-        if via_s[x] == T_WORTEL:
-            x = t_in
-        j = via_s[x]
-        e = via_e[x]
-    zet(i, e, graaf)
+def pijl_naar(j: int, y: int, rb: Any, re: Any, doel: Any) -> int:
+    """The arc of student j to place y, or -1."""
+    for e in range(rb[j], re[j]):
+        if doel[e] == y:
+            return e
+    return -1
 
 
-def kies_op_lot(act: Any, na: int, kl_telt: bool, graaf: Any, prijs: Any, werk: Any, kleur: Any) -> int:
-    """Students in `act` choose in order of lot; kl_telt: by class, keeping all arcs of the class; else by row order.
+def ruil(i: int, voor: int, achter: int, o: int, t_in: int, graaf: Any, werk: Any, om: Any) -> None:
+    """Everybody on the path moves: from i to place `voor`, and from place `achter` to the old place o of i.
 
-    Returns how many are still movable. teller[2] is the last colour used.
+    When the two differ, a free slot goes from the first to the second.
     """
-    rb, re, doel, kl, aan, _cap, _nin, _sb, _slot, _pos = graaf
+    rb, re, doel, _kl, aan, _cap, _nin, _sb, _slot, _pos = graaf
+    via_s, via_e = werk[1], werk[2]
+    terug_s, terug_p, zet_s, zet_e = om[3], om[4], om[6], om[7]
+    n = 0
+    x = voor
+    while True:
+        j = via_s[x]
+        if j == T_WORTEL:
+            x = t_in
+            continue
+        zet_s[n] = j
+        zet_e[n] = via_e[x]
+        n += 1
+        if j == i:
+            break
+        x = doel[aan[j]]
+    x = achter
+    while x != o:
+        j = terug_s[x]
+        x = terug_p[x]
+        zet_s[n] = j
+        zet_e[n] = pijl_naar(j, x, rb, re, doel)
+        n += 1
+    for k in range(n):
+        haal_weg(zet_s[k], graaf)
+    for k in range(n):
+        zet(zet_s[k], zet_e[k], graaf)
+
+
+def keer_om(ca: int, cz: int, act: Any, na: int, graaf: Any, prijs: Any, om: Any) -> None:
+    """Who may come to a place: students with an arc to p are `tw[tb[p]:tb[p + 1]]`."""
+    rb, re, doel = graaf[0], graaf[1], graaf[2]
+    pc = prijs[5]
+    tb, tw = om[0], om[1]
+    for p in range(pc[ca], pc[cz] + 1):
+        tb[p] = 0
+    for a in range(na):
+        i = act[a]
+        for e in range(rb[i], re[i]):
+            tb[doel[e]] += 1
+    som = 0
+    for p in range(pc[ca], pc[cz] + 1):
+        som += tb[p]
+        tb[p] = som
+    for a in range(na - 1, -1, -1):
+        i = act[a]
+        for e in range(rb[i], re[i]):
+            p = doel[e]
+            tb[p] -= 1
+            tw[tb[p]] = i
+
+
+def kies_op_lot(act: Any, na: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any) -> int:
+    """Students in `act` choose in order of lot; each keeps the arcs of the class received.
+
+    Returns how many can still move inside their class. teller[2] is the last colour used.
+    """
+    rb, re, doel, kl, aan, _cap, _nin, _sb, _slot, pos = graaf
     rij, teller = werk[4], werk[5]
+    rij2 = om[5]
     rest = 0
     for a in range(na):
         i = act[a]
-        hier = kleur[doel[aan[i]]]
         for e in range(rb[i], re[i]):
             p = doel[e]
-            if p == doel[aan[i]] or (kl_telt and kl[e] == kl[aan[i]]):
+            if kl[e] == kl[aan[i]]:
                 break
-            if kleur[p] != hier:
+            if kleur[p] != kleur[doel[aan[i]]]:
                 continue
-            if zoek_ruil(i, e, graaf, prijs, werk, kleur):
+            gevonden = zoek_ruil(i, e, graaf, prijs, werk, kleur, om)
+            if gevonden == 1:
                 break
             teller[2] += 1
             for q in range(teller[1]):
-                kleur[rij[q]] = teller[2]
+                if gevonden == 0:
+                    kleur[rij[q]] = teller[2]
+                else:
+                    kleur[rij2[q]] = teller[2]
         nu = aan[i]
-        p = doel[nu]
         k = kl[nu]
         w = rb[i]
-        if kl_telt:
-            hier = kleur[p]
-            for e in range(rb[i], re[i]):
-                if kl[e] == k and (e == nu or kleur[doel[e]] == hier):
-                    if e == nu:
-                        aan[i] = w
-                    doel[w] = doel[e]
-                    kl[w] = kl[e]
-                    w += 1
-        else:
-            doel[w] = p
-            kl[w] = k
-            aan[i] = w
-            w += 1
+        hier = kleur[doel[nu]]
+        for e in range(rb[i], re[i]):
+            if kl[e] == k and (e == nu or kleur[doel[e]] == hier):
+                if e == nu:
+                    aan[i] = w
+                doel[w] = doel[e]
+                kl[w] = k
+                w += 1
         re[i] = w
         if w - rb[i] == 1:
             zet_vast(i, graaf)
+            pos[i] = -1
         else:
             act[rest] = i
             rest += 1
     return rest
+
+
+def open_keuze(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, bron: Any, nb: int, act: Any) -> int:
+    """Who stays without sits in "no place" from here on. Puts who can still change into `act`; returns how many."""
+    rb, re, doel, _kl, _aan, cap, _nin, _sb, _slot, _pos = graaf
+    leeg, pc = prijs[3], prijs[5]
+    for b in range(nb):
+        i = bron[b]
+        e = re[i] - 1
+        cap[doel[e]] += 1
+        zet(i, e, graaf)
+    na = 0
+    for c in range(ca, cz):
+        geen = pc[c + 1] - 1
+        for p in range(pc[c], geen):
+            leeg[p] = 1
+        minder = 1 if cap[geen] == 0 else 0
+        for i in range(sc[c], sc[c + 1]):
+            re[i] -= minder
+            if re[i] - rb[i] == 1:
+                zet_vast(i, graaf)
+            else:
+                act[na] = i
+                na += 1
+    return na
+
+
+def begin_kleuren(ca: int, cz: int, prijs: Any, werk: Any, kleur: Any, bereik: int) -> None:
+    """Two colours to begin with: nothing leads out of what students without a place can reach (the queue)."""
+    pc, rij = prijs[5], werk[4]
+    for p in range(pc[ca], pc[cz]):
+        kleur[p] = 0
+    for q in range(bereik):
+        kleur[rij[q]] = 1
+    if bereik > 0:
+        for c in range(ca, cz):
+            kleur[pc[c + 1] - 1] = 1

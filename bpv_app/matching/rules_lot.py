@@ -32,7 +32,7 @@ def maak_loten(
     groepen: Sequence[int | None] | None = None,
     eigen: Sequence[int | None] | None = None,
 ) -> list[int]:
-    """The lot of each student, 0 … n-1, all different; 0 chooses first.
+    """The lot of each student, 1 … n, all different; 1 chooses first.
 
     `groepen`: the priority group of each, None for none; `eigen`: the school's own lots, used in place of the draw.
     """
@@ -44,6 +44,6 @@ def maak_loten(
         return (groep is None, groep or 0, lot is None, lot or 0, draw, studenten[i])
 
     loten = [0] * len(studenten)
-    for nummer, i in enumerate(sorted(range(len(studenten)), key=sleutel)):
+    for nummer, i in enumerate(sorted(range(len(studenten)), key=sleutel), 1):
         loten[i] = nummer
     return loten

@@ -1,4 +1,4 @@
-"""The sentences people read about a matching: for every reason and every explanation, with counts and never with names."""
+"""The sentences people read about a matching: for every reason and explanation, with counts, never with names."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ _UITLEG: dict[Uitleg, Tekst] = {
     Uitleg.VOL_BETER_LOT: Tekst(
         "Deze plaats is vol. Iedereen die er een plek kreeg, had een beter lotnummer dan jij. "
         "Het laatste lotnummer dat er paste, was {laatste_lot}.",
-        "This place is full. Everybody who got in had a better lot than you. The last lot that fitted was {laatste_lot}.",
+        "This place is full. Everybody who got in had a better lot than you. "
+        "The last lot that fitted was {laatste_lot}.",
     ),
     Uitleg.VOL_HOGER_GERANGSCHIKT: Tekst(
         "Deze plaats is vol. Het bedrijf zette iedereen die er een plek kreeg hoger dan jou, "
@@ -84,22 +85,24 @@ _UITLEG: dict[Uitleg, Tekst] = {
 }
 _BEWAARD: dict[Belang, Tekst] = {
     Belang.PLAATSING: Tekst(
-        "Deze plek is nodig voor een ander. {studenten} studenten kunnen alleen op deze {plekken} plekken terecht. "
-        "Als jij er een krijgt, heeft een van hen niets.",
+        "Deze plek is nodig voor een ander. {studenten} studenten kunnen alleen op deze {plekken} plekken "
+        "terecht. Als jij er een krijgt, heeft een van hen niets.",
         "This slot is needed for somebody else. {studenten} students can only go to these {plekken} slots. "
         "If you got one, one of them would have nothing.",
     ),
     Belang.RESULTAAT: Tekst(
-        "Deze plek ging naar een ander ({studenten} op {plekken}). Als jij haar kreeg, was de uitslag voor alle studenten "
-        "samen minder goed, of moesten er meer studenten van plaats veranderen.",
-        "This slot went to somebody else ({studenten} of {plekken}). If you got it, the result for all students together "
-        "would be worse, or more students would have to change.",
+        "Deze plek ging naar een ander ({studenten} op {plekken}). Als jij haar kreeg, was de uitslag voor alle "
+        "studenten samen minder goed, of moesten er meer studenten van plaats veranderen.",
+        "This slot went to somebody else ({studenten} of {plekken}). If you got it, the result for all students "
+        "together would be worse, or more students would have to change.",
     ),
 }
 _EEN: dict[Belang, Tekst] = {
     Belang.PLAATSING: Tekst(
-        "Deze plek is nodig voor een ander. Eén student kan alleen hier terecht. Als jij de plek krijgt, heeft die niets.",
-        "This slot is needed for somebody else. One student can only go here. If you got it, that student would have nothing.",
+        "Deze plek is nodig voor een ander. Eén student kan alleen hier terecht. "
+        "Als jij de plek krijgt, heeft die niets.",
+        "This slot is needed for somebody else. One student can only go here. "
+        "If you got it, that student would have nothing.",
     ),
 }
 

@@ -26,6 +26,7 @@ KERNEN = (
     "rules_kern_loop",
     "rules_kern_bereik",
 )
+LUS = "rules_kern_loop"
 LOONT_VANAF = 60_000
 """Pairs from which loading numba (about half a second, once per process) pays for itself."""
 LOONT_GELADEN = 1_500
@@ -49,7 +50,7 @@ class Kernel:
 @lru_cache(maxsize=1)
 def gewone_kernel() -> Kernel:
     """The kernels as plain Python."""
-    return Kernel([importlib.import_module(f"bpv_app.matching.{n}") for n in KERNEN], is_snel=False)
+    return Kernel([importlib.import_module(f"bpv_app.matching.{n}") for n in (*KERNEN, LUS)], is_snel=False)
 
 
 def _cachemap() -> Path | None:
@@ -96,7 +97,7 @@ def _compileer(numba: Any, bewaar: bool) -> list[ModuleType]:
     """Execute the sources again and replace each function by its compiled form, callees first."""
     modules: list[ModuleType] = []
     klaar: dict[str, Any] = {}
-    for naam in KERNEN:
+    for naam in (*KERNEN, LUS):
         bron = importlib.import_module(f"bpv_app.matching.{naam}")
         spec = importlib.util.spec_from_file_location(f"{bron.__name__}_snel", bron.__file__)
         assert spec is not None
@@ -107,6 +108,8 @@ def _compileer(numba: Any, bewaar: bool) -> list[ModuleType]:
         for sleutel, ding in list(vars(module).items()):
             if isinstance(ding, FunctionType):
                 if ding.__module__ == spec.name:
+                    if naam == LUS:  # a few calls per round: compiling the whole in one would cost a minute
+                        continue
                     klaar[sleutel] = numba.njit(cache=bewaar, nogil=True, boundscheck=False)(ding)
                 setattr(module, sleutel, klaar[sleutel])
         modules.append(module)

@@ -35,6 +35,7 @@ class Werkruimte:
         self.prijs = (nul(paren + m, smal=True), nul(m), nul(pz), leeg, comp, pc, nul(c), nul(c))
         self.werk = (nul(pz), nul(pz), nul(pz), nul(pz), nul(pz), nul(3))
         self.nieuw = nieuw
+        self.paren = paren
         self.act, self.bron = nul(m), comp_s
 
     def los(self, fasen: list[int]) -> int:
@@ -43,6 +44,7 @@ class Werkruimte:
         knopen = self.pz + self.aantal_c
         kleur = nul(knopen)
         kleurwerk = tuple(nul(knopen if fasen else 1) for _ in range(6))
+        om = (nul(self.pz + 1), nul(self.paren + self.studenten), *(nul(self.pz + 1) for _ in range(6)))
         rij = nul(len(fasen))
         for nr, getal in enumerate(fasen):
             rij[nr] = getal
@@ -60,6 +62,7 @@ class Werkruimte:
                 self._vorige(),
                 self.act,
                 self.bron,
+                om,
             )
         )
 

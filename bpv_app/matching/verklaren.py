@@ -6,6 +6,7 @@ not in them; neither is what made a row empty. A locked student needs no explana
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,6 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.inlezen import Invoer
 from bpv_app.matching.opstellen import Opstelling, watervallen
 from bpv_app.matching.rules import (
-    Belang,
     HogerePlaats,
     Modus,
     NietGeplaatst,
@@ -28,17 +28,15 @@ from bpv_app.matching.rules import (
     verklaar_niet_geplaatst,
 )
 from bpv_app.matching.rules_toelating import REGEL_UITLEG, Regel, waterval_tekst
+from bpv_app.matching.rules_uitleg import leg_plaats_uit, leg_reden_uit
 
-_NIETS_OP_LIJST = Tekst("Geen plaats op de lijst is mogelijk.", "No place on the list is possible.")
+_NIETS_OP_LIJST = Tekst(
+    "Geen enkele plaats op je lijst is voor jou mogelijk.", "No place on your list is possible for you."
+)
 _GEBLOKKEERD = Tekst(
-    "Alle plaatsen die mogelijk waren, zijn door een afspraak uitgesloten.",
-    "Every place that was possible is excluded by an agreement.",
+    "De school heeft afgesproken dat je niet gaat naar de plaatsen die voor jou mogelijk zijn.",
+    "The school agreed that you do not go to the places that are possible for you.",
 )
-_UITGESLOTEN = Tekst(
-    "Deze plaats is voor deze student uitgesloten door een afspraak.",
-    "An agreement excludes this place for this student.",
-)
-_ZONDER_PLEK = Tekst("Deze plaats heeft geen plekken.", "This place has no slots.")
 
 
 def maak_niet_geplaatst(
@@ -62,43 +60,25 @@ def maak_niet_geplaatst(
                 tekst = waterval_tekst(aantal, tredes[s])
             elif opstelling.alleen_lijst and s not in geblokkeerd:
                 code = code if met_lijst[s] else Reden.GEEN_LIJST
-                tekst = _NIETS_OP_LIJST if met_lijst[s] else _zin_reden(NietGeplaatst(s, Reden.GEEN_LIJST))
+                tekst = _NIETS_OP_LIJST if met_lijst[s] else leg_reden_uit(NietGeplaatst(s, Reden.GEEN_LIJST))
             else:
                 code, tekst = Reden.AFSPRAAK_BOTST, _GEBLOKKEERD
         elif code is Reden.GEEN_LIJST and met_lijst[s]:
             tekst = _NIETS_OP_LIJST
         else:
-            tekst = _zin_reden(reden)
+            tekst = leg_reden_uit(reden)
         rijen.append((s, code.value, tekst.in_taal(taal)))
     return pl.DataFrame(rijen, schema={"s": pl.UInt32, "code": pl.String, "toelichting": pl.String}, orient="row")
 
 
-def _zin_reden(reden: NietGeplaatst) -> Tekst:
-    if reden.reden is Reden.TEKORT:
-        n, m, k = len(reden.studenten), reden.plekken, len(reden.plaatsen)
-        return Tekst(
-            f"Er zijn te weinig plekken: {n} studenten kunnen alleen terecht bij {k} plaatsen met samen {m} plekken.",
-            f"There are too few slots: {n} students can only go to {k} places with {m} slots together.",
-        )
-    if reden.reden is Reden.LIJST_VOL:
-        return Tekst(
-            f"Alle {len(reden.plaatsen)} plaatsen op de lijst zijn vol.",
-            f"All {len(reden.plaatsen)} places on the list are full.",
-        )
-    if reden.reden is Reden.AFSPRAAK_BOTST:
-        return Tekst(
-            f"Alle {reden.vast} plekken van de plaatsen die mogelijk zijn, liggen vast voor anderen.",
-            f"All {reden.vast} slots of the places that are possible are fixed for others.",
-        )
-    return Tekst("Er is geen lijst ingeleverd.", "No list was handed in.")
-
-
 def maak_uitleg(opstelling: Opstelling, uitkomst: Uitkomst, modus: Modus, taal: str) -> pl.DataFrame:
     """s, p, rang, code, toelichting: every listed place above the one received, and every one that is not possible."""
-    rijen = [
-        (h.student, h.plaats, h.rang, h.uitleg.value, _zin_hoger(h).in_taal(taal))
-        for h in verklaar_hoger(opstelling.probleem, uitkomst, modus)
-    ]
+    rijen = []
+    for h in verklaar_hoger(opstelling.probleem, uitkomst, modus):
+        if h.laatste_lot is not None:
+            h = replace(h, laatste_lot=opstelling.lotnummers[h.laatste_lot - 1])
+        rijen.append((h.student, h.plaats, h.rang, h.uitleg.value, leg_plaats_uit(h).in_taal(taal)))
+    uitgesloten = leg_plaats_uit(HogerePlaats(0, 0, 0, Uitleg.UITGESLOTEN)).in_taal(taal)
     zinnen = {regel.value: REGEL_UITLEG[regel].in_taal(taal) for regel in Regel}
     mag_niet = Uitleg.NIET_MOGELIJK.value
     rijen += [
@@ -106,39 +86,11 @@ def maak_uitleg(opstelling: Opstelling, uitkomst: Uitkomst, modus: Modus, taal: 
         for s, p, rang, regel in opstelling.niet_mogelijk.select("s", "p", "rang", "regel").iter_rows()
     ]
     rijen += [
-        (s, p, rang, Uitleg.UITGESLOTEN.value, _UITGESLOTEN.in_taal(taal))
+        (s, p, rang, Uitleg.UITGESLOTEN.value, uitgesloten)
         for s, p, rang in opstelling.uitgesloten.select("s", "p", "rang").iter_rows()
     ]
     schema = {"s": pl.UInt32, "p": pl.UInt32, "rang": pl.Int32, "code": pl.String, "toelichting": pl.String}
     return pl.DataFrame(rijen, schema=schema, orient="row")
-
-
-def _zin_hoger(h: HogerePlaats) -> Tekst:
-    """One sentence with counts, never names. Turns are counted from 1."""
-    beurt = 0 if h.laatste_lot is None else h.laatste_lot + 1
-    if h.uitleg is Uitleg.VOL_BETER_LOT:
-        return Tekst(
-            f"Vol met studenten met een beter lot; de laatste was als nummer {beurt} aan de beurt.",
-            f"Full with students with a better lot; the last one had turn number {beurt}.",
-        )
-    if h.uitleg is Uitleg.VOL_HOGER_GERANGSCHIKT:
-        return Tekst(
-            f"Vol met studenten die bij het leerbedrijf hoger staan; de laatste had daar rang {h.laatste_rang}.",
-            f"Full with students whom the company ranks higher; the last one had rank {h.laatste_rang} there.",
-        )
-    if h.uitleg is Uitleg.VAST_VERGEVEN:
-        return Tekst(f"Alle {h.vast} plekken liggen vast voor anderen.", f"All {h.vast} slots are fixed for others.")
-    if h.uitleg is Uitleg.NIET_MOGELIJK:
-        return _ZONDER_PLEK
-    if h.belang is Belang.PLAATSING:
-        return Tekst(
-            f"Bewaard: {h.studenten} studenten kunnen alleen terecht op {h.plekken} plekken, waaronder deze.",
-            f"Kept: {h.studenten} students can only go to {h.plekken} slots, this one among them.",
-        )
-    return Tekst(
-        "Met deze plaats zou de uitkomst als geheel slechter zijn.",
-        "With this place the outcome as a whole would be worse.",
-    )
 
 
 def bewijs_van(probleem: Probleem, uitkomst: Uitkomst, modus: Modus) -> dict[str, Any]:

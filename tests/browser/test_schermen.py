@@ -32,6 +32,14 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/leerbedrijven",
         "/leerbedrijven/nieuw",
         "/leerbedrijven/{leerbedrijf}",
+        "/rondes",
+        "/rondes/nieuw",
+        "/rondes/{ronde}",
+        "/rondes/{dicht}",
+        "/rondes/studenten?ronde={ronde}",
+        "/matching",
+        "/matching/{voorstel}",
+        "/matching/{voorstel}?met={ander_voorstel}",
         "/plaatsen",
         "/plaatsen/nieuw",
         "/plaatsen/nieuw?leerbedrijf={leerbedrijf}",
@@ -56,6 +64,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/logboek/{concept}",
         "/plaatsen",
         "/plaatsen/{mijnplaats}",
+        "/voorkeuren",
     ),
     "praktijkopleider": (
         "/",
@@ -103,6 +112,8 @@ QUERIES = {
         "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
     ),
+    "voorstel": "SELECT id FROM voorstel ORDER BY id",
+    "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",
     "plaats": "SELECT plaats_id FROM plaats_claim WHERE soort = 'gereserveerd' ORDER BY plaats_id",
     "mijnplaats": (
         "SELECT c.plaats_id FROM plaats_claim c JOIN account_rol r ON r.student_id = c.student_id "
@@ -112,6 +123,8 @@ QUERIES = {
         "SELECT p.id FROM plaats p JOIN account_rol r ON r.leerbedrijf_id = p.leerbedrijf_id "
         "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY p.id"
     ),
+    "ronde": "SELECT id FROM ronde WHERE status = 'open' ORDER BY id",
+    "dicht": "SELECT id FROM ronde WHERE status = 'gesloten' ORDER BY id",
     "team": "SELECT id FROM team ORDER BY id",
     "ictteam": "SELECT id FROM team WHERE naam = 'ICT'",
     "mail": "SELECT id FROM mail WHERE status = 'mislukt' ORDER BY id",

@@ -1,4 +1,4 @@
-"""A student chooses places on a phone: by buttons and keys, sends in, gets the receipt, changes it, until the closing."""
+"""A student chooses places by buttons and keys, sends in, gets the receipt, changes it; closed is closed."""
 
 from __future__ import annotations
 

@@ -11,6 +11,8 @@ from bpv_app.kernel.clock import FixedClock
 from bpv_app.pok import service
 from bpv_app.pok.rules import Partij
 from tests.makers import NU
+from tests.matching.cast_ronde import SLUIT, deelname, maak_rondecast
+from tests.matching.test_voorkeur_service import stuur_lijst_in
 from tests.pok.hulp import DAG, druk_af, id_van
 from tests.pok.rolverdeling import make_cast
 
@@ -35,3 +37,20 @@ def test_without_an_agreement_the_page_says_who_is_at_work(session: Session) -> 
     dag = get_vandaag(session, cast.student, DAG, NU)
     assert (dag.taken, dag.heeft_stage) == ((), False)
     assert dag.zin.nl.startswith("Er is nog geen stage")
+
+
+def test_a_round_that_is_open_asks_for_a_list_until_it_is_sent_in(session: Session, clock: FixedClock) -> None:
+    cast = maak_rondecast(session)
+    cast.open(session, clock)
+    dag = get_vandaag(session, cast.als_yara, DAG, clock.nu())
+    (taak,) = dag.taken
+    assert (taak.doe.nl, taak.href) == (
+        "Kies je stageplaatsen",
+        f"/voorkeuren?ronde={deelname(session, cast.als_yara)}",
+    )
+    assert "Het kan tot 4 dec 2026 17:00." in taak.uitleg.nl
+    assert dag.zin.nl == "Eén ding te doen: kies je stageplaatsen."
+    stuur_lijst_in(session, clock, cast)
+    assert get_vandaag(session, cast.als_yara, DAG, clock.nu()).taken == ()
+    clock.moment = SLUIT
+    assert get_vandaag(session, cast.als_sem, DAG, clock.nu()).taken == ()

@@ -6,20 +6,29 @@ import csv
 import io
 import json
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import Session
 
 from bpv_app import opslag
-from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht
+from bpv_app.kernel.rechten import Rol
 from bpv_app.koppeling.eigen_gegevens import schrijf_zip
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.koppeling.rules_eigen import bestandsnaam, kopie
+from bpv_app.matching.queries_voorkeur import list_deelnames
+from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekInvoer
 from bpv_app.matching.rules_plaats import Gebeurtenis as PlaatsMoment
+from bpv_app.matching.rules_voorkeur import Keuze, Lijst
+from bpv_app.matching.service_afspraak import maak_afspraak
+from bpv_app.matching.service_openen import open_ronde
+from bpv_app.matching.service_ronde import maak_ronde
+from bpv_app.matching.service_verzoek import vraag_eigen_plaats
+from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.matching.tables import PlaatsGebeurtenis
 from bpv_app.pok import service
 from bpv_app.pok.queries_mijn import list_mijn_poks
@@ -43,10 +52,13 @@ from tests.makers import (
     make_mail,
     make_plaats,
     make_student,
+    make_team,
     make_uren_bijlage,
     make_uren_dag,
     make_uren_week,
+    make_verbintenis,
 )
+from tests.matching.cast_ronde import invoer
 from tests.pok.hulp import id_van, teken_alles
 from tests.pok.rolverdeling import Cast, make_cast
 
@@ -58,6 +70,7 @@ ERIN = {
     "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
     "plaats", "plaats_claim", "plaats_gebeurtenis",
+    "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
@@ -66,6 +79,10 @@ NIET = {
     "opleiding": "about programmes",
     "poging": "counters under a one-way key, gone in a day",
     "plaats_crebo": "about places",
+    "ronde_gebeurtenis": "steps of a whole round; what is about one student is in afspraak and plaats_verzoek",
+    "ronde_groep": "which teams take part in a round",
+    "ronde_plaats": "about places",
+    "voorkeur": "the list that counts; its receipts (voorkeur_bewijs) say the same",
     "pok_afdruk": "print runs of many students; each student's own pages are in pok_document",
     "pok_teller": "a counter",
     "postcode": "about places",
@@ -126,10 +143,32 @@ def vul(session: Session, clock: FixedClock, woord: str) -> tuple[Cast, list[str
             reden=f"{woord} vrijgegeven", **op,
         ),
     )  # fmt: skip
+    _vul_ronde(session, clock, student, woord)
     noteer_inzage(session, cast.begeleider, "dossier", cast.dossier_id, f"{woord} bekeken", NU)
     verwacht = ("naam", "voogd", "mentor", "gebeld", "reden week", "dag", "werkproces", "terug", "plan", "verslag",
-                "concept", "reactie", "mail", "apparaat", "bekeken", "bytes", "plek", "vrijgegeven")  # fmt: skip
+                "concept", "reactie", "mail", "apparaat", "bekeken", "bytes", "plek", "vrijgegeven",
+                "ronde", "keuzereden", "wensen", "garage", "blok")  # fmt: skip
     return cast, [f"{woord} {w}" for w in verwacht]
+
+
+def _vul_ronde(session: Session, clock: FixedClock, student: Actor, woord: str) -> None:
+    """A round with a list that was sent in, a request and a block; and a classmate in the same round."""
+    app, student_id = systeem(), student.student_id or 0
+    team = make_team(session)
+    session.get_one(Student, student_id).team_id = team.id
+    make_verbintenis(session, make_student(session, team, naam="Geheim Ander"))
+    van, tot = date(2028, 1, 10), date(2028, 6, 30)
+    plaatsen = [make_plaats(session, titel=f"Plaats {n}", van=van, tot=tot) for n in range(2)]
+    ronde = maak_ronde(session, app, clock, invoer(team, naam=f"{woord} ronde", van=van, tot=tot, min_keuzes=1))
+    open_ronde(session, app, clock, ronde.id or 0)
+    als = Actor(student.account_id, student.naam, (RolToewijzing(Rol.STUDENT, student_id=student_id),))
+    deel = next(d for d in list_deelnames(session, als) if d.ronde_id == ronde.id)
+    lijst = Lijst((Keuze(id_van(plaatsen[0]), f"{woord} keuzereden"),), f"{woord} wensen")
+    stuur_in(session, als, clock, deel.id, bewaar_lijst(session, als, clock, deel.id, lijst, 0).versie)
+    verzoek = VerzoekInvoer(f"{woord} garage", "", "Leiden", "Piet Post", "", "071 555 01 01", "Banden wisselen.")
+    vraag_eigen_plaats(session, als, clock, deel.id, verzoek)
+    soort = AfspraakSoort.UITGESLOTEN
+    maak_afspraak(session, app, clock, ronde.id or 0, student_id, id_van(plaatsen[1]), soort, f"{woord} blok")
 
 
 def haal(session: Session, actor: Actor) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -149,7 +188,10 @@ def test_everything_of_ones_own_is_there_and_nothing_of_another(session: Session
     assert [w for w in verwacht if w not in alles] == []
     for geheim in ("Vreemdeling", "Geheim Ander", "geheim token", "wachtwoord_hash"):
         assert geheim not in alles, geheim
-    (mail,) = inhoud["mail_aan_mij"]
+    (mail,) = [m for m in inhoud["mail_aan_mij"] if m["sjabloon"] != "voorkeur_bewijs"]
+    (ronde,) = inhoud["rondes"]
+    assert ronde["lijsten"][0]["bewijzen"][0]["inhoud"][0]["titel"] == "Plaats 0"
+    assert "zaad" not in ronde
     assert "[[" not in mail["tekst"]
     (stage,) = inhoud["stages"]
     (pok,) = stage["overeenkomsten"]

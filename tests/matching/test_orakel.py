@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from itertools import permutations
 
+import numpy as np
 import pytest
 
 from bpv_app.matching.rules import Doel, Grond, Modus, Uitkomst, los_op
@@ -160,7 +161,7 @@ def test_deferred_acceptance_leaves_no_blocking_pair() -> None:
         plek = los_op(ronde.als_probleem(), Modus.LOTING).toewijzing
         stabiel = Uitkomsten(ronde, alleen_lijst=True)
         stabiel.stabiel()
-        mijn = [p if p >= 0 else stabiel.geen for p in plek]
+        mijn = np.array([p if p >= 0 else stabiel.geen for p in plek])
         assert (stabiel.plaats == mijn).all(axis=1).any(), ronde
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -30,6 +31,7 @@ from bpv_app.matching.rules_ronde import (
     mag_stap,
 )
 from bpv_app.matching.rules_ronde_invoer import lees_moment, lees_ronde, schooljaar, toon_invoer
+from bpv_app.matching.rules_ronde_levensloop import maak_levensloop
 from bpv_app.matching.rules_ronde_mail import herinner_moment
 from bpv_app.matching.rules_voorkeur import (
     Keuze,
@@ -275,3 +277,10 @@ def test_a_round_that_opened_today_reminds_nobody_yet() -> None:
     sluit = NU + timedelta(hours=60)
     assert herinner_moment(NU, sluit, NU + timedelta(hours=1)) is None
     assert herinner_moment(NU, sluit, sluit - timedelta(hours=20)) == 1
+
+
+def test_the_page_about_the_life_of_a_round_is_the_table() -> None:
+    pagina = Path(__file__).resolve().parents[2] / "docs" / "levensloop-ronde.md"
+    assert pagina.read_text(encoding="utf-8") == maak_levensloop(), (
+        "run: python -m bpv_app.matching.rules_ronde_levensloop > docs/levensloop-ronde.md"
+    )

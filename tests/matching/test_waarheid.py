@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 
+import numpy as np
 import pytest
 
 from bpv_app.matching.rules import (
@@ -108,7 +109,8 @@ def check_hoger(ronde: Ronde, uitkomst: Uitkomst, h: HogerePlaats, modus: Modus)
     elif h.uitleg is Uitleg.VOL_BETER_LOT:
         assert vol
         assert daar
-        assert max(ronde.lot[j] for j in daar) == h.laatste_lot < ronde.lot[s]
+        assert h.laatste_lot == max(ronde.lot[j] for j in daar)
+        assert h.laatste_lot < ronde.lot[s]
     elif h.uitleg is Uitleg.VOL_HOGER_GERANGSCHIKT:
         assert ronde.rangorde is not None
         assert vol
@@ -151,7 +153,7 @@ def test_every_reason_and_every_explanation_is_true(modus: Modus, met_rangorde: 
     assert gezien[Reden.GEEN_MOGELIJKE_PLAATS] > 10
     assert gezien[Uitleg.NIET_MOGELIJK] > 5
     assert gezien[Uitleg.VAST_VERGEVEN] > 5
-    nodig = {
+    nodig: dict[Modus, list[Reden | Uitleg]] = {
         Modus.LOTING: [Reden.LIJST_VOL, Reden.GEEN_LIJST],
         Modus.GARANTIE: [Reden.TEKORT, Uitleg.BEWAARD_VOOR],
         Modus.OPTIMAAL: [Reden.TEKORT, Uitleg.BEWAARD_VOOR],
@@ -187,7 +189,7 @@ def test_the_proof_says_what_counting_says(modus: Modus, met_rangorde: bool, met
         if met_rangorde:
             stabiel = Uitkomsten(ronde, alleen_lijst=True)
             stabiel.stabiel()
-            mijn = [p if p >= 0 else stabiel.geen for p in plek]
+            mijn = np.array([p if p >= 0 else stabiel.geen for p in plek])
             assert (bewijs.blokkerende_paren == 0) == bool((stabiel.plaats == mijn).all(axis=1).any())
         assert bewijs.mag_gepubliceerd or met_vorige
 
@@ -207,7 +209,8 @@ def test_a_false_outcome_does_not_pass_the_proof() -> None:
                     plek, [ronde.lijst[i].get(q, 0) for i, q in enumerate(plek)], goed.grond, goed.maximum
                 )
                 alle = Uitkomsten(ronde)
-                mag = bool((alle.plaats == [q if q >= 0 else alle.geen for q in plek]).all(axis=1).any())
+                zo = np.array([q if q >= 0 else alle.geen for q in plek])
+                mag = bool((alle.plaats == zo).all(axis=1).any())
                 bewijs = controleer(probleem, anders, Modus.GARANTIE)
                 klopt = not (bewijs.over_capaciteit or bewijs.niet_toegestaan or bewijs.vast_geschonden)
                 assert klopt == mag

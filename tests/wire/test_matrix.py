@@ -70,6 +70,8 @@ def target_of(name: str, side: Side | None) -> Target:
                     "deelname",
                     "verzoek",
                     "afspraak",
+                    "voorstel",
+                    "deelnemer",
                 ),
                 NOTHING,
             ),
@@ -100,6 +102,8 @@ def target_of(name: str, side: Side | None) -> Target:
             "deelname": side.deelname,
             "verzoek": side.verzoek,
             "afspraak": side.afspraak,
+            "voorstel": side.voorstel,
+            "deelnemer": side.deelnemer,
         },
     )
 
@@ -130,7 +134,7 @@ def address_for(state: type, target: Target) -> str:
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
              "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
-             "rondes": "ronde"}  # fmt: skip
+             "rondes": "ronde", "matching": "voorstel"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -143,6 +147,7 @@ def address_for(state: type, target: Target) -> str:
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
     for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
+                       ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
                        ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
@@ -192,7 +197,10 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
-        {"tot": "2027-06-25"} if kind == "ronde" else {}
+        {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}
+    ) | (
+        {"deelnemer": str(target.ids["deelnemer"]), "naar": "geen", "soort": "uitgesloten", "doel": "kleinste_som",
+         "modus": "optimaal", "plaats": str(target.ids["plaats"])} if kind == "voorstel" else {}
     )  # fmt: skip
 
 

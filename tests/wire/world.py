@@ -22,7 +22,7 @@ from bpv_app.matching.rules_voorkeur import Keuze, Lijst
 from bpv_app.matching.service_afspraak import maak_afspraak
 from bpv_app.matching.service_openen import open_ronde, sluit_ronde
 from bpv_app.matching.service_publiceren import publiceer
-from bpv_app.matching.service_rekenen import maak_voorstel
+from bpv_app.matching.service_rekenen import lees_plekken, maak_voorstel
 from bpv_app.matching.service_ronde import maak_ronde
 from bpv_app.matching.service_uitslag import maak_bezwaar
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
@@ -90,6 +90,8 @@ class Side:
     deelname: int
     verzoek: int
     afspraak: int
+    voorstel: int
+    deelnemer: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -219,12 +221,34 @@ def _ronde(session: Session, letter: str, team: Team, student_id: int, opleider:
     return Gekozen(ronde_id, deel.id, verzoek.id or 0, blok.id or 0)
 
 
+def _voorstel(session: Session, letter: str, team: Team, opleider: Contactpersoon) -> tuple[int, int]:
+    """A closed round for 2029 with a proposal, and one of its participants."""
+    nu, van, tot = klok.nu(), date(2029, 1, 8), date(2029, 6, 29)
+    make_plaats(session, opleider, titel=f"Matchplaats {letter}", van=van, tot=tot)
+    invoer = RondeInvoer(
+        naam=f"Matching van Voorkeurkanarie{letter}",
+        opent_op=nu - timedelta(days=1),
+        sluit_op=nu + timedelta(days=1),
+        publiceert_op=None,
+        groepen=frozenset({(team.id or 0, "")}),
+        min_keuzes=1,
+        van=van,
+        tot=tot,
+    )
+    ronde_id = maak_ronde(session, systeem(), klok, invoer).id or 0
+    open_ronde(session, systeem(), klok, ronde_id)
+    sluit_ronde(session, Actor(None, "Bord", (RolToewijzing(Rol.COORDINATOR),)), klok, ronde_id, reden="Klaar.")
+    voorstel = maak_voorstel(session, systeem(), klok, ronde_id)
+    plekken = lees_plekken(session, voorstel.id)
+    return voorstel.id or 0, min(plekken)
+
+
 def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleider: Contactpersoon) -> tuple[int, int]:
     """A round with a published result, to which the first student objects: its id and the placement's.
 
     Each side in its own year: places are there for students of every team.
     """
-    woord, nu, jaar = f"Uitslagkanarie{letter}", klok.nu(), 2029 + 2 * (letter == "B")
+    woord, nu, jaar = f"Uitslagkanarie{letter}", klok.nu(), 2033 + 2 * (letter == "B")
     van, tot = date(jaar, 1, 8), date(jaar, 6, 29)
     make_plaats(session, opleider, titel=f"Uitslagplaats {letter}", aantal=9, van=van, tot=tot)
     toen = FixedClock(nu - timedelta(days=20))
@@ -306,6 +330,7 @@ def make_side(session: Session, letter: str) -> Side:
     periode = make_vrije_periode(session, naam=f"Periodekanarie{letter}", team_id=team.id)
     plaats = _plaatsen(session, letter, opleider, studenten)
     gekozen = _ronde(session, letter, team, students[0] or 0, opleider)
+    voorstel, deelnemer = _voorstel(session, letter, team, opleider)
     uitslag, plaatsing = _uitslag(session, letter, team, students[0] or 0, opleider)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
@@ -349,6 +374,8 @@ def make_side(session: Session, letter: str) -> Side:
         gekozen.deelname,
         gekozen.verzoek,
         gekozen.afspraak,
+        voorstel,
+        deelnemer,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",

@@ -13,7 +13,7 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.pages import plaats_beeld as beeld
-from bpv_app.matching.pages.plaats_delen import STAP, VRIJ, inhoud
+from bpv_app.matching.pages.plaats_delen import VRAAG, inhoud
 from bpv_app.matching.pages.plaats_formulier import (
     NIEUW,
     Vink,
@@ -64,6 +64,7 @@ class PlaatsState(rx.State):
     bewerken: bool = False
     gekozen: beeld.StapBeeld = beeld.StapBeeld("", "", "", False, False)
     vrij_naam: str = ""
+    open_form: str = ""
     form_sleutel: int = 0
     meer_open: bool = True
     v: dict[str, str] = NIEUW
@@ -76,7 +77,7 @@ class PlaatsState(rx.State):
     @handler(Actie.PLAATS_ZIEN, Actie.EIGEN_PLAATS_AANBIEDEN, Actie.AANBOD_ZIEN, laadt=True)
     async def laad(self) -> None:
         """Read the place of the address."""
-        self.plaats_id, self.bewerken = 0, False
+        self.plaats_id, self.bewerken, self.open_form = 0, False, ""
         await self._lees(als_id(pad_deel(self, 1)))
 
     async def _lees(self, plaats_id: int) -> None:
@@ -147,7 +148,8 @@ class PlaatsState(rx.State):
             raise NietGevonden
         self.gekozen = gekozen
         self.form_sleutel += 1
-        return open_dialoog(STAP)
+        self.open_form = "stap"
+        return open_dialoog(VRAAG)
 
     @handler(Actie.PLAATS_BEWERKEN, Actie.EIGEN_PLAATS_AANBIEDEN)
     async def neem_stap(self, gegevens: dict[str, Any]) -> Any:
@@ -162,7 +164,8 @@ class PlaatsState(rx.State):
         await self._lees(plaats_id)
         status = STATUS_LABEL[OVERGANGEN[stap].naar]
         await zeg(self, Tekst(f"De plaats is nu: {status.nl.lower()}.", f"The place is now: {status.en.lower()}."))
-        return sluit_dialoog(STAP)
+        self.open_form = ""
+        return sluit_dialoog(VRAAG)
 
     @handler(Actie.PLAATS_TOEWIJZEN)
     async def bezet(self, student_id: str) -> None:
@@ -180,7 +183,8 @@ class PlaatsState(rx.State):
             raise NietGevonden
         self._vrij_id, self.vrij_naam = als_id(claim.student_id), claim.naam
         self.form_sleutel += 1
-        return open_dialoog(VRIJ)
+        self.open_form = "vrij"
+        return open_dialoog(VRAAG)
 
     @handler(Actie.PLAATS_TOEWIJZEN)
     async def geef_vrij(self, gegevens: dict[str, Any]) -> Any:
@@ -189,7 +193,8 @@ class PlaatsState(rx.State):
         await schrijf(lambda s, wie: geef_plek_vrij(s, wie, klok, plaats_id, student, reden=reden))
         await self._lees(plaats_id)
         await zeg(self, "De plek is vrij.", "The slot is free.")
-        return sluit_dialoog(VRIJ)
+        self.open_form = ""
+        return sluit_dialoog(VRAAG)
 
 
 def _met(paren: tuple[tuple[int, str], ...], id_: int | None, naam: str) -> tuple[tuple[int, str], ...]:

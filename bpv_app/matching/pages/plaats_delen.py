@@ -11,7 +11,7 @@ from bpv_app.matching.pages.plaats_formulier import plaats_velden
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import annuleer, badge, kaart, knop, tekstveld, venster
 
-STAP, VRIJ = "dialoog-stap", "dialoog-vrij"
+VRAAG = "dialoog-vraag"
 
 
 def _acties(state: Any) -> rx.Component:
@@ -168,46 +168,39 @@ def _formulier(state: Any) -> rx.Component:
     )
 
 
-def _dialogen(state: Any) -> rx.Component:
-    g = state.gekozen
-    sleutel = state.form_sleutel.to(str)
-    return rx.fragment(
-        venster(
-            STAP,
-            g.label,
-            rx.el.p(g.vraag, class_name="mb-3"),
-            rx.el.form(
-                rx.cond(g.met_reden, tekstveld("reden", t("Reden", "Reason"), verplicht=True), rx.fragment()),
-                rx.el.div(knop(g.label, type="submit"), annuleer(STAP), class_name="modal-action flex flex-wrap gap-2"),
-                on_submit=state.neem_stap,
-                key="stap-" + sleutel,
-                no_validate=True,
-            ),
-        ),
-        venster(
-            VRIJ,
-            t("Plek vrijgeven", "Release the slot"),
-            rx.el.p(
-                rx.el.strong(state.vrij_naam),
-                t(
-                    " heeft hier daarna geen plek meer. Een ander kan haar krijgen.",
-                    " has no slot here any more. Somebody else can get it.",
-                ),
-                class_name="mb-3",
-            ),
-            rx.el.form(
-                tekstveld("reden", t("Reden", "Reason"), verplicht=True),
-                rx.el.div(
-                    knop(t("Vrijgeven", "Release"), type="submit"),
-                    annuleer(VRIJ),
-                    class_name="modal-action flex flex-wrap gap-2",
-                ),
-                on_submit=state.geef_vrij,
-                key="vrij-" + sleutel,
-                no_validate=True,
-            ),
-        ),
+def _vraag(state: Any) -> rx.Component:
+    """The one dialog: a step, or releasing a slot. Only the form that is open exists: both have a field `reden`."""
+    g, sleutel = state.gekozen, state.form_sleutel.to(str)
+    reden = tekstveld("reden", t("Reden", "Reason"), verplicht=True)
+    stap = rx.el.form(
+        rx.el.p(g.vraag, class_name="mb-3"),
+        rx.cond(g.met_reden, reden, rx.fragment()),
+        rx.el.div(knop(g.label, type="submit"), annuleer(VRAAG), class_name="modal-action flex flex-wrap gap-2"),
+        on_submit=state.neem_stap,
+        key="stap-" + sleutel,
+        no_validate=True,
     )
+    vrij = rx.el.form(
+        rx.el.p(
+            rx.el.strong(state.vrij_naam),
+            t(
+                " heeft hier daarna geen plek meer. Een ander kan haar krijgen.",
+                " has no slot here any more. Somebody else can get it.",
+            ),
+            class_name="mb-3",
+        ),
+        reden,
+        rx.el.div(
+            knop(t("Vrijgeven", "Release"), type="submit"),
+            annuleer(VRAAG),
+            class_name="modal-action flex flex-wrap gap-2",
+        ),
+        on_submit=state.geef_vrij,
+        key="vrij-" + sleutel,
+        no_validate=True,
+    )
+    titel = rx.cond(state.open_form == "vrij", t("Plek vrijgeven", "Release the slot"), g.label)
+    return venster(VRAAG, titel, rx.match(state.open_form, ("stap", stap), ("vrij", vrij), rx.fragment()))
 
 
 def inhoud(state: Any) -> rx.Component:
@@ -228,5 +221,5 @@ def inhoud(state: Any) -> rx.Component:
                 class_name="grid gap-4 lg:grid-cols-2",
             ),
         ),
-        rx.cond(state.is_student, rx.fragment(), _dialogen(state)),
+        rx.cond(state.is_student, rx.fragment(), _vraag(state)),
     )

@@ -1,0 +1,67 @@
+"""Rounds a student took part in, for the student's own download: list, receipts, requests, agreements, lot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlmodel import Session, col
+
+from bpv_app.koppeling.queries_eigen_uren import alle
+from bpv_app.koppeling.rules_eigen import kopie
+from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.matching.rules_ronde import RondeStatus
+from bpv_app.matching.tables import Plaats
+from bpv_app.matching.tables_ronde import (
+    Afspraak,
+    PlaatsVerzoek,
+    Ronde,
+    RondeStudent,
+    RondeToelating,
+    VoorkeurBewijs,
+    Voorkeurlijst,
+)
+
+
+def _plaats(session: Session, plaats_id: int) -> str:
+    plaats = session.get(Plaats, plaats_id)
+    return f"{plaats.titel}, {session.get_one(Leerbedrijf, plaats.leerbedrijf_id).naam}" if plaats else ""
+
+
+def lees_rondes(session: Session, student_id: int, gezien: dict[str, set[int]]) -> list[dict[str, Any]]:
+    """Each round that was opened, oldest first. What the school only prepares (a draft) nobody has seen yet."""
+    uit = []
+    for deel in alle(session, RondeStudent, col(RondeStudent.student_id) == student_id):
+        ronde = session.get_one(Ronde, deel.ronde_id)
+        if ronde.status is RondeStatus.CONCEPT:
+            continue
+        lijsten = alle(session, Voorkeurlijst, col(Voorkeurlijst.ronde_student_id) == deel.id)
+        verzoeken = alle(session, PlaatsVerzoek, col(PlaatsVerzoek.ronde_student_id) == deel.id)
+        afspraken = alle(session, Afspraak, col(Afspraak.ronde_id) == ronde.id, col(Afspraak.student_id) == student_id)
+        for tabel, rijen in (("voorkeurlijst", lijsten), ("plaats_verzoek", verzoeken), ("afspraak", afspraken)):
+            gezien.setdefault(tabel, set()).update(r.id or 0 for r in rijen)
+        gezien.setdefault("ronde_student", set()).add(deel.id or 0)
+        mogelijk = alle(session, RondeToelating, col(RondeToelating.ronde_student_id) == deel.id)
+        uit.append(
+            {
+                "ronde": ronde.naam,
+                "van": ronde.van.isoformat(),
+                "tot": ronde.tot.isoformat(),
+                "deelname": kopie(deel, deelnemersnummer=deel.id),
+                "mogelijke_plaatsen": [{"plaats": _plaats(session, m.plaats_id), "km": m.km} for m in mogelijk],
+                "lijsten": [
+                    kopie(
+                        lijst,
+                        keuzes=[
+                            {"plaats": _plaats(session, int(k["plaats"])), "reden": k["reden"]} for k in lijst.keuzes
+                        ],
+                        bewijzen=[
+                            kopie(b) for b in alle(session, VoorkeurBewijs, col(VoorkeurBewijs.lijst_id) == lijst.id)
+                        ],
+                    )
+                    for lijst in lijsten
+                ],
+                "verzoeken": [kopie(v) for v in verzoeken],
+                "afspraken": [kopie(a, plaats=_plaats(session, a.plaats_id)) for a in afspraken],
+            }
+        )
+    return uit
