@@ -15,6 +15,7 @@ from bpv_app.kernel.tekst import Tekst
 
 MAX_REDEN = 1000
 MAX_WENSEN = 2000
+_LETTERS = str.maketrans("0123456789abcdef", "bcdfghjklmnpqrst")
 GRENS_KEUZES = 25
 """No round lets anyone choose more: a list nobody can oversee on a phone is no help to anyone."""
 
@@ -154,12 +155,15 @@ def verschillen(nu: Lijst, jij: Lijst, namen: Mapping[int, str]) -> tuple[tuple[
 
 
 def bewijs_code(deelnemer: int, op: datetime, lijst: Lijst, zaad_hash: str) -> str:
-    """The code on a receipt: 16 hexadecimal digits of SHA-256 over who, when, what and the hash of the lottery."""
+    """The code on a receipt: 16 letters of SHA-256 over who, when, what and the hash of the lottery.
+
+    Letters only: a row of digits in it could be taken for a BSN.
+    """
     inhoud = json.dumps(
         [deelnemer, op.isoformat(), [[k.plaats_id, k.reden] for k in lijst.keuzes], lijst.wensen, zaad_hash],
         ensure_ascii=False,
     )
-    return hashlib.sha256(inhoud.encode()).hexdigest()[:16]
+    return hashlib.sha256(inhoud.encode()).hexdigest()[:16].translate(_LETTERS)
 
 
 def sluit_tekst(sluit_op: datetime, nu: datetime) -> Tekst:

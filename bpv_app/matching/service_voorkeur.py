@@ -14,15 +14,8 @@ from bpv_app.kernel.errors import DomeinFout, NietGevonden, Verouderd
 from bpv_app.kernel.nummers import zonder_bsn
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.queries_voorkeur import (
-    Bewijs,
-    Deelname,
-    als_lijst,
-    get_bewijs,
-    get_deelname,
-    list_keuzeplaatsen,
-    list_toegelaten,
-)
+from bpv_app.matching.queries_keuzeplaatsen import list_keuzeplaatsen
+from bpv_app.matching.queries_voorkeur import Bewijs, Deelname, als_lijst, get_bewijs, get_deelname, list_toegelaten
 from bpv_app.matching.rules_ronde import check_schrijfbaar
 from bpv_app.matching.rules_voorkeur import (
     Lijst,

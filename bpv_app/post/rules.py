@@ -203,7 +203,7 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "naam": _NAAM_STUDENT,
             "ronde": _RONDE,
             "op": Tekst("3 dec 2026 14:05", "3 Dec 2026 14:05"),
-            "code": _zelfde("4f1c09a2b7d35e68"),
+            "code": _zelfde("hsdpcbnfmklgkprt"),
             "regels": Tekst(
                 "1. Monteur elektra, Van Dam\n2. Service, De Rijn", "1. Electrician, Van Dam\n2. Service, De Rijn"
             ),

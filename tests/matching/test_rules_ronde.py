@@ -38,6 +38,7 @@ from bpv_app.matching.rules_voorkeur import (
     Lijst,
     LijstTeKort,
     Zet,
+    bewijs_code,
     check_insturen,
     check_lijst,
     verplaats,
@@ -284,3 +285,12 @@ def test_the_page_about_the_life_of_a_round_is_the_table() -> None:
     assert pagina.read_text(encoding="utf-8") == maak_levensloop(), (
         "run: python -m bpv_app.matching.rules_ronde_levensloop > docs/levensloop-ronde.md"
     )
+
+
+def test_a_receipts_code_is_letters_that_depend_on_everything() -> None:
+    code = bewijs_code(7, NU, ABC, "hash")
+    assert len(code) == 16
+    assert code.isalpha()
+    anders = {bewijs_code(8, NU, ABC, "hash"), bewijs_code(7, NU, Lijst(), "hash"), bewijs_code(7, NU, ABC, "x")}
+    assert code not in anders
+    assert code == bewijs_code(7, NU, ABC, "hash")

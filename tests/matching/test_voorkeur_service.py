@@ -12,16 +12,10 @@ from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
+from bpv_app.matching.queries_keuzeplaatsen import Zoekvraag, list_keuzeplaatsen, zoek_plaatsen
 from bpv_app.matching.queries_ronde import tel_rondes
 from bpv_app.matching.queries_ronde_detail import list_favorieten
-from bpv_app.matching.queries_voorkeur import (
-    Zoekvraag,
-    get_bewijs,
-    get_deelname,
-    get_lijst,
-    list_keuzeplaatsen,
-    zoek_plaatsen,
-)
+from bpv_app.matching.queries_voorkeur import get_bewijs, get_deelname, get_lijst
 from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_plaats_stap import Stap
 from bpv_app.matching.rules_ronde import RondeDicht

@@ -22,6 +22,7 @@ from bpv_app.matching.pages.ronde_beeld import (
     ZonderRegel,
 )
 from bpv_app.matching.pages.ronde_formulier import RondeFormulierState
+from bpv_app.matching.pages.ronde_vensters import AFWIJZEN, OPENEN, SLUITEN, TOEWIJZEN, vensters
 from bpv_app.matching.pages.voorkeuren_delen import periode
 from bpv_app.matching.queries_ronde import list_groepen, tel_rondes
 from bpv_app.matching.queries_ronde_detail import (
@@ -46,8 +47,6 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import badge, open_dialoog, sluit_dialoog
-
-OPENEN, SLUITEN, TOEWIJZEN, AFWIJZEN = delen.OPENEN, delen.SLUITEN, delen.TOEWIJZEN, delen.AFWIJZEN
 
 
 class RondeState(RondeFormulierState, KiezerState, rx.State):
@@ -278,7 +277,7 @@ def ronde() -> rx.Component:
         delen.inrichting(s),
         delen.loting(s),
         delen.historie(s),
-        delen.vensters(s),
+        vensters(s),
         titel=rx.fragment(s.naam, " ", badge(s.status_label, s.toon)),
         zin=s.zin,
         kruimels=[(t("Rondes", "Rounds"), "/rondes")],

@@ -31,18 +31,15 @@ from bpv_app.matching.pages.voorkeuren_beeld import (
 )
 from bpv_app.matching.pages.voorkeuren_kiezen import eigen_plaats, kiezen
 from bpv_app.matching.pages.voorkeuren_lijst import mijn_lijst
+from bpv_app.matching.queries_keuzeplaatsen import PER_PAGINA, Zoekvraag, list_keuzeplaatsen, zoek_plaatsen
 from bpv_app.matching.queries_ronde import tel_voorrang
 from bpv_app.matching.queries_voorkeur import (
-    PER_PAGINA,
     Deelname,
-    Zoekvraag,
     get_bewijs,
     get_lijst,
     get_vaste_plaats,
     list_deelnames,
-    list_keuzeplaatsen,
     list_mijn_verzoeken,
-    zoek_plaatsen,
 )
 from bpv_app.matching.rules import Modus
 from bpv_app.matching.rules_afspraak import lees_verzoek

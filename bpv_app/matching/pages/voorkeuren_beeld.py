@@ -7,7 +7,8 @@ from datetime import datetime
 
 from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.queries_voorkeur import Bewijs, Deelname, LijstStand, MijnVerzoek, PlaatsRij
+from bpv_app.matching.queries_keuzeplaatsen import PlaatsRij
+from bpv_app.matching.queries_voorkeur import Bewijs, Deelname, LijstStand, MijnVerzoek
 from bpv_app.matching.rules_afspraak import VERZOEK_LABEL, VERZOEK_TOON, VerzoekStatus
 from bpv_app.matching.rules_loting import VOLGORDE, VOORRANG_LABEL, Voorrang
 from bpv_app.matching.rules_ronde import RondeStatus
