@@ -36,6 +36,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/rondes/nieuw",
         "/rondes/{ronde}",
         "/rondes/{dicht}",
+        "/rondes/{dicht}/uitslag",
         "/rondes/studenten?ronde={ronde}",
         "/matching",
         "/matching/{voorstel}",
@@ -65,6 +66,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/plaatsen",
         "/plaatsen/{mijnplaats}",
         "/voorkeuren",
+        "/plaatsing",
     ),
     "praktijkopleider": (
         "/",

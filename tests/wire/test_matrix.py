@@ -148,6 +148,8 @@ def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
     for word, kind in (("matching/", "voorstel"), ("matching", "ronde"),
                        ("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
+    for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
+                       ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
                        ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),

@@ -249,7 +249,7 @@ def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleide
 
     Each side in its own year: places are there for students of every team.
     """
-    woord, nu, jaar = f"Uitslagkanarie{letter}", klok.nu(), 2029 + 2 * (letter == "B")
+    woord, nu, jaar = f"Uitslagkanarie{letter}", klok.nu(), 2033 + 2 * (letter == "B")
     van, tot = date(jaar, 1, 8), date(jaar, 6, 29)
     make_plaats(session, opleider, titel=f"Uitslagplaats {letter}", aantal=9, van=van, tot=tot)
     toen = FixedClock(nu - timedelta(days=20))
