@@ -44,7 +44,7 @@ VERWACHT = {
 
 
 @pytest.mark.parametrize(("van", "stap", "wie"), list(product(S, T, W)))
-def test_every_step_from_every_status_by_everybody(van: S, stap: T, wie: W) -> None:
+def test_every_step_from_every_status_by_everybody(van: PlaatsingStatus, stap: PlaatsingStap, wie: Wie) -> None:
     stand = replace(BINNEN, status=van)
     verwacht = VERWACHT.get((van.value, stap.value, wie.value))
     assert mag_stap(stap, stand, wie) is (verwacht is not None)
@@ -79,7 +79,7 @@ def test_a_round_that_does_not_ask_it_has_nothing_to_agree_with() -> None:
 
 
 @pytest.mark.parametrize("stap", [t for t, rij in OVERGANGEN.items() if rij.met_tekst])
-def test_an_objection_and_every_answer_have_a_reason(stap: T) -> None:
+def test_an_objection_and_every_answer_have_a_reason(stap: PlaatsingStap) -> None:
     rij = OVERGANGEN[stap]
     stand, wie = replace(BINNEN, status=min(rij.van)), min(rij.wie)
     for tekst in ("", "  ", "x" * 1001):
