@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import threading
 import time
 from dataclasses import replace
 from importlib.metadata import version
@@ -46,10 +48,21 @@ def met_matching(ronde: Probleem) -> tuple[list[int], float]:
         van_plaats.setdefault(int(p[i]), []).append(int(s[i]))
     plekken = {p: int(ronde.capaciteit[p]) for p in van_plaats}
     uit = [-1] * (len(begin) - 1)
+    sys.setrecursionlimit(1_000_000)  # the package copies its web of objects deeply
     begon = time.perf_counter()
-    spel = HospitalResident.create_from_dictionaries(van_student, van_plaats, plekken)
-    antwoord = spel.solve(optimal="resident")
+    antwoord: dict[Any, Any] = {}
+
+    def werk() -> None:
+        spel = HospitalResident.create_from_dictionaries(van_student, van_plaats, plekken)
+        antwoord.update(spel.solve(optimal="resident"))
+
+    threading.stack_size(512 * 1024 * 1024)
+    draad = threading.Thread(target=werk)
+    draad.start()
+    draad.join()
     duur = time.perf_counter() - begon
+    if not antwoord:
+        raise RuntimeError("the package gave no answer")
     for ziekenhuis, bewoners in antwoord.items():
         for bewoner in bewoners:
             uit[int(bewoner.name)] = int(ziekenhuis.name)

@@ -1,12 +1,13 @@
 """The matching engine: which student goes to which place, and the proof of it. Values in, values out.
 
-Semantics that callers and oracles may rely on; they make every answer unique, up to the unlisted place of those who get one:
-- A student's places fall into classes: listed rank 1, 2, 3 …; then one class for all eligible places not on the
-  list (one after the longest list of the round); then "no place".
+Semantics that callers and oracles may rely on; they make every answer unique, up to the unlisted place of those
+who get one:
+- A student's places fall into classes: listed rank 1, 2, 3 …; then one class for all eligible places not on the list
+  (one after the longest list of the round); then "no place".
 - `garantie` = among all assignments that place the maximum number, the one whose vector of classes, students by
   lot, is lexicographically best. A student whose place is not on the list stays movable between unlisted places while
-  later students choose. Which unlisted place it becomes is the same every time, but no rule says which: students handed in
-  no wish about those.
+  later students choose. Which unlisted place it becomes is the same every time, but no rule says which: students
+  handed in no wish about those.
 - `optimaal` = maximum number, then the profile of the `Doel`, exactly; ties by the same vector of classes.
 - `loting` = serial dictatorship on listed pairs, or with `rangorde` deferred acceptance on (rank, then lot), students
   proposing.

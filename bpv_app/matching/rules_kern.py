@@ -132,11 +132,11 @@ def zoek_paden(ca: int, cz: int, graaf: Any, prijs: Any, werk: Any, bron: Any, n
         w = wortel[x]
         if (w >= 0 and aan[w] >= 0) or (w < 0 and (via_e[-1 - w] != 0 or over[comp[-1 - w]] >= 0)):
             continue  # this tree was used already: its pointers are no longer true
-        t = sb[x]
-        tz = t + nin[x]
-        while t < tz:
+        t = sb[x] + nin[x]
+        tz = sb[x]
+        while t > tz:  # the last one in has the worst lot: better that one moves than one who chose before
+            t -= 1
             j = slot[t]
-            t += 1
             uj = u[j]
             for e in range(rb[j], re[j]):
                 y = doel[e]

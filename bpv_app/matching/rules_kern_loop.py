@@ -13,21 +13,20 @@ from bpv_app.matching.rules_kern_fasen import (
     verhoog_prijzen,
     vul_kosten,
 )
-from bpv_app.matching.rules_kern_lot import begin_kleuren, keer_om, kies_op_lot, open_keuze
+from bpv_app.matching.rules_kern_lot import keer_om, kies_op_lot, open_keuze
 
 GROEP = 20_000
 """Small components are taken together until they have this many students: everything stays in the cache."""
 
 
-def plaats_meeste(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, werk: Any, bron: Any) -> tuple[int, int]:
-    """Place as many as possible. Returns how many stay without, and how many places these reach (the queue)."""
+def plaats_meeste(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, werk: Any, bron: Any) -> Any:
+    """Place as many as possible. Returns how many stay without."""
     nb = kies_om_beurt(sc[ca], sc[cz], graaf, bron)
-    bereik = 0
     while nb > 0:
-        nb, gevonden, bereik = zoek_paden(ca, cz, graaf, prijs, werk, bron, nb)
+        nb, gevonden, _bereik = zoek_paden(ca, cz, graaf, prijs, werk, bron, nb)
         if gevonden == 0:
             break
-    return nb, bereik
+    return nb
 
 
 def los_paden(ca: int, cz: int, graaf: Any, prijs: Any, werk: Any, bron: Any, nb: int) -> None:
@@ -84,15 +83,13 @@ def los_groep(
     om: Any,
 ) -> int:
     """Solve components ca..cz. Without phases: `garantie`. Returns how many students have no place."""
-    zonder, bereik = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
+    zonder: int = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
     na = open_keuze(ca, cz, sc, graaf, prijs, bron, zonder, act)
+    kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
+    na = snoei_kleur(graaf, kleur, act, na)
     if len(fasen) > 0:
-        kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
-        na = snoei_kleur(graaf, kleur, act, na)
         na = doorloop_fasen(ca, cz, pz, fasen, graaf, prijs, werk, kleur, kleurwerk, oud, act, na, bron)
-    else:
-        begin_kleuren(ca, cz, prijs, werk, kleur, bereik if zonder else 0)
-    keer_om(ca, cz, act, na, graaf, prijs, om)
+    keer_om(ca, cz, act, na, graaf, prijs, werk[5], om)
     kies_op_lot(act, na, graaf, prijs, werk, kleur, om)
     return zonder
 
@@ -131,6 +128,6 @@ def tel_meeste(aantal_c: int, sc: Any, graaf: Any, prijs: Any, werk: Any, bron: 
         cz = ca + 1
         while cz < aantal_c and sc[cz + 1] - sc[ca] <= GROEP:
             cz += 1
-        zonder += plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)[0]
+        zonder += plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
         ca = cz
     return zonder

@@ -13,16 +13,18 @@ from bpv_app.matching.rules_kern import T_WORTEL, haal_weg, zet
 from bpv_app.matching.rules_kern_fasen import zet_vast
 
 
-def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any) -> int:
-    """Move student i along arc e0 if others can make room: a path from the new place to the old one, sought from both ends.
+def zoek_ruil(  # noqa: C901 - calls cost more
+    i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any
+) -> int:
+    """Move student i along arc e0 if others can make room: a path from the new place to the old, sought from both ends.
 
-    Returns 1: done. 0: the places in the queue cannot reach the old place; -1: those in the second queue, around the old
-    place, cannot be reached from the others. teller[1]: the length of that queue.
+    Returns 1: done. 0: the places in the queue cannot reach the old place; -1: those in the second queue, around the
+    old place, cannot be reached from the others. teller[1]: the length of that queue.
     """
     rb, re, doel, _kl, aan, cap, nin, sb, slot, pos = graaf
     leeg, comp, pc = prijs[3], prijs[4], prijs[5]
     stempel, via_s, via_e, _wortel, rij, teller = werk
-    tb, tw, stempel2, terug_s, terug_p, rij2, _zs, _ze = om
+    tb, tw, stempel2, terug_s, terug_p, rij2 = om[0], om[1], om[2], om[3], om[4], om[5]
     o = doel[aan[i]]
     p = doel[e0]
     hier = kleur[o]
@@ -35,23 +37,18 @@ def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om
     stempel2[o] = st
     rij2[0] = o
     kop, staart, kop2, staart2, werk_v, werk_a = 0, 1, 0, 1, 0, 0
-    t_in = -1
-    t_uit = o if leeg[o] else -1  # a place that a free slot may come to, on the way to the old place
-    is_open = False
+    t_in, t_uit, is_open = -1, -1, False  # free slots: the place they leave, the place they come to
     while True:
         if kop == staart:
             teller[1] = staart
             return 0
-        if kop2 == staart2 and not is_open and t_uit < 0:
+        if kop2 == staart2 and not is_open:
             teller[1] = staart2
             return -1
-        if werk_v <= werk_a or kop2 == staart2:
+        if kop2 == staart2 or (werk_v <= werk_a and kop2 > 0):
             x = rij[kop]
             kop += 1
-            if nin[x] < cap[x] and t_uit >= 0:
-                ruil(i, x, t_uit, o, t_in, graaf, werk, om)
-                return 1
-            for t in range(sb[x], sb[x] + nin[x]):
+            for t in range(sb[x] + nin[x] - 1, sb[x] - 1, -1):
                 j = slot[t]
                 werk_v += re[j] - rb[j]
                 for e in range(rb[j], re[j]):
@@ -62,14 +59,11 @@ def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om
                     via_s[y] = j
                     via_e[y] = e
                     if stempel2[y] == st:
-                        ruil(i, y, y, o, t_in, graaf, werk, om)
-                        return 1
-                    if t_uit >= 0 and nin[y] < cap[y]:
-                        ruil(i, y, t_uit, o, t_in, graaf, werk, om)
+                        ruil(i, y, o, t_in, t_uit, graaf, werk, om)
                         return 1
                     rij[staart] = y
                     staart += 1
-            if t_in < 0 and nin[x] < cap[x]:
+            if t_in < 0 and t_uit < 0 and nin[x] < cap[x]:
                 t_in = x
                 for y in range(pc[comp[x]], pc[comp[x] + 1]):
                     if leeg[y] and stempel[y] != st and kleur[y] == hier:
@@ -77,30 +71,65 @@ def zoek_ruil(i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om
                         via_s[y] = T_WORTEL
                         rij[staart] = y
                         staart += 1
-        else:
-            y = rij2[kop2]
-            kop2 += 1
-            if y == pc[comp[y] + 1] - 1:  # "no place": nearly everybody can go there, so only look from the front
-                is_open = True
+            continue
+        y = rij2[kop2]
+        kop2 += 1
+        if y == pc[comp[y] + 1] - 1:  # "no place": nearly everybody can go there, so only look from the front
+            is_open = True
+            continue
+        werk_a += tb[y + 1] - tb[y]
+        for t in range(tb[y], tb[y + 1]):
+            j = tw[t]
+            if pos[j] < 0:
                 continue
-            werk_a += tb[y + 1] - tb[y]
-            for t in range(tb[y], tb[y + 1]):
-                j = tw[t]
-                if pos[j] < 0:
-                    continue
-                x = doel[aan[j]]
-                if kleur[x] != hier or stempel2[x] == st or (j < i and pijl_naar(j, y, rb, re, doel) < 0):
-                    continue
-                stempel2[x] = st
-                terug_s[x] = j
-                terug_p[x] = y
-                if stempel[x] == st:
-                    ruil(i, x, x, o, t_in, graaf, werk, om)
-                    return 1
-                if leeg[x] and t_uit < 0:
-                    t_uit = x
-                rij2[staart2] = x
-                staart2 += 1
+            x = doel[aan[j]]
+            if kleur[x] != hier or stempel2[x] == st or (j < i and pijl_naar(j, y, rb, re, doel) < 0):
+                continue
+            stempel2[x] = st
+            terug_s[x] = j
+            terug_p[x] = y
+            if stempel[x] == st:
+                ruil(i, x, o, t_in, t_uit, graaf, werk, om)
+                return 1
+            rij2[staart2] = x
+            staart2 += 1
+        if leeg[y] and t_uit < 0:
+            t_uit = y
+            for q in range(ververs_vrij(graaf, teller, om)):
+                x = om[8][q]
+                if kleur[x] == hier and stempel2[x] != st:
+                    stempel2[x] = st
+                    terug_s[x] = T_WORTEL
+                    if stempel[x] == st:
+                        ruil(i, x, o, t_in, t_uit, graaf, werk, om)
+                        return 1
+                    rij2[staart2] = x
+                    staart2 += 1
+
+
+def ververs_vrij(graaf: Any, teller: Any, om: Any) -> int:
+    """Drop the places without a free slot from the list of places that have one. Returns its length."""
+    cap, nin = graaf[5], graaf[6]
+    vrij, is_vrij = om[8], om[9]
+    n = 0
+    for q in range(teller[3]):
+        x = vrij[q]
+        if nin[x] < cap[x]:
+            vrij[n] = x
+            n += 1
+        else:
+            is_vrij[x] = 0
+    teller[3] = n
+    return n
+
+
+def komt_vrij(x: int, teller: Any, om: Any) -> None:
+    """Place x may have a free slot from now on."""
+    vrij, is_vrij = om[8], om[9]
+    if is_vrij[x] == 0:
+        is_vrij[x] = 1
+        vrij[teller[3]] = x
+        teller[3] += 1
 
 
 def pijl_naar(j: int, y: int, rb: Any, re: Any, doel: Any) -> int:
@@ -111,19 +140,17 @@ def pijl_naar(j: int, y: int, rb: Any, re: Any, doel: Any) -> int:
     return -1
 
 
-def ruil(i: int, voor: int, achter: int, o: int, t_in: int, graaf: Any, werk: Any, om: Any) -> None:
-    """Everybody on the path moves: from i to place `voor`, and from place `achter` to the old place o of i.
-
-    When the two differ, a free slot goes from the first to the second.
-    """
-    rb, re, doel, _kl, aan, _cap, _nin, _sb, _slot, _pos = graaf
-    via_s, via_e = werk[1], werk[2]
+def ruil(i: int, midden: int, o: int, t_in: int, t_uit: int, graaf: Any, werk: Any, om: Any) -> None:
+    """Everybody on the path moves: from i to where both searches met, and from there to the old place o of i."""
+    rb, re, doel, aan = graaf[0], graaf[1], graaf[2], graaf[4]
+    via_s, via_e, teller = werk[1], werk[2], werk[5]
     terug_s, terug_p, zet_s, zet_e = om[3], om[4], om[6], om[7]
     n = 0
-    x = voor
+    x = midden
     while True:
         j = via_s[x]
-        if j == T_WORTEL:
+        if j == T_WORTEL:  # a free slot comes to x, from the place where somebody moves in
+            komt_vrij(x, teller, om)
             x = t_in
             continue
         zet_s[n] = j
@@ -132,9 +159,13 @@ def ruil(i: int, voor: int, achter: int, o: int, t_in: int, graaf: Any, werk: An
         if j == i:
             break
         x = doel[aan[j]]
-    x = achter
+    x = midden
     while x != o:
         j = terug_s[x]
+        if j == T_WORTEL:
+            x = t_uit
+            komt_vrij(x, teller, om)
+            continue
         x = terug_p[x]
         zet_s[n] = j
         zet_e[n] = pijl_naar(j, x, rb, re, doel)
@@ -145,13 +176,18 @@ def ruil(i: int, voor: int, achter: int, o: int, t_in: int, graaf: Any, werk: An
         zet(zet_s[k], zet_e[k], graaf)
 
 
-def keer_om(ca: int, cz: int, act: Any, na: int, graaf: Any, prijs: Any, om: Any) -> None:
-    """Who may come to a place: students with an arc to p are `tw[tb[p]:tb[p + 1]]`."""
+def keer_om(ca: int, cz: int, act: Any, na: int, graaf: Any, prijs: Any, teller: Any, om: Any) -> None:
+    """Who may come to a place: students with an arc to p are `tw[tb[p]:tb[p + 1]]`. Also: where free slots are."""
     rb, re, doel = graaf[0], graaf[1], graaf[2]
     pc = prijs[5]
     tb, tw = om[0], om[1]
+    cap, nin = graaf[5], graaf[6]
+    teller[3] = 0
     for p in range(pc[ca], pc[cz] + 1):
         tb[p] = 0
+    for p in range(pc[ca], pc[cz]):
+        if nin[p] < cap[p]:
+            komt_vrij(p, teller, om)
     for a in range(na):
         i = act[a]
         for e in range(rb[i], re[i]):
@@ -238,15 +274,3 @@ def open_keuze(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, bron: Any, nb:
                 act[na] = i
                 na += 1
     return na
-
-
-def begin_kleuren(ca: int, cz: int, prijs: Any, werk: Any, kleur: Any, bereik: int) -> None:
-    """Two colours to begin with: nothing leads out of what students without a place can reach (the queue)."""
-    pc, rij = prijs[5], werk[4]
-    for p in range(pc[ca], pc[cz]):
-        kleur[p] = 0
-    for q in range(bereik):
-        kleur[rij[q]] = 1
-    if bereik > 0:
-        for c in range(ca, cz):
-            kleur[pc[c + 1] - 1] = 1

@@ -33,7 +33,7 @@ class Werkruimte:
         plekken = int(kern.schrijf_plaatsen(c, pc, self.sc, comp_oud, nieuw, graad, invoer.rest, comp, cap, sb, oud))
         self.graaf = (rb, re, doel, kl, nul(m), cap, nul(pz), sb, nul(plekken), nul(m))
         self.prijs = (nul(paren + m, smal=True), nul(m), nul(pz), leeg, comp, pc, nul(c), nul(c))
-        self.werk = (nul(pz), nul(pz), nul(pz), nul(pz), nul(pz), nul(3))
+        self.werk = (nul(pz), nul(pz), nul(pz), nul(pz), nul(pz), nul(4))
         self.nieuw = nieuw
         self.paren = paren
         self.act, self.bron = nul(m), comp_s
@@ -43,8 +43,8 @@ class Werkruimte:
         nul = self.invoer.nul
         knopen = self.pz + self.aantal_c
         kleur = nul(knopen)
-        kleurwerk = tuple(nul(knopen if fasen else 1) for _ in range(6))
-        om = (nul(self.pz + 1), nul(self.paren + self.studenten), *(nul(self.pz + 1) for _ in range(6)))
+        kleurwerk = tuple(nul(knopen) for _ in range(6))
+        om = (nul(self.pz + 1), nul(self.paren + self.studenten), *(nul(self.pz + 1) for _ in range(8)))
         rij = nul(len(fasen))
         for nr, getal in enumerate(fasen):
             rij[nr] = getal

@@ -146,6 +146,8 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
+    for word, kind in (("matching/", "voorstel"), ("matching", "ronde"),
+                       ("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
     for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),

@@ -222,8 +222,9 @@ def _ronde(session: Session, letter: str, team: Team, student_id: int, opleider:
 
 
 def _voorstel(session: Session, letter: str, team: Team, opleider: Contactpersoon) -> tuple[int, int]:
-    """A closed round for 2029 with a proposal, and one of its participants."""
-    nu, van, tot = klok.nu(), date(2029, 1, 8), date(2029, 6, 29)
+    """A closed round with a proposal, and one of its participants; each side in its own year."""
+    nu, jaar = klok.nu(), 2033 + 2 * (letter == "B")
+    van, tot = date(jaar, 1, 10), date(jaar, 6, 24)
     make_plaats(session, opleider, titel=f"Matchplaats {letter}", van=van, tot=tot)
     invoer = RondeInvoer(
         naam=f"Matching van Voorkeurkanarie{letter}",
@@ -252,22 +253,14 @@ def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleide
     van, tot = date(jaar, 1, 8), date(jaar, 6, 29)
     make_plaats(session, opleider, titel=f"Uitslagplaats {letter}", aantal=9, van=van, tot=tot)
     toen = FixedClock(nu - timedelta(days=20))
-    invoer = RondeInvoer(
         naam=f"Ronde van {woord}",
         opent_op=nu - timedelta(days=19),
         sluit_op=nu - timedelta(days=2),
-        publiceert_op=None,
-        groepen=frozenset({(team.id or 0, "")}),
-        min_keuzes=1,
         moet_bevestigen=True,
         bezwaardagen=30,
-        van=van,
-        tot=tot,
-    )
     ronde_id = maak_ronde(session, systeem(), toen, invoer).id or 0
     open_ronde(session, systeem(), toen, ronde_id)
     sluit_ronde(session, systeem(), klok, ronde_id)
-    voorstel = maak_voorstel(session, systeem(), klok, ronde_id)
     publiceer(session, systeem(), klok, voorstel.id or 0, voorstel.versie)
     als = Actor(None, woord, (RolToewijzing(Rol.STUDENT, student_id=student_id),))
     deelnemer = next(u.deelnemer_id for u in list_eigen_uitslagen(session, als))

@@ -44,6 +44,7 @@ class BordState(rx.State):
     modus: str = ""
     doel: str = ""
     wijze: str = ""
+    uitslag: str = ""
     is_concept: bool = False
     is_actueel: bool = True
     kan_ongedaan: bool = False
@@ -103,6 +104,7 @@ class BordState(rx.State):
         self.status, self.toon = VOORSTEL_LABEL[kop.status].in_taal(taal), VOORSTEL_TOON[kop.status]
         self.modus, self.doel = kop.modus.value, kop.doel.value
         self.wijze = beeld.modus_tekst(kop.modus, kop.doel).in_taal(taal)
+        self.uitslag = f"/rondes/{bord.ronde_id}/uitslag"
         self.is_concept, self.is_actueel = beeld.is_concept(bord), bord.is_actueel
         self.mag_bewerken = huidige_actor().mag(Actie.MATCHING_BEWERKEN) and self.is_concept
         self.kan_ongedaan = bord.kan_ongedaan

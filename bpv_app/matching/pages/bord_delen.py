@@ -35,6 +35,11 @@ def _boven(s: Any) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        rx.el.a(
+            t("Naar de uitslag van de ronde", "To the result of the round"),
+            href=s.uitslag,
+            class_name="link mt-3 inline-flex min-h-11 items-center",
+        ),
         rx.cond(
             s.mag_bewerken,
             rx.fragment(
@@ -216,7 +221,7 @@ def _student(s: Any, k: rx.Var[KaartBeeld]) -> rx.Component:
 
 
 def _plaats(s: Any, p: rx.Var[PlaatsBeeld]) -> rx.Component:
-    return rx.el.section(
+    return rx.el.li(
         rx.el.div(
             rx.el.div(
                 rx.el.h3(p.titel, class_name="font-semibold"),
@@ -227,7 +232,6 @@ def _plaats(s: Any, p: rx.Var[PlaatsBeeld]) -> rx.Component:
             class_name="flex items-start justify-between gap-2",
         ),
         rx.el.ul(rx.foreach(p.kaarten, lambda k: _student(s, k)), class_name="mt-2 grid gap-2"),
-        aria_label=p.titel,
         custom_attrs={"data-plaats": p.id.to(str)},
         class_name="kaart bord-plaats",
     )
@@ -407,7 +411,7 @@ def inhoud(s: Any) -> rx.Component:
             rx.fragment(),
         ),
         rx.el.h2(t("Plaatsen", "Places"), class_name="mb-2 text-lg font-semibold"),
-        rx.el.div(
+        rx.el.ul(
             rx.foreach(s.plaatsen, lambda p: _plaats(s, p)),
             class_name="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3",
         ),
