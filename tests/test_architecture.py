@@ -29,6 +29,7 @@ COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 # Parts of screens that pages of other words use too.
 SHARED = {
     "bpv_app.leerbedrijf.pages.kiezer",
+    "bpv_app.matching.pages.komst_blok",
     "bpv_app.matching.pages.plaats_blok",
     "bpv_app.pok.pages.beeld",
     "bpv_app.pok.pages.delen",

@@ -20,6 +20,7 @@ from bpv_app.matching.tables_ronde import (
     VoorkeurBewijs,
     Voorkeurlijst,
 )
+from bpv_app.matching.tables_uitslag import Plaatsing, PlaatsingGebeurtenis
 
 
 def _plaats(session: Session, plaats_id: int) -> str:
@@ -40,6 +41,8 @@ def lees_rondes(session: Session, student_id: int, gezien: dict[str, set[int]]) 
         for tabel, rijen in (("voorkeurlijst", lijsten), ("plaats_verzoek", verzoeken), ("afspraak", afspraken)):
             gezien.setdefault(tabel, set()).update(r.id or 0 for r in rijen)
         gezien.setdefault("ronde_student", set()).add(deel.id or 0)
+        plaatsingen = alle(session, Plaatsing, col(Plaatsing.ronde_student_id) == deel.id)
+        gezien.setdefault("plaatsing", set()).update(p.id or 0 for p in plaatsingen)
         mogelijk = alle(session, RondeToelating, col(RondeToelating.ronde_student_id) == deel.id)
         uit.append(
             {
@@ -61,6 +64,17 @@ def lees_rondes(session: Session, student_id: int, gezien: dict[str, set[int]]) 
                     for lijst in lijsten
                 ],
                 "verzoeken": [kopie(v) for v in verzoeken],
+                "plaatsingen": [
+                    kopie(
+                        p,
+                        plaats=_plaats(session, p.plaats_id),
+                        stappen=[
+                            kopie(g)
+                            for g in alle(session, PlaatsingGebeurtenis, col(PlaatsingGebeurtenis.plaatsing_id) == p.id)
+                        ],
+                    )
+                    for p in plaatsingen
+                ],
                 "afspraken": [kopie(a, plaats=_plaats(session, a.plaats_id)) for a in afspraken],
             }
         )

@@ -9,12 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bpv_app.dossier import service as dossier_service
-from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout
@@ -22,6 +21,7 @@ from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Aanleiding
+from bpv_app.matching.queries_namen import vind_dossier
 from bpv_app.matching.queries_publiceren import vergrendel
 from bpv_app.matching.queries_uitslag import list_te_plaatsen
 from bpv_app.matching.rules_uitslag import PlaatsingStap, PlaatsingStatus, Wie, check_stap
@@ -36,7 +36,6 @@ from bpv_app.pok import service_klaarzetten as pok_service
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_voortraject import Voortraject
 from bpv_app.pok.service_basis import Controle, controleer, huidige_pok, is_lopend
-from bpv_app.pok.tables import Pok
 
 MAX_PER_KEER = 500
 
@@ -145,27 +144,22 @@ def _zet(
     return dossier.id or 0, controle
 
 
-def _dossier(session: Session, actor: Actor, clock: Clock, inrichting_id: int, deelnemer: RondeStudent) -> Dossier:
+def _dossier(session: Session, actor: Actor, clock: Clock, inrichting_id: int, deelnemer: RondeStudent) -> Any:
     """The dossier of this enrolment in the set-up: the one there is, or a new one."""
 
-    def bestaand() -> int | None:
-        vraag = sa.select(col(Dossier.id)).where(
-            col(Dossier.inrichting_id) == inrichting_id, col(Dossier.verbintenis_id) == deelnemer.verbintenis_id
-        )
-        dossier_id: int | None = session.execute(vraag).scalar_one_or_none()
-        return dossier_id
-
-    if bestaand() is None:
+    bestaand = vind_dossier(session, inrichting_id, deelnemer.verbintenis_id)
+    if bestaand is None:
         (uitslag,) = dossier_service.koppel(session, actor, clock, inrichting_id, [deelnemer.verbintenis_id])
         if not uitslag.gelukt:
             raise KoppelenKanNiet(uitslag.tekst)
-    dossier = dossier_service.get_dossier(session, actor, bestaand() or 0)
+        bestaand = vind_dossier(session, inrichting_id, deelnemer.verbintenis_id)
+    dossier = dossier_service.get_dossier(session, actor, bestaand or 0)
     if dossier.afgesloten_op is not None:
         raise dossier_service.DossierGesloten
     return dossier
 
 
-def _pok(session: Session, actor: Actor, clock: Clock, ronde: Ronde, dossier: Dossier, plaats: Plaats) -> Pok:
+def _pok(session: Session, actor: Actor, clock: Clock, ronde: Ronde, dossier: Any, plaats: Plaats) -> Any:
     """The concept POK of the dossier with this place filled in; what somebody filled in by hand stays."""
     bestaand = huidige_pok(session, dossier.id or 0)
     if bestaand is not None and is_lopend(bestaand):
@@ -187,7 +181,7 @@ def _pok(session: Session, actor: Actor, clock: Clock, ronde: Ronde, dossier: Do
     return pok_service.zet_klaar(session, actor, clock, dossier.id or 0, _voortraject(ronde, dossier, plaats))
 
 
-def _voortraject(ronde: Ronde, dossier: Dossier, plaats: Plaats) -> Voortraject:
+def _voortraject(ronde: Ronde, dossier: Any, plaats: Plaats) -> Voortraject:
     """The days that round and place share. Days a week are the place's when it says so; then hours follow from them."""
     begin, eind = max(ronde.van, plaats.van), min(ronde.tot, plaats.tot)
     dagen = Decimal(plaats.dagen_per_week) if plaats.dagen_per_week else dossier.dagen_per_week

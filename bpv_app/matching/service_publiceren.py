@@ -19,7 +19,7 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.matching.queries_namen import list_bedrijven
 from bpv_app.matching.queries_publiceren import list_huidig, list_regels, tel_deelnemers, vergrendel
 from bpv_app.matching.rules_publiceren import (
     PublicerenKanNiet,
@@ -189,19 +189,11 @@ def _vertel(
     is_eerste: bool,
 ) -> Publicatie:
     """Mail who got something new to know. After a re-run: not who had no place and still has none."""
-    bedrijven = dict(
-        session.execute(
-            sa.select(col(Leerbedrijf.id), col(Leerbedrijf.naam)).where(
-                col(Leerbedrijf.id).in_({p.leerbedrijf_id for p in plaatsen.values()})
-            )
-        )
-        .tuples()
-        .all()
-    )
+    bedrijven = list_bedrijven(session, sorted(plaatsen))
     geplaatst = {}
     for r in verschil.nieuw:
         p = plaatsen[r.plaats_id or 0]
-        geplaatst[r.ronde_student_id] = (p.titel, bedrijven[p.leerbedrijf_id], p.van, p.tot)
+        geplaatst[r.ronde_student_id] = (p.titel, bedrijven[p.id or 0], p.van, p.tot)
     kwijt = {h.ronde_student_id for h in verschil.vervalt}
     zonder = [r.ronde_student_id for r in verschil.zonder if is_eerste or r.ronde_student_id in kwijt]
     tot = bezwaar_tot(clock.nu().astimezone(AMSTERDAM).date(), ronde.bezwaardagen)

@@ -16,7 +16,7 @@ from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.nummers import zonder_bsn
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.matching.queries_namen import list_bedrijven, list_plaatsing_namen
 from bpv_app.matching.queries_publiceren import vergrendel
 from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_plaats import Gebeurtenis
@@ -38,10 +38,9 @@ from bpv_app.matching.service_plaatsing_basis import get_plaatsing, noteer, stan
 from bpv_app.matching.service_ronde import get_ronde
 from bpv_app.matching.service_ronde import noteer as noteer_ronde
 from bpv_app.matching.service_uitslag_mail import stuur_antwoord, stuur_komst, stuur_vervallen
-from bpv_app.matching.tables import Plaats, PlaatsClaim
+from bpv_app.matching.tables import PlaatsClaim
 from bpv_app.matching.tables_ronde import Afspraak, Ronde, RondeStudent
 from bpv_app.matching.tables_uitslag import Plaatsing
-from bpv_app.student.tables import Student
 
 
 def _schoon(tekst: str) -> str:
@@ -165,11 +164,7 @@ def laat_vervallen(
     van, plaatsing.status = plaatsing.status, rij.naar
     noteer(session, actor, clock, plaatsing, PlaatsingStap.LATEN_VERVALLEN, van, tekst)
     _maak_vrij(session, actor, clock, plaatsing, deelnemer, tekst)
-    bedrijf = session.execute(
-        sa.select(col(Leerbedrijf.naam))
-        .join(Plaats, col(Plaats.leerbedrijf_id) == col(Leerbedrijf.id))
-        .where(col(Plaats.id) == plaatsing.plaats_id)
-    ).scalar_one()
+    bedrijf = list_bedrijven(session, [plaatsing.plaats_id])[plaatsing.plaats_id]
     stuur_vervallen(session, clock, deelnemer.id or 0, plaatsing.id or 0, bedrijf, tekst)
     stuur_komst(session, clock, ronde, f"p{plaatsing.id}", [plaatsing.plaats_id])
     return plaatsing
@@ -181,7 +176,7 @@ def laat_alle_vervallen(
     """As `laat_vervallen` for many of one round: a result per row. Raises `NietGevonden`, `GeenRecht` for the round."""
     require(actor, Actie.UITSLAG_AFHANDELEN)
     ronde = get_ronde(session, actor, ronde_id, Actie.UITSLAG_AFHANDELEN, op_slot=True)
-    namen = _namen(session, ronde, plaatsing_ids)
+    namen = list_plaatsing_namen(session, ronde_id, plaatsing_ids)
     studenten, plaatsen = {n[1] for n in namen.values()}, {n[2] for n in namen.values()}
     vergrendel(session, studenten, plaatsen)
     uit = []
@@ -199,17 +194,6 @@ def laat_alle_vervallen(
                 )
             )
     return uit
-
-
-def _namen(session: Session, ronde: Ronde, ids: Sequence[int]) -> dict[int, tuple[str, int, int]]:
-    """Name, student and place of these placements of the round."""
-    vraag = (
-        sa.select(col(Plaatsing.id), col(Student.naam), col(Student.id), col(Plaatsing.plaats_id))
-        .join(RondeStudent, col(RondeStudent.id) == col(Plaatsing.ronde_student_id))
-        .join(Student, col(Student.id) == col(RondeStudent.student_id))
-        .where(col(RondeStudent.ronde_id) == ronde.id, col(Plaatsing.id).in_(ids))
-    )
-    return {rij[0]: (rij[1], rij[2], rij[3]) for rij in session.execute(vraag)}
 
 
 class OpenBezwaar(DomeinFout):

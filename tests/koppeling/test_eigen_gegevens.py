@@ -71,6 +71,7 @@ ERIN = {
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
     "plaats", "plaats_claim", "plaats_gebeurtenis",
     "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
+    "plaatsing", "plaatsing_gebeurtenis",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",

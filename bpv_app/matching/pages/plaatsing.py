@@ -12,7 +12,6 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok, toon_datum, toon_moment
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
-from bpv_app.leerbedrijf.pages.beeld import adres
 from bpv_app.matching.pages import plaatsing_beeld as beeld
 from bpv_app.matching.pages.plaatsing_beeld import HogerBeeld, VroegerBeeld
 from bpv_app.matching.pages.plaatsing_delen import BEZWAAR, inhoud
@@ -131,7 +130,7 @@ class PlaatsingState(rx.State):
         p = e.plaatsing
         self._plaatsing, self._versie = p.id or 0, p.versie
         self.bedrijf, self.titel, self.taken = e.bedrijf, e.titel, e.taken
-        self.adres = adres(e.straat, e.huisnummer, e.postcode, e.woonplaats)
+        self.adres = beeld.adres(e)
         self.periode = toon_periode(e.van, e.tot).in_taal(taal)
         dagen = "days a week" if taal == "en" else "dagen per week"
         self.dagen = f"{e.dagen_per_week} {dagen}" if e.dagen_per_week else ""

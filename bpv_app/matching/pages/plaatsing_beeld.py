@@ -7,6 +7,7 @@ from typing import Any
 
 from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.rules_invoer import toon_postcode
 from bpv_app.matching.queries_mijn_plaatsing import EigenPlaatsing, EigenUitleg, EigenUitslag
 from bpv_app.matching.rules import Reden
 from bpv_app.matching.rules_uitslag import UITKOMST_LABEL, PlaatsingStatus
@@ -55,6 +56,12 @@ def geen_plaats_zin(reden: Reden | None, getallen: dict[str, Any]) -> Tekst:
 def hoger_beelden(uitleg: EigenUitleg, taal: str) -> list[HogerBeeld]:
     """One line per place above, best first."""
     return [HogerBeeld(f"{h.rang}. {h.titel}, {h.bedrijf}", uitleg_zin(h.getallen).in_taal(taal)) for h in uitleg.hoger]
+
+
+def adres(e: EigenPlaatsing) -> str:
+    """`Ambachtsweg 82, 2403 ZJ Alphen aan den Rijn`; empty parts are left out."""
+    delen = (f"{e.straat} {e.huisnummer}".strip(), f"{toon_postcode(e.postcode)} {e.woonplaats}".strip())
+    return ", ".join(d for d in delen if d)
 
 
 def vroeger_beeld(e: EigenPlaatsing, taal: str) -> VroegerBeeld:
