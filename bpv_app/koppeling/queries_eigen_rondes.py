@@ -21,6 +21,8 @@ from bpv_app.matching.tables_ronde import (
     Voorkeurlijst,
 )
 from bpv_app.matching.tables_uitslag import Plaatsing, PlaatsingGebeurtenis
+from bpv_app.matching.tables_voorstel import Voorstel, VoorstelRegel
+from bpv_app.matching.verklaring import reden_zin, uitleg_zin
 
 
 def _plaats(session: Session, plaats_id: int) -> str:
@@ -75,7 +77,33 @@ def lees_rondes(session: Session, student_id: int, gezien: dict[str, set[int]]) 
                     )
                     for p in plaatsingen
                 ],
+                "uitleg": _uitleg(session, deel.id),
                 "afspraken": [kopie(a, plaats=_plaats(session, a.plaats_id)) for a in afspraken],
+            }
+        )
+    return uit
+
+
+def _uitleg(session: Session, deelnemer_id: int | None) -> list[dict[str, Any]]:
+    """What the published results said to this student: the place, or why there is none, and why not a higher one.
+
+    Proposals that were never published are the school's drafts.
+    """
+    uit = []
+    for regel in alle(session, VoorstelRegel, col(VoorstelRegel.ronde_student_id) == deelnemer_id):
+        voorstel = session.get_one(Voorstel, regel.voorstel_id)
+        if voorstel.gepubliceerd_op is None:
+            continue
+        uit.append(
+            {
+                "gepubliceerd_op": voorstel.gepubliceerd_op.isoformat(),
+                "plaats": _plaats(session, regel.plaats_id) if regel.plaats_id else None,
+                "rang": regel.rang,
+                "reden": reden_zin(regel.reden, regel.reden_getallen).nl,
+                "hogere_keuzes": [
+                    {"plaats": _plaats(session, int(u["plaats"])), "rang": u["rang"], "uitleg": uitleg_zin(u).nl}
+                    for u in regel.uitleg
+                ],
             }
         )
     return uit

@@ -14,6 +14,7 @@ from sqlmodel import Session, col
 from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules import Probleem
 from bpv_app.matching.rules_afspraak import AfspraakSoort
+from bpv_app.matching.rules_uitslag import PlaatsingStatus
 from bpv_app.matching.tables import Plaats, PlaatsClaim
 from bpv_app.matching.tables_ronde import (
     Afspraak,
@@ -24,6 +25,7 @@ from bpv_app.matching.tables_ronde import (
     Voorkeur,
     Voorkeurlijst,
 )
+from bpv_app.matching.tables_uitslag import Plaatsing
 
 Paar = tuple[int, int]
 """Participant (`ronde_student.id`) and place."""
@@ -34,7 +36,8 @@ class Vraagstuk:
     """The problem with the names of its rows: `deelnemers[s]` and `plaatsen[p]` are the ids behind the numbers.
 
     `lijst`: what each participant sent in, as (place, rank), also places that are not possible any more.
-    `geen_plek`: participants whom the coordinator keeps without a place. `vast`: locks and pins that hold.
+    `geen_plek`: participants who get no place here: kept without by the coordinator, or (`elders`) with a slot that is
+    not this round's. `vast`: locks and pins that hold.
     """
 
     probleem: Probleem
@@ -45,6 +48,7 @@ class Vraagstuk:
     weg: frozenset[int]
     vast: Mapping[int, int]
     geen_plek: frozenset[int]
+    elders: frozenset[int]
     sha256: str
 
 
@@ -81,7 +85,9 @@ def lees_vraagstuk(
     )
     vast = {deelnemer: plaats for deelnemer, plaats in gepind.items() if plaats is not None and deelnemer in rij_van}
     vast |= {deelnemer_van[s]: p for soort, s, p in afspraken if soort is AfspraakSoort.VAST and s in deelnemer_van}
-    geen_plek = frozenset(d for d, plaats in gepind.items() if plaats is None and d not in vast)
+    elders = frozenset(_elders(session, ronde))
+    vast = {d: plaats for d, plaats in vast.items() if d not in elders}
+    geen_plek = frozenset(d for d, plaats in gepind.items() if plaats is None and d not in vast) | elders
     lijst = _lijsten(session, ronde)
     rang_van = {(deelnemer, plaats): rang for deelnemer, keuzes in lijst.items() for plaats, rang in keuzes}
     toegelaten = session.execute(
@@ -110,7 +116,7 @@ def lees_vraagstuk(
         vorige=None if vorige is None else [kolom_van.get(vorige.get(d[0]) or -1, -1) for d in deelnemers],
     )
     return Vraagstuk(
-        probleem, tuple(d[0] for d in deelnemers), plaatsen, lijst, uitgesloten, weg, vast, geen_plek,
+        probleem, tuple(d[0] for d in deelnemers), plaatsen, lijst, uitgesloten, weg, vast, geen_plek, elders,
         _hash(probleem, [d[0] for d in deelnemers], plaatsen),
     )  # fmt: skip
 
@@ -119,12 +125,7 @@ def tel_plekken(session: Session, ronde: Ronde) -> dict[int, int]:
     """Slots per place that this round can give: never more than were there when it opened."""
     vreemd = (
         sa.select(sa.func.count())
-        .where(
-            col(PlaatsClaim.plaats_id) == col(Plaats.id),
-            col(PlaatsClaim.student_id).not_in(
-                sa.select(col(RondeStudent.student_id)).where(col(RondeStudent.ronde_id) == ronde.id)
-            ),
-        )
+        .where(col(PlaatsClaim.plaats_id) == col(Plaats.id), sa.not_(_van_ronde(ronde)))
         .correlate(Plaats)
         .scalar_subquery()
     )
@@ -134,6 +135,48 @@ def tel_plekken(session: Session, ronde: Ronde) -> dict[int, int]:
         .where(col(RondePlaats.ronde_id) == ronde.id)
     )
     return {plaats: max(0, min(opening, nu)) for plaats, opening, nu in rijen}
+
+
+def _van_ronde(ronde: Ronde) -> sa.ColumnElement[bool]:
+    """Claims that this round may move: of its own result, and the reservation behind one of its locks."""
+    toegewezen = (
+        sa.select(col(Plaatsing.id))
+        .join(RondeStudent, col(RondeStudent.id) == col(Plaatsing.ronde_student_id))
+        .where(
+            col(RondeStudent.ronde_id) == ronde.id,
+            col(RondeStudent.student_id) == col(PlaatsClaim.student_id),
+            col(Plaatsing.plaats_id) == col(PlaatsClaim.plaats_id),
+            col(Plaatsing.status) != PlaatsingStatus.VERVALLEN,
+        )
+        .correlate(PlaatsClaim)
+    )
+    vastgezet = (
+        sa.select(col(Afspraak.id))
+        .where(
+            col(Afspraak.ronde_id) == ronde.id,
+            col(Afspraak.soort) == AfspraakSoort.VAST,
+            col(Afspraak.student_id) == col(PlaatsClaim.student_id),
+            col(Afspraak.plaats_id) == col(PlaatsClaim.plaats_id),
+        )
+        .correlate(PlaatsClaim)
+    )
+    return sa.or_(toegewezen.exists(), vastgezet.exists())
+
+
+def _elders(session: Session, ronde: Ronde) -> set[int]:
+    """Participants who meanwhile hold a slot that is not this round's, in (part of) its period: placed already."""
+    rijen = session.execute(
+        sa.select(col(RondeStudent.id))
+        .join(PlaatsClaim, col(PlaatsClaim.student_id) == col(RondeStudent.student_id))
+        .join(Plaats, col(Plaats.id) == col(PlaatsClaim.plaats_id))
+        .where(
+            col(RondeStudent.ronde_id) == ronde.id,
+            col(Plaats.van) <= ronde.tot,
+            col(Plaats.tot) >= ronde.van,
+            sa.not_(_van_ronde(ronde)),
+        )
+    ).scalars()
+    return {deelnemer or 0 for deelnemer in rijen}
 
 
 def _lijsten(session: Session, ronde: Ronde) -> dict[int, tuple[Paar, ...]]:

@@ -175,7 +175,7 @@ def laat_alle_vervallen(
 ) -> list[Uitslag]:
     """As `laat_vervallen` for many of one round: a result per row. Raises `NietGevonden`, `GeenRecht` for the round."""
     require(actor, Actie.UITSLAG_AFHANDELEN)
-    ronde = get_ronde(session, actor, ronde_id, Actie.UITSLAG_AFHANDELEN, op_slot=True)
+    get_ronde(session, actor, ronde_id, Actie.UITSLAG_AFHANDELEN, op_slot=True)
     namen = list_plaatsing_namen(session, ronde_id, plaatsing_ids)
     studenten, plaatsen = {n[1] for n in namen.values()}, {n[2] for n in namen.values()}
     vergrendel(session, studenten, plaatsen)

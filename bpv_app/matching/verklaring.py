@@ -38,7 +38,7 @@ def verklaar(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus) -> list[dic
         uit.append(
             {
                 "reden": _reden(vraagstuk, deelnemer, reden) if reden else None,
-                "reden_getallen": _getallen_reden(reden) if reden else {},
+                "reden_getallen": _getallen_reden(vraagstuk, deelnemer, reden) if reden else {},
                 "uitleg": sorted(
                     [_hoger(vraagstuk, h) for h in hoger.get(s, [])]
                     + _buiten(vraagstuk, deelnemer, 0 if niet_geplaatst else uitkomst.rang[s]),
@@ -54,7 +54,9 @@ def _reden(vraagstuk: Vraagstuk, deelnemer: int, reden: NietGeplaatst) -> Reden:
     return Reden.AFSPRAAK_BOTST if deelnemer in vraagstuk.geen_plek else reden.reden
 
 
-def _getallen_reden(reden: NietGeplaatst) -> dict[str, Any]:
+def _getallen_reden(vraagstuk: Vraagstuk, deelnemer: int, reden: NietGeplaatst) -> dict[str, Any]:
+    if deelnemer in vraagstuk.geen_plek:
+        return {"elders": deelnemer in vraagstuk.elders, "hand": deelnemer not in vraagstuk.elders}
     return {
         "studenten": len(reden.studenten),
         "plaatsen": len(reden.plaatsen),
@@ -112,6 +114,10 @@ def reden_zin(reden: Reden | None, getallen: Mapping[str, Any]) -> Tekst:
     """Why somebody has no place, in words; empty when there is nothing computed to say (moved by hand)."""
     if reden is None:
         return Tekst("", "")
+    if getallen.get("elders"):
+        return Tekst("Er is al een plek in deze periode.", "There is a slot in this period already.")
+    if getallen.get("hand"):
+        return Tekst("De coördinator geeft hier nu geen plaats.", "The coordinator gives no place here now.")
     aantal = {naam: int(getallen.get(naam) or 0) for naam in ("studenten", "plaatsen", "plekken", "vast")}
     return leg_reden_uit(
         NietGeplaatst(

@@ -144,7 +144,7 @@ def ids(demo_server: Server) -> dict[str, int]:
 
 def test_every_route_has_its_screen_in_the_list() -> None:
     def shape(route: str) -> str:
-        return "/".join("*" if part[:1] in "[{" else part for part in route.strip("/").split("/"))
+        return "/".join("*" if part[:1] in "[{" else part for part in route.split("?")[0].strip("/").split("/"))
 
     listed = {shape(route) for routes in SCREENS.values() for route in routes}
     routes = {shape(str(kwargs["route"])) for _, kwargs in RegistrationContext.get().decorated_pages}

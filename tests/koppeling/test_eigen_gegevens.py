@@ -71,7 +71,7 @@ ERIN = {
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
     "plaats", "plaats_claim", "plaats_gebeurtenis",
     "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
-    "plaatsing", "plaatsing_gebeurtenis",
+    "plaatsing", "plaatsing_gebeurtenis", "voorstel", "voorstel_regel",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
@@ -87,6 +87,7 @@ NIET = {
     "pok_afdruk": "print runs of many students; each student's own pages are in pok_document",
     "pok_teller": "a counter",
     "postcode": "about places",
+    "voorstel_stap": "steps of a proposal for a whole round; what it came to is in voorstel_regel",
     "team_uren": "about teams",
     "uren_norm": "about routes",
     "vrije_periode": "about the school",

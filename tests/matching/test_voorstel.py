@@ -23,6 +23,7 @@ from bpv_app.matching.rules_voorstel import (
 from bpv_app.matching.service_bord import laat_los, maak_ongedaan, spreek_af, trek_afspraak_in, verplaats
 from bpv_app.matching.service_openen import sluit_ronde
 from bpv_app.matching.service_plaats import zet_stap
+from bpv_app.matching.service_plek import reserveer_plek
 from bpv_app.matching.service_rekenen import laat_vervallen, maak_voorstel, reken_opnieuw
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.matching.tables_ronde import Ronde
@@ -226,3 +227,17 @@ def test_only_the_coordinator_of_these_teams_sees_and_changes_it(session: Sessio
             doe(cast.ander)
         with pytest.raises(GeenRecht):
             doe(cast.als_yara)
+
+
+def test_who_has_a_slot_elsewhere_meanwhile_gets_none_here_and_the_slot_is_not_given_twice(
+    session: Session, clock: FixedClock
+) -> None:
+    cast = maak_rondecast(session)
+    v = voorstel(session, clock, cast)
+    reserveer_plek(session, cast.coordinator, clock, cast.ids(1)[0], cast.yara.id or 0)
+    assert not bord(session, cast, v).is_actueel
+    reken_opnieuw(session, cast.coordinator, clock, v.id or 0, v.versie)
+    kaarten = per_naam(bord(session, cast, v))
+    assert (kaarten["Yara"].plaats_id, kaarten["Yara"].getallen) == (None, {"elders": True, "hand": False})
+    assert kaarten["Sem"].plaats_id == cast.ids(2)[0]
+    assert {p.id: p.plekken for p in bord(session, cast, v).plaatsen}[cast.ids(1)[0]] == 0

@@ -57,6 +57,8 @@ VERWACHT = {
     "logboek.lezen": "CO-SP-",
     "ronde.zien": "C-----",
     "ronde.bewerken": "C-----",
+    "matching.zien": "C-----",
+    "matching.bewerken": "C-----",
     "uitslag.publiceren": "C-----",
     "uitslag.afhandelen": "C-----",
     "voorkeur.schrijven": "---S--",
