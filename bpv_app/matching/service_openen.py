@@ -142,7 +142,8 @@ def bevries(session: Session, mogelijk: Sequence[Mogelijkheden]) -> None:
     if toelatingen:
         session.connection().execute(sa.insert(RondeToelating), toelatingen)
     per_id = {m.ronde_student_id: m for m in mogelijk}
-    for deelnemer in session.execute(sa.select(RondeStudent).where(col(RondeStudent.id).in_(per_id))).scalars():
+    rijen = sa.select(RondeStudent).where(col(RondeStudent.id).in_(per_id)).order_by(col(RondeStudent.id))
+    for deelnemer in session.execute(rijen).scalars():
         m = per_id[deelnemer.id or 0]
         deelnemer.mogelijk = len(m.plaatsen)
         deelnemer.waterval = [[t.regel.value, t.over] for t in m.waterval]
@@ -163,7 +164,8 @@ def sluit_ronde(
     check_versie(ronde, versie)
     rij = check_stap(RondeStap.SLUITEN, _stand(ronde, clock), wie, reden)
     markeer_weggevallen(session, actor, clock, ronde)
-    deelnemers = session.execute(sa.select(RondeStudent).where(col(RondeStudent.ronde_id) == ronde.id)).scalars().all()
+    van_ronde = sa.select(RondeStudent).where(col(RondeStudent.ronde_id) == ronde.id).order_by(col(RondeStudent.id))
+    deelnemers = session.execute(van_ronde).scalars().all()
     loten = trek_loten(ronde.zaad, [(d.id or 0, d.voorrang) for d in deelnemers])
     for deelnemer in deelnemers:
         deelnemer.lot = loten[deelnemer.id or 0]
@@ -179,7 +181,8 @@ def markeer_weggevallen(session: Session, actor: Actor, clock: Clock, ronde: Ron
     Nothing is removed: it stays on lists, marked, and the history tells. Returns how many marks changed.
     """
     weg = list_weggevallen(session, ronde)
-    plaatsen = session.execute(sa.select(RondePlaats).where(col(RondePlaats.ronde_id) == ronde.id)).scalars()
+    van_ronde = sa.select(RondePlaats).where(col(RondePlaats.ronde_id) == ronde.id)
+    plaatsen = session.execute(van_ronde.order_by(col(RondePlaats.plaats_id))).scalars()
     aantal = 0
     for plaats in plaatsen:
         reden = weg.get(plaats.plaats_id, "")

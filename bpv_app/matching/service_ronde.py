@@ -116,7 +116,9 @@ def stem_deelnemers_af(session: Session, ronde: Ronde) -> int:
     nu = {d.student_id: d for d in list_deelnemers(session, ronde)}
     oud = {
         d.student_id: d
-        for d in session.execute(sa.select(RondeStudent).where(col(RondeStudent.ronde_id) == ronde.id)).scalars()
+        for d in session.execute(
+            sa.select(RondeStudent).where(col(RondeStudent.ronde_id) == ronde.id).order_by(col(RondeStudent.id))
+        ).scalars()
     }
     for student_id, rij in oud.items():
         if student_id not in nu:
@@ -221,10 +223,12 @@ def stel_deelnemers_in(
             {"max_km": Tekst(f"Een heel getal van 1 tot en met {MAX_KM}.", f"A whole number from 1 to {MAX_KM}.")}
         )
     rijen = session.execute(
-        sa.select(RondeStudent).where(
+        sa.select(RondeStudent)
+        .where(
             col(RondeStudent.ronde_id) == ronde.id,
             col(RondeStudent.id).in_([i for i in ronde_student_ids if is_sleutel(i)]),
         )
+        .order_by(col(RondeStudent.id))
     ).scalars()
     aantal = 0
     for rij in rijen:

@@ -27,7 +27,7 @@ SERVICES = Path(__file__).resolve().parents[2] / "bpv_app" / "matching"
 
 def test_every_step_that_services_note_has_words() -> None:
     bron = "\n".join(p.read_text() for p in SERVICES.glob("service_*.py"))
-    genoemd = set(re.findall(r'noteer\(\s*session, actor, clock, ronde, "(\w+)"', bron)) | {
+    genoemd = set(re.findall(r'noteer\w*\(\s*session, actor, clock, ronde, (?:[^"\n]* else )?"(\w+)"', bron)) | {
         "plaats_weg",
         "plaats_terug",
     }

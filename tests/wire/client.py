@@ -70,6 +70,7 @@ class Wire:
             namespaces=["/_event"],
             socketio_path="/_event",
             transports=["websocket"],
+            wait_timeout=20,  # a busy machine is no refusal
         )
         return self
 
