@@ -25,7 +25,12 @@ from bpv_app.toegang.tables import AuditSoort as AuditSoort
 
 # audit itself, technical traffic, counters, and the mail log (what a person does to a mail is noted by its service).
 # Lines of hours are told with their day, by the service that saves it.
-NIET_GEVOLGD = frozenset({"audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel"})
+NIET_GEVOLGD = frozenset(
+    {
+        "audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel",
+        "ronde_toelating", "voorstel_regel",  # frozen, and computed: the history of the round and of the proposal tell
+    }
+)  # fmt: skip
 GEHEIM = frozenset({"wachtwoord_hash", "token_hash", "apparaat_hash", "zaad"})
 # Between a student and who guides them: the audit says that it changed, not what it says (beheer may not read it).
 VERTROUWELIJK: dict[str, frozenset[str]] = {
@@ -208,14 +213,19 @@ def _gevolgd(rijen: Iterable[Any]) -> Iterable[tuple[Any, Mapper[Any]]]:
             yield rij, mapper
 
 
+def _op_volgorde(rijen: Iterable[Any]) -> list[Any]:
+    """By table and key: a set of changed rows has no order of its own, and the same work must leave the same audit."""
+    return sorted(rijen, key=lambda rij: (type(rij).__name__, sa.inspect(rij).identity or ()))
+
+
 @event.listens_for(Session, "after_flush")
 def _schrijf_audit(session: Session, _context: Any) -> None:
     """After the flush the rows have their ids, and their old values are still known."""
     regels = [_gemaakt(rij, mapper) for rij, mapper in _gevolgd(session.new)]
-    for rij, mapper in _gevolgd(session.dirty):
+    for rij, mapper in _gevolgd(_op_volgorde(session.dirty)):
         if regel := _gewijzigd(rij, mapper):
             regels.append(regel)
-    regels += [_verwijderd(rij, mapper) for rij, mapper in _gevolgd(session.deleted)]
+    regels += [_verwijderd(rij, mapper) for rij, mapper in _gevolgd(_op_volgorde(session.deleted))]
     if regels:
         noteer_bulk(session, session.info.get("actor"), clock.klok.nu(), regels)
 

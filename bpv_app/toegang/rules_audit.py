@@ -57,6 +57,8 @@ TABEL_LABEL: dict[str, Tekst] = {
     "plaats": Tekst("Stageplaats", "Place"),
     "plaats_claim": Tekst("Plek van een student", "Slot of a student"),
     "plaats_crebo": Tekst("Crebo van stageplaats", "Crebo of place"),
+    "voorstel": Tekst("Voorstel van een matching", "Proposal of a matching"),
+    "voorstel_stap": Tekst("Stap van een voorstel", "Step of a proposal"),
     "plaatsing": Tekst("Plaatsing", "Placement result"),
     "plaatsing_gebeurtenis": Tekst("Stap van een plaatsing", "Step of a placement result"),
     "plaats_gebeurtenis": Tekst("Stap van stageplaats", "Step of place"),
