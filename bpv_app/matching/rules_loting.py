@@ -7,11 +7,11 @@ and adding a student draws nobody's lot again.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.matching.rules_lot import maak_loten, seed_hash
 
 
 class Voorrang(StrEnum):
@@ -33,15 +33,11 @@ VOLGORDE: tuple[Voorrang, ...] = (Voorrang.PECH, Voorrang.OVERDOEN, Voorrang.GEW
 
 def zaad_hash(zaad: str) -> str:
     """SHA-256 of the seed, 64 hexadecimal digits: shown before the lists close."""
-    return hashlib.sha256(zaad.encode()).hexdigest()
-
-
-def lot_waarde(zaad: str, deelnemer: int) -> str:
-    """What decides inside a group: SHA-256 of seed and deelnemersnummer; the smaller one goes first."""
-    return hashlib.sha256(f"{zaad}:{deelnemer}".encode()).hexdigest()
+    return seed_hash(zaad)
 
 
 def trek_loten(zaad: str, deelnemers: Iterable[tuple[int, Voorrang]]) -> Mapping[int, int]:
-    """Lot per deelnemersnummer: 1 chooses first. Groups in `VOLGORDE`, inside a group by `lot_waarde`."""
-    op_volgorde = sorted(deelnemers, key=lambda d: (VOLGORDE.index(d[1]), lot_waarde(zaad, d[0]), d[0]))
-    return {deelnemer: n for n, (deelnemer, _) in enumerate(op_volgorde, 1)}
+    """Lot per deelnemersnummer: 1 chooses first. Groups in `VOLGORDE`, inside a group by the draw (`rules_lot`)."""
+    rijen = list(deelnemers)
+    loten = maak_loten([str(nummer) for nummer, _ in rijen], zaad, [VOLGORDE.index(voorrang) for _, voorrang in rijen])
+    return {nummer: lot for (nummer, _), lot in zip(rijen, loten, strict=True)}
