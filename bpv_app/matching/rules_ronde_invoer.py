@@ -21,28 +21,6 @@ MAX_BEZWAARDAGEN = 60
 MAX_KM = 400
 T = TypeVar("T")
 
-MODUS_UITLEG: dict[Modus, Tekst] = {
-    Modus.GARANTIE: Tekst(
-        "Garantie: studenten kiezen op lotvolgorde, en iedereen die een plaats kan krijgen, krijgt er een. Een korte "
-        "lijst helpt niemand.",
-        "Guarantee: students choose in lot order, and everyone who can get a place gets one. A short list helps "
-        "nobody.",
-    ),
-    Modus.LOTING: Tekst(
-        "Loting: studenten kiezen op lotvolgorde, alleen van hun lijst. Is die vol, dan krijgen ze geen plaats.",
-        "Lottery: students choose in lot order, from their list only. When that is full they get no place.",
-    ),
-    Modus.OPTIMAAL: Tekst(
-        "Optimaal: zo veel mogelijk geplaatst, daarna het doel. Een korte lijst kan dan lonen.",
-        "Optimal: as many placed as possible, then the goal. A short list may pay off.",
-    ),
-}
-DOEL_LABEL: dict[Doel, Tekst] = {
-    Doel.EERSTE_KEUZES: Tekst("Zo veel mogelijk eerste keuzes", "As many first choices as possible"),
-    Doel.NIEMAND_ACHTERAAN: Tekst("Zo min mogelijk laatste keuzes", "As few last choices as possible"),
-    Doel.KLEINSTE_SOM: Tekst("Gemiddeld zo hoog mogelijk", "As high as possible on average"),
-}
-
 
 @dataclass(frozen=True, slots=True)
 class RondeInvoer:

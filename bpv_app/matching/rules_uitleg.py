@@ -12,16 +12,17 @@ MODUS_LABEL: dict[Modus, Tekst] = {
 }
 MODUS_UITLEG: dict[Modus, Tekst] = {
     Modus.GARANTIE: Tekst(
-        "Zo veel mogelijk studenten krijgen een plaats. Wie een beter lotnummer heeft, kiest eerder.",
-        "As many students as possible get a place. Who has a better lot chooses earlier.",
+        "Studenten kiezen op lotvolgorde, en iedereen die een plaats kan krijgen, krijgt er een. Een korte lijst helpt "
+        "niemand.",
+        "Students choose in lot order, and everyone who can get a place gets one. A short list helps nobody.",
     ),
     Modus.LOTING: Tekst(
-        "Studenten krijgen alleen een plaats van hun eigen lijst. Bij te veel vraag telt het lotnummer.",
-        "Students only get a place from their own list. When too many ask for it, the lot decides.",
+        "Studenten kiezen op lotvolgorde, alleen van hun lijst. Is die vol, dan krijgen ze geen plaats.",
+        "Students choose in lot order, from their list only. When that is full they get no place.",
     ),
     Modus.OPTIMAAL: Tekst(
-        "Zo veel mogelijk studenten krijgen een plaats, en samen staan ze zo hoog mogelijk op hun lijst.",
-        "As many students as possible get a place, and together they get the best ranks.",
+        "Zo veel mogelijk geplaatst, daarna het doel. Een korte lijst kan dan lonen.",
+        "As many placed as possible, then the goal. A short list may pay off.",
     ),
 }
 DOEL_LABEL: dict[Doel, Tekst] = {
@@ -34,6 +35,16 @@ GROND_LABEL: dict[Grond, Tekst] = {
     Grond.BUITEN_LIJST: Tekst("Niet van de lijst", "Not from the list"),
     Grond.VAST: Tekst("Vaste afspraak", "Fixed agreement"),
 }
+
+
+def zeg_modus(modus: Modus) -> Tekst:
+    """`Garantie: studenten kiezen …`: the name of a mode and what it means, in one sentence."""
+    naam, uitleg = MODUS_LABEL[modus], MODUS_UITLEG[modus]
+    return Tekst(
+        f"{naam.nl}: {uitleg.nl[:1].lower()}{uitleg.nl[1:]}", f"{naam.en}: {uitleg.en[:1].lower()}{uitleg.en[1:]}"
+    )
+
+
 _REDEN: dict[Reden, Tekst] = {
     Reden.GEEN_MOGELIJKE_PLAATS: Tekst(
         "Er is geen enkele plaats die bij jouw opleiding, periode en reistijd past.",

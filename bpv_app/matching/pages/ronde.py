@@ -35,7 +35,8 @@ from bpv_app.matching.queries_ronde_detail import (
 )
 from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_ronde import STATUS_LABEL, STATUS_TOON, RondeStatus, is_schrijfbaar
-from bpv_app.matching.rules_ronde_invoer import MODUS_UITLEG, lees_ronde
+from bpv_app.matching.rules_ronde_invoer import lees_ronde
+from bpv_app.matching.rules_uitleg import zeg_modus
 from bpv_app.matching.service_afspraak import MAG_AFSPREKEN, maak_afspraak, verwijder_afspraak
 from bpv_app.matching.service_openen import bekijk_opening, open_ronde, sluit_ronde
 from bpv_app.matching.service_ronde import get_ronde, werk_ronde_bij
@@ -106,7 +107,7 @@ class RondeState(RondeFormulierState, KiezerState, rx.State):
         self.stage = periode("", ronde.van, ronde.tot, taal).removeprefix(" · ")
         heel = "whole team" if taal == "en" else "heel team"
         self.wie = ", ".join(f"{team} ({klas or heel})" for _, team, klas in list_groepen(session, nr))
-        self.modus = MODUS_UITLEG[ronde.modus].in_taal(taal)
+        self.modus = zeg_modus(ronde.modus).in_taal(taal)
         opent, sluit = toon_moment(ronde.opent_op, taal), toon_moment(ronde.sluit_op, taal)
         na = beeld.na_sluiting(ronde, taal)
         kiezen = f"Choosing: {opent} to {sluit}." if taal == "en" else f"Kiezen: {opent} tot {sluit}."

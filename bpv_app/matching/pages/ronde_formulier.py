@@ -14,7 +14,8 @@ from bpv_app.kernel.clock import AMSTERDAM, klok
 from bpv_app.matching.queries_ronde import list_groepen, list_kiesbare_groepen
 from bpv_app.matching.rules import Modus
 from bpv_app.matching.rules_ronde import MAG_WIJZIGEN, RondeStatus
-from bpv_app.matching.rules_ronde_invoer import DOEL_LABEL, MODUS_UITLEG, toon_invoer
+from bpv_app.matching.rules_ronde_invoer import toon_invoer
+from bpv_app.matching.rules_uitleg import DOEL_LABEL, MODUS_LABEL
 from bpv_app.matching.tables_ronde import Ronde
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.i18n import t
@@ -80,7 +81,7 @@ class RondeFormulierState(rx.State, mixin=True):
             )
             for team, naam, klassen in kiesbaar
         ]
-        self.modi = [Optie(m.value, uitleg.in_taal(taal).split(":")[0]) for m, uitleg in MODUS_UITLEG.items()]
+        self.modi = [Optie(m.value, label.in_taal(taal)) for m, label in MODUS_LABEL.items()]
         self.doelen = [Optie(d.value, label.in_taal(taal)) for d, label in DOEL_LABEL.items()]
         self.form_sleutel = f"{ronde.id if ronde else 'nieuw'}-{ronde.versie if ronde else 0}-{taal}"
 

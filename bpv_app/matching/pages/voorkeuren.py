@@ -44,7 +44,7 @@ from bpv_app.matching.queries_voorkeur import (
 from bpv_app.matching.rules import Modus
 from bpv_app.matching.rules_afspraak import lees_verzoek
 from bpv_app.matching.rules_ronde import is_schrijfbaar
-from bpv_app.matching.rules_ronde_invoer import MODUS_UITLEG
+from bpv_app.matching.rules_uitleg import zeg_modus
 from bpv_app.matching.rules_voorkeur import Lijst, Zet, verplaats, voeg_toe, zet_op_volgorde
 from bpv_app.matching.service_verzoek import trek_verzoek_in, vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, bewaar_tekst, stuur_in
@@ -173,7 +173,7 @@ class VoorkeurState(rx.State):
 
     def _vul_uitleg(self, session: Any, deel: Deelname, taal: str) -> None:
         self.stage = delen.periode(deel.naam, deel.van, deel.tot, taal)
-        self.modus = MODUS_UITLEG[Modus(deel.modus)].in_taal(taal)
+        self.modus = zeg_modus(Modus(deel.modus)).in_taal(taal)
         self.loting = loting_zinnen(deel, tel_voorrang(session, deel.ronde_id), taal)
         self.hash, self.zaad, self.nummer = deel.zaad_hash, deel.zaad, str(deel.id)
         self.toelichting = deel.toelichting
