@@ -111,7 +111,7 @@ def list_passend(session: Session, paren: Collection[tuple[int, int]], vandaag: 
                     is_erkend_voor(vandaag),
                 )
             )
-            goed |= gezocht & set(session.execute(vraag).tuples().all())
+            goed |= gezocht & set(session.execute(vraag).all())
     return goed
 
 
@@ -124,7 +124,7 @@ def list_elders(session: Session, student_ids: Collection[int]) -> list[tuple[in
             .join(Plaats, col(Plaats.id) == col(PlaatsClaim.plaats_id))
             .where(col(PlaatsClaim.student_id).in_(deel))
         )
-        rijen += session.execute(vraag).tuples().all()
+        rijen += session.execute(vraag).all()
     return rijen
 
 

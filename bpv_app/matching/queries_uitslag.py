@@ -130,7 +130,6 @@ def tel_uitslag(session: Session, ronde: Ronde, vandaag: date) -> UitslagTelling
             .where(col(RondeStudent.ronde_id) == ronde.id, col(Plaatsing.status).in_(GELDIG))
             .group_by(col(Plaatsing.status))
         )
-        .tuples()
         .all()
     )
     deelnemers: int = session.execute(

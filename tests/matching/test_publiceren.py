@@ -41,7 +41,7 @@ from tests.matching.cast_uitslag import Uitslagcast, maak_uitslagcast
 def claims(session: Session) -> set[tuple[int, int]]:
     """(place, student) of every slot that is held."""
     rijen = session.execute(sa.select(col(PlaatsClaim.plaats_id), col(PlaatsClaim.student_id)))
-    return set(rijen.tuples().all())
+    return set(rijen.all())
 
 
 def mails(session: Session) -> Counter[str]:

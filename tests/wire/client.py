@@ -40,9 +40,10 @@ class Answer:
         return json.dumps([self.deltas, self.events, self.state], ensure_ascii=False, default=str)
 
     def var(self, name: str, state: str = "basis_state") -> Any:
-        """A variable of a state of the tab after the event."""
+        """A variable of a state of the tab after the event. `state` is the state's whole own name: `studenten_state` is
+        not also the end of `ronde_studenten_state`."""
         for full, values in self.state.items():
-            if full.endswith(state):
+            if full.endswith(f"____{state}"):
                 for var, value in values.items():
                     if var.removesuffix("_rx_state_") == name:
                         return value
