@@ -20,7 +20,7 @@ run: install  ## show the demo school on http://localhost:3000 (PORT and HOST ov
 setup: build  ## only install everything and build the frontend
 
 test: setup chromium  ## run every test; what cannot run here is named with its reason
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile --no-loadscope-reorder $(ARGS)
 
 check: install  ## format, lint, types, who may import whom, missing migration
 	@$(BIN)/ruff format --check $(CODE)

@@ -32,7 +32,21 @@ hypothesis.settings.register_profile("bpv", deadline=None, derandomize=True)
 hypothesis.settings.load_profile("bpv")
 
 POSTGRES = os.environ.get("BPV_TEST_POSTGRES_URL", "")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+"""Which of the test processes this is ("gw0"), or "" when there is one."""
 GEDEELD = Path(__file__).resolve().parents[2] / "shared"
+
+
+TRAAG = ("browser", "wire", "demo", "koppeling")
+"""The folders whose files take minutes: they go first, so that no process is left with a long one at the end."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def beurt(item: pytest.Item) -> int:
+        map_ = item.path.relative_to(Path(__file__).parent).parts[0]
+        return TRAAG.index(map_) if map_ in TRAAG else len(TRAAG)
+
+    items.sort(key=beurt)
 
 
 def pytest_sessionfinish() -> None:
@@ -55,11 +69,24 @@ def sqlite_sjabloon() -> Path:
 def postgres_engine() -> Iterator[Engine]:
     if not POSTGRES:
         pytest.skip("no PostgreSQL server (BPV_TEST_POSTGRES_URL is not set)")
-    url = POSTGRES.replace("postgresql://", "postgresql+psycopg://").replace("postgres://", "postgresql+psycopg://")
+    url = _eigen_database(sa.make_url(POSTGRES).set(drivername="postgresql+psycopg"))
     migrate(url)
     motor = maak_engine(url)
     yield motor
     motor.dispose()
+
+
+def _eigen_database(url: sa.URL) -> str:
+    """The address of the database of this test process, made when it is not there: tests empty their tables."""
+    if WORKER:
+        naam = f"{url.database}_{WORKER}"
+        baas = sa.create_engine(url, isolation_level="AUTOCOMMIT")
+        with baas.connect() as verbinding:
+            if not verbinding.scalar(sa.text("SELECT 1 FROM pg_database WHERE datname = :naam"), {"naam": naam}):
+                verbinding.exec_driver_sql(f'CREATE DATABASE "{naam}"')
+        baas.dispose()
+        url = url.set(database=naam)
+    return url.render_as_string(hide_password=False)
 
 
 def _maak_leeg(engine: Engine) -> None:
