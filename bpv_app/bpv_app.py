@@ -36,6 +36,8 @@ import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
+import bpv_app.pok.pages.stapel
+import bpv_app.pok.pages.stapels
 import bpv_app.post.pages.mail
 import bpv_app.post.pages.mails
 import bpv_app.post.pages.postvak
@@ -44,6 +46,7 @@ import bpv_app.student.pages.student
 import bpv_app.student.pages.studenten
 import bpv_app.student.pages.team
 import bpv_app.student.pages.teams
+import bpv_app.taak.pages.taken
 import bpv_app.toegang.pages.account
 import bpv_app.toegang.pages.audit
 import bpv_app.toegang.pages.gebruiker

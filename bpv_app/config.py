@@ -43,6 +43,7 @@ class Instellingen(BaseSettings):
     sessie_uren: int = Field(10, ge=1, le=168, description="Hours after which a session ends anyway.")
     link_dagen: int = Field(14, ge=1, le=90, description="Days a personal link stays usable.")
     upload_mb: int = Field(15, ge=1, le=200, description="Largest upload in megabytes.")
+    stapel_mb: int = Field(100, ge=1, le=500, description="Largest file of scanned papers in megabytes.")
     worker: bool = Field(True, description="Deliver messages inside the web process; off: run `bpv worker`.")
     smtp_url: str = Field("", repr=False, description="Mail server; empty: mail waits (demo: the mailbox page).")
     mail_van: str = Field("", description="Sender of all mail; required when BPV_SMTP_URL is set.")

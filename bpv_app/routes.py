@@ -7,7 +7,17 @@ from starlette.routing import BaseRoute
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
+from bpv_app.pok.routes_stapel import ROUTES as STAPEL_ROUTES
+from bpv_app.taak.routes import ROUTES as TAAK_ROUTES
 from bpv_app.toegang.routes import ROUTES as TOEGANG_ROUTES
 from bpv_app.uren.routes import ROUTES as UREN_ROUTES
 
-ROUTES: list[BaseRoute] = [*KOPPELING_ROUTES, *POK_ROUTES, *LINK_ROUTES, *TOEGANG_ROUTES, *UREN_ROUTES]
+ROUTES: list[BaseRoute] = [
+    *KOPPELING_ROUTES,
+    *POK_ROUTES,
+    *LINK_ROUTES,
+    *STAPEL_ROUTES,
+    *TAAK_ROUTES,
+    *TOEGANG_ROUTES,
+    *UREN_ROUTES,
+]

@@ -10,8 +10,10 @@ import bpv_app.matching.tables_uitslag
 import bpv_app.matching.tables_voorstel
 import bpv_app.outbox.tables
 import bpv_app.pok.tables
+import bpv_app.pok.tables_stapel
 import bpv_app.post.tables
 import bpv_app.student.tables
+import bpv_app.taak.tables
 import bpv_app.toegang.tables
 import bpv_app.uren.tables
 import bpv_app.uren.tables_logboek  # noqa: F401

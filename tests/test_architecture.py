@@ -20,6 +20,7 @@ PARTS = (
     "uren",
     "matching",
     "post",
+    "taak",
     "outbox",
     "dashboard",
     "koppeling",
@@ -33,6 +34,7 @@ SHARED = {
     "bpv_app.matching.pages.plaats_blok",
     "bpv_app.pok.pages.beeld",
     "bpv_app.pok.pages.delen",
+    "bpv_app.taak.pages.balk",
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("bpv_app", "cli"),
@@ -43,7 +45,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("pok",),
     ("dossier",),
     ("leerbedrijf", "student"),
-    ("post",),
+    ("post", "taak"),
     ("toegang",),
     ("ui", "outbox"),
     ("bulk", "migrate", "tables"),

@@ -12,7 +12,7 @@ from typing import IO
 
 from bpv_app import opslag
 from bpv_app.kernel.clock import AMSTERDAM, toon_moment
-from bpv_app.koppeling.export import veilig
+from bpv_app.kernel.spreadsheet import veilig
 from bpv_app.koppeling.queries_eigen import EigenGegevens
 from bpv_app.koppeling.queries_eigen_uren import UrenRij
 from bpv_app.uren.rules import SOORT_LABEL

@@ -22,13 +22,13 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import AMSTERDAM
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.lijst import Cel, Lijst, LijstVraag, Rij
+from bpv_app.kernel.spreadsheet import veilig
 from bpv_app.kernel.tekst import Tekst
 
 PER_KEER = 1_000
 MAX_XLSX_RIJEN = 1_048_575
 MAX_CEL = 32_767
 """Characters Excel takes in one cell."""
-_FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
 BREEDTE = 18
 
 
@@ -87,14 +87,6 @@ def waarde_van(cel: Cel) -> Any:
     """What goes into the file: the typed value, a plain Python one, or the text of the screen."""
     waarde = cel.tekst if cel.waarde is None else cel.waarde
     return waarde.value if isinstance(waarde, Enum) else waarde
-
-
-def veilig(tekst: str) -> str:
-    """Text that no spreadsheet takes for a formula (OWASP: CSV injection)."""
-    if tekst[:1].isalnum() and "\x00" not in tekst:
-        return tekst
-    zonder_nul = tekst.replace("\x00", "")
-    return f"'{zonder_nul}" if zonder_nul.lstrip(" ").startswith(_FORMULE) else zonder_nul
 
 
 def _getal(waarde: Decimal | float) -> str:

@@ -14,9 +14,9 @@ from rich.markup import escape
 from rich.table import Table
 
 from bpv_app.kernel.inlezen import SOORT_LABEL, Droogloop, ImportSoort, Melding, Rijwijziging, als_json
+from bpv_app.kernel.spreadsheet import veilig
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.bestand.rules_velden import VELDEN
-from bpv_app.koppeling.export import veilig
 
 TOON = 20
 """Lines of each kind on a terminal; the report file has all of them."""

@@ -18,7 +18,13 @@ from bpv_app.koppeling.post.service import PostKanaal
 from bpv_app.koppeling.post.smtp import PostvakBezorger, SmtpBezorger
 from bpv_app.outbox.worker import Kanaal, Worker, WorkerDraad
 from bpv_app.pok.krd_bericht import KANAAL as KRD
+from bpv_app.pok.service_stapel import SOORT as SCANSTAPEL
+from bpv_app.pok.service_stapel import StapelLezen
 from bpv_app.post.rules import KANAAL as POST
+from bpv_app.taak.worker import TaakDraad, TaakWorker, Werk
+
+WERK: dict[str, Werk] = {SCANSTAPEL: StapelLezen()}
+"""The kinds of long work there are."""
 
 
 def maak_kanalen(settings: Instellingen, clock: Clock = klok) -> dict[str, Kanaal]:
@@ -52,8 +58,17 @@ def start_worker() -> WorkerDraad | None:
     return draad
 
 
+def start_taken() -> TaakDraad | None:
+    """Start doing long work in a thread of this process; None when BPV_WORKER is off."""
+    if not instellingen().worker:
+        return None
+    draad = TaakDraad(TaakWorker(WERK))
+    draad.start()
+    return draad
+
+
 def draai_worker() -> None:
-    """`bpv worker`: deliver until SIGTERM or Ctrl-C; the message at hand is finished first."""
+    """`bpv worker`: deliver and do long work until SIGTERM or Ctrl-C; the message and the step at hand are finished."""
     worker = Worker(maak_kanalen(instellingen()))
 
     def stop(_sein: int, _frame: FrameType | None) -> None:
@@ -62,7 +77,10 @@ def draai_worker() -> None:
     for sein in (signal.SIGINT, signal.SIGTERM):
         signal.signal(sein, stop)
     planner = start_planner()
+    taken = TaakDraad(TaakWorker(WERK))
+    taken.start()
     worker.draai()
+    taken.stop()
     if planner is not None:
         planner.stop()
 
@@ -78,7 +96,7 @@ class MetWorker:
 
     def __init__(self, app: _Asgi) -> None:
         self._app = app
-        self._draden: list[WorkerDraad | Planner] = []
+        self._draden: list[WorkerDraad | Planner | TaakDraad] = []
 
     async def __call__(self, scope: _Bericht, receive: _Ontvang, send: _Stuur) -> None:
         if scope["type"] != "lifespan":
@@ -89,7 +107,7 @@ class MetWorker:
             bericht = await receive()
             if bericht["type"] == "lifespan.startup":
                 planner = start_planner() if instellingen().worker else None
-                self._draden = [draad for draad in (start_worker(), planner) if draad is not None]
+                self._draden = [draad for draad in (start_worker(), planner, start_taken()) if draad is not None]
             elif bericht["type"] == "lifespan.shutdown":
                 for draad in self._draden:
                     await asyncio.to_thread(draad.stop)

@@ -37,7 +37,7 @@ class UitvoerFout(DomeinFout):
 
 
 def veilige_tekst(kolom: pl.Expr) -> pl.Expr:
-    """Text that no spreadsheet takes for a formula (as `koppeling.export.veilig`)."""
+    """Text that no spreadsheet takes for a formula (as `kernel.spreadsheet.veilig`)."""
     zonder_nul = kolom.str.replace_all("\x00", "", literal=True)
     return pl.when(zonder_nul.str.contains(r"^ *[=+\-@\t\r\n]")).then(pl.lit("'") + zonder_nul).otherwise(zonder_nul)
 

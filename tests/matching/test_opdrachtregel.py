@@ -289,7 +289,7 @@ def test_a_result_opens_without_formulas_and_reads_back_as_what_it_was(tmp_path:
 def test_formulas_are_guarded_as_in_every_other_export() -> None:
     import polars as pl
 
-    from bpv_app.koppeling.export import veilig
+    from bpv_app.kernel.spreadsheet import veilig
     from bpv_app.matching.uitvoer import veilige_tekst
 
     proef = ["", "a", "=1", " =1", "-1", "+", "@x", "\tx", "\rx", "a=1", "\x00=1", "é", "'=1", "  @", "\nx"]

@@ -125,5 +125,12 @@ def poks() -> rx.Component:
             "Elke overeenkomst met haar plek in de keten. Kies rijen om er meer tegelijk te doen.",
             "Every agreement with its place in the chain. Select rows to do several at once.",
         ),
-        acties=rx.el.a(t("Na te bellen", "To call"), href="/poks/nabellen", class_name="btn btn-outline btn-sm"),
+        acties=rx.fragment(
+            rx.cond(
+                PoksState.mag_zoeken,
+                rx.el.a(t("Gescand papier", "Scanned paper"), href="/poks/scans", class_name="btn btn-outline btn-sm"),
+                rx.fragment(),
+            ),
+            rx.el.a(t("Na te bellen", "To call"), href="/poks/nabellen", class_name="btn btn-outline btn-sm"),
+        ),
     )
