@@ -25,7 +25,8 @@ from reportlab.platypus import (
 
 from bpv_app.pok.document_lettertype import BESTANDEN, MAP
 from bpv_app.pok.document_qr import list_stroken, maak_qr
-from bpv_app.pok.document_rules import PokDocument, QrCode
+from bpv_app.pok.document_rules import PokDocument
+from bpv_app.pok.rules_qr import QrCode
 from bpv_app.pok.rules_tonen import datum, getal
 from bpv_app.pok.voorwaarden import get_voorwaarden
 

@@ -134,6 +134,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
     app's own. Everything lies before `clock`; the messages to the register wait in the outbox.
     """
     from bpv_app.demo.drukwerk import druk_alles, scan_alles  # drags in all that makes a PDF
+    from bpv_app.demo.stapel import lees_stapel
 
     wie = systeem("demoschool")
     with transaction(wie, op=motor) as session:
@@ -152,6 +153,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
         _schrijf_audit(session, schrijfwerk)
         with _audit_op(clock):
             speel_rondes(session, kalender)
+            lees_stapel(session, clock, r)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bpv_app.pok.document_blad import ACCENT, GRIJS, INKT, Blad, Stijl
-from bpv_app.pok.document_rules import PokDocument, QrCode
+from bpv_app.pok.document_rules import PokDocument
+from bpv_app.pok.rules_qr import QrCode
 
 # The type area of an A4 (210 × 297 mm).
 LINKS, RECHTS = 22.0, 188.0

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.pok.document_rules import QrCode
 from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.rules_qr import QrCode
 
 MAX_PAGINAS = 2000
 PER_STAP = 8

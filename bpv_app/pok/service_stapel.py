@@ -18,9 +18,9 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok import stapel_lezen
-from bpv_app.pok.document_rules import QrCode, lees_qr
 from bpv_app.pok.rules import Onvolledig
 from bpv_app.pok.rules_bestand import check_omvang, soort_van, veilige_naam
+from bpv_app.pok.rules_qr import QrCode, lees_qr
 from bpv_app.pok.rules_stapel import (
     PER_STAP,
     TE_DOEN,
@@ -119,7 +119,6 @@ class StapelLezen:
         stapel = get_stapel(session, actor, int(taak.invoer["stapel_id"]))
         nummers = range(taak.gedaan + 1, min(taak.gedaan + PER_STAP, stapel.paginas) + 1)
         groepen = {} if nummers else groepeer(_te_knippen(session, id_van(stapel)))
-        session.rollback()  # no transaction is kept open while the pages are read
         inhoud = opslag.lees(stapel.sha256)
         if nummers:
             return stapel_lezen.lees_paginas(inhoud, nummers)

@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.pok.document_rules import QrCode, lees_qr
 from bpv_app.pok.rules_bestand import BestandFout, soort_van
+from bpv_app.pok.rules_qr import QrCode, lees_qr
 from bpv_app.pok.rules_stapel import MAX_PAGINAS, PaginaLezing
 
 PDF = "application/pdf"

@@ -127,28 +127,8 @@ class TaakWorker:
             if rij is None:
                 return False
             voortgang = werk.doe(session, actor, self._clock, beeld, voorbereid)
-            self._noteer(session, rij, voortgang)
+            noteer(session, rij, voortgang, self._clock.nu())
             return voortgang.slot is None
-
-    def _noteer(self, session: Session, taak: Taak, voortgang: Voortgang) -> None:
-        assert taak.id is not None
-        nu = self._clock.nu()
-        taak.gedaan, taak.totaal, taak.stand = voortgang.gedaan, voortgang.totaal, dict(voortgang.stand)
-        taak.pogingen, taak.geclaimd_tot = 0, nu + LEASE
-        session.add_all(
-            TaakRegel(
-                taak_id=taak.id,
-                sleutel=u.sleutel[:60],
-                naam=u.naam[:200],
-                is_gelukt=u.gelukt,
-                tekst_nl=u.tekst.nl[:1000],
-                tekst_en=u.tekst.en[:1000],
-                href=u.href[:200],
-            )
-            for u in voortgang.uitslagen
-        )
-        if voortgang.slot is not None:
-            _sluit(taak, TaakStatus.KLAAR, voortgang.slot, nu)
 
     def _eindig(self, taak_id: int, claim: str, status: TaakStatus, tekst: Tekst) -> None:
         with transaction(self._actor, op=self._engine) as session:
@@ -197,6 +177,27 @@ class TaakWorker:
         """Finish the step at hand and stop."""
         self._stop.set()
         WEKKER.set()
+
+
+def noteer(session: Session, taak: Taak, voortgang: Voortgang, nu: datetime) -> None:
+    """Write down how far a step brought the task, with its results; the last step ends it."""
+    assert taak.id is not None
+    taak.gedaan, taak.totaal, taak.stand = voortgang.gedaan, voortgang.totaal, dict(voortgang.stand)
+    taak.pogingen, taak.geclaimd_tot = 0, nu + LEASE
+    session.add_all(
+        TaakRegel(
+            taak_id=taak.id,
+            sleutel=u.sleutel[:60],
+            naam=u.naam[:200],
+            is_gelukt=u.gelukt,
+            tekst_nl=u.tekst.nl[:1000],
+            tekst_en=u.tekst.en[:1000],
+            href=u.href[:200],
+        )
+        for u in voortgang.uitslagen
+    )
+    if voortgang.slot is not None:
+        _sluit(taak, TaakStatus.KLAAR, voortgang.slot, nu)
 
 
 _VAAK_MISLUKT = Tekst(

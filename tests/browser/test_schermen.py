@@ -54,7 +54,17 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/rechten",
         "/account",
     ),
-    "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
+    "studentenzaken": (
+        "/",
+        "/poks/{gedrukt}",
+        "/poks/nabellen",
+        "/poks/scans",
+        "/poks/scans/{stapel}",
+        "/taken",
+        "/taken/{taak}",
+        "/beheer/mail",
+        "/beheer/mail/{mail}",
+    ),
     "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}", "/uren/week/{week}"),
     "student": (
         "/",
@@ -129,6 +139,8 @@ QUERIES = {
     "dicht": "SELECT id FROM ronde WHERE status = 'gesloten' ORDER BY id",
     "team": "SELECT id FROM team ORDER BY id",
     "ictteam": "SELECT id FROM team WHERE naam = 'ICT'",
+    "stapel": "SELECT id FROM scan_stapel ORDER BY id",
+    "taak": "SELECT id FROM taak ORDER BY id",
     "mail": "SELECT id FROM mail WHERE status = 'mislukt' ORDER BY id",
     "account": "SELECT id FROM account WHERE gebruikersnaam = 'coordinator@demo.bpv'",
 }

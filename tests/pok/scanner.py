@@ -21,9 +21,11 @@ def scan(afdruk: bytes, nummers: Sequence[int], toeval: random.Random, *, erg: f
 
 
 def _scan_pagina(document: pypdfium2.PdfDocument, nr: int, toeval: random.Random, erg: float) -> bytes:
-    dpi = toeval.choice((150, 200, 200, 300))
+    dpi = toeval.choice((150, 200, 200, 300)) if erg else 150
     beeld = document[nr - 1].render(scale=dpi / 72, grayscale=True).to_pil()
     beeld = _pen(beeld, toeval)
+    if not erg:
+        return _jpeg(beeld, 80, dpi)
     beeld = beeld.rotate(toeval.gauss(0, 1.2) * erg, resample=Image.Resampling.BICUBIC, expand=True, fillcolor=250)
     beeld = beeld.rotate(toeval.choice((0, 0, 0, 90, 180, 270)), expand=True)
     if toeval.random() < 0.5 * erg:
@@ -34,9 +36,12 @@ def _scan_pagina(document: pypdfium2.PdfDocument, nr: int, toeval: random.Random
     punten = (punten - 128) * contrast + 128 + helder + ruis.normal(0, 10 * erg, punten.shape).astype(np.float32)
     vlek = ruis.random(punten.shape, dtype=np.float32)
     punten = np.where(vlek < 0.0006 * erg, 0, np.where(vlek > 1 - 0.0006 * erg, 255, punten))
+    return _jpeg(Image.fromarray(punten.clip(0, 255).astype(np.uint8)), toeval.randint(45, 85), dpi)
+
+
+def _jpeg(beeld: Image.Image, kwaliteit: int, dpi: int) -> bytes:
     uit = io.BytesIO()
-    kwaliteit = toeval.randint(45, 85)
-    Image.fromarray(punten.clip(0, 255).astype(np.uint8)).save(uit, "JPEG", quality=kwaliteit, dpi=(dpi, dpi))
+    beeld.save(uit, "JPEG", quality=kwaliteit, dpi=(dpi, dpi))
     return uit.getvalue()
 
 

@@ -38,14 +38,13 @@ from bpv_app.pok.document_rules import (
     Ondertekenaar,
     Opleiding,
     PokDocument,
-    QrCode,
     School,
     StudentGegevens,
     StudiejaarUren,
-    lees_qr,
     standaard_exemplaren,
 )
 from bpv_app.pok.document_tekst import schoon
+from bpv_app.pok.rules_qr import QrCode, lees_qr
 from bpv_app.pok.rules_tonen import datum, getal
 from bpv_app.pok.voorwaarden import HUIDIGE_VERSIE, get_voorwaarden, list_versies
 

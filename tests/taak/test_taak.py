@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -42,10 +41,9 @@ TITEL = Tekst("Tellen", "Counting")
 
 
 @pytest.fixture
-def wie(motor: Engine) -> Iterator[Actor]:
+def wie(motor: Engine) -> Actor:
     with transaction(systeem(), op=motor) as session:
-        actor = make_actor(session, Rol.STUDENTENZAKEN)
-    yield actor
+        return make_actor(session, Rol.STUDENTENZAKEN)
 
 
 def begin(motor: Engine, wie: Actor, clock: Clock, tot: int = 7, sleutel: str = "tellen") -> int:

@@ -72,6 +72,9 @@ def target_of(name: str, side: Side | None) -> Target:
                     "afspraak",
                     "voorstel",
                     "deelnemer",
+                    "stapel",
+                    "scanpagina",
+                    "taak",
                 ),
                 NOTHING,
             ),
@@ -104,6 +107,9 @@ def target_of(name: str, side: Side | None) -> Target:
             "afspraak": side.afspraak,
             "voorstel": side.voorstel,
             "deelnemer": side.deelnemer,
+            "stapel": side.stapel,
+            "scanpagina": side.scanpagina,
+            "taak": side.taak,
         },
     )
 
@@ -134,7 +140,7 @@ def address_for(state: type, target: Target) -> str:
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
              "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
-             "rondes": "ronde", "matching": "voorstel"}  # fmt: skip
+             "rondes": "ronde", "matching": "voorstel", "scans": "stapel", "taken": "taak"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -149,6 +155,7 @@ def kind_of(state: type) -> str:
     for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
+                       ("poks/scans", "stapel"), ("taken", "taak"),
                        ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
@@ -195,6 +202,7 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
         "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
+        f"pagina-{target.ids['scanpagina']}": "on", "wat": "weg",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}

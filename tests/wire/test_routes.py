@@ -32,6 +32,8 @@ def address(route: Route, side: Side | None) -> str:
     values = {
         "pok_id": side.poks[0] if side else NOTHING,
         "scan_id": side.poks[0] if side else NOTHING,
+        "pagina_id": side.scanpagina if side else NOTHING,
+        "taak_id": side.taak if side else NOTHING,
         "run_id": 1 if side else NOTHING,
         "item_id": side.logboek if side else NOTHING,
         "dag_id": side.uren_dag if side else NOTHING,

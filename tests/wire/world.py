@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+import pikepdf
 from sqlmodel import Session
 
 from bpv_app import opslag
@@ -28,8 +30,12 @@ from bpv_app.matching.service_uitslag import maak_bezwaar
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.rules_stapel import PaginaUitkomst
 from bpv_app.pok.tables import Pok
+from bpv_app.pok.tables_stapel import ScanPagina, ScanStapel
 from bpv_app.student.tables import Student, Team
+from bpv_app.taak.rules import TaakStatus
+from bpv_app.taak.tables import Taak, TaakRegel
 from bpv_app.toegang.geheim import hash_wachtwoord
 from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
@@ -92,6 +98,9 @@ class Side:
     afspraak: int
     voorstel: int
     deelnemer: int
+    stapel: int
+    scanpagina: int
+    taak: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -277,6 +286,52 @@ def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleide
     return ronde_id, plaatsing.id or 0
 
 
+def _stapel(session: Session, letter: str, account_id: int) -> tuple[int, int, int]:
+    """A pile that was read with one page left to look at, and the task of somebody of this side."""
+    with pikepdf.new() as doel:
+        doel.add_blank_page()
+        uit = io.BytesIO()
+        doel.save(uit)
+    stapel = ScanStapel(
+        sha256=opslag.bewaar(uit.getvalue()),
+        bestandsnaam=f"stapel-{letter}.pdf",
+        mime="application/pdf",
+        bytes_aantal=len(uit.getvalue()),
+        paginas=1,
+        op=klok.nu(),
+        account_id=account_id,
+        door_naam="Iemand",
+        gelezen_op=klok.nu(),
+    )
+    taak = Taak(
+        soort="scanstapel",
+        sleutel=f"stapel:{letter}",
+        titel_nl=f"Taakkanarie{letter}",
+        titel_en=f"Taakkanarie{letter}",
+        account_id=account_id,
+        status=TaakStatus.WACHT,
+        aangemaakt_op=klok.nu(),
+    )
+    session.add_all([stapel, taak])
+    session.flush()
+    pagina = ScanPagina(stapel_id=stapel.id or 0, nr=1, uitkomst=PaginaUitkomst.GEEN_CODE)
+    session.add_all(
+        [
+            pagina,
+            TaakRegel(
+                taak_id=taak.id or 0,
+                sleutel="1",
+                naam=f"Taakkanarie{letter} 1",
+                is_gelukt=True,
+                tekst_nl="Ja.",
+                tekst_en="Yes.",
+            ),
+        ]
+    )
+    session.flush()
+    return stapel.id or 0, pagina.id or 0, taak.id or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -333,6 +388,7 @@ def make_side(session: Session, letter: str) -> Side:
     gekozen = _ronde(session, letter, team, students[0] or 0, opleider)
     voorstel, deelnemer = _voorstel(session, letter, team, opleider)
     uitslag, plaatsing = _uitslag(session, letter, team, students[0] or 0, opleider)
+    stapel, scanpagina, taak = _stapel(session, letter, coordinator.id)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
     mail = make_mail(
         session,
@@ -377,6 +433,9 @@ def make_side(session: Session, letter: str) -> Side:
         gekozen.afspraak,
         voorstel,
         deelnemer,
+        stapel,
+        scanpagina,
+        taak,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -386,6 +445,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"Periodekanarie{letter}",
             f"Uitslagkanarie{letter}",
             f"Voorkeurkanarie{letter}",
+            f"Taakkanarie{letter}",
         ),
     )
 
