@@ -134,8 +134,10 @@ def groepeer(paginas: Iterable[tuple[int, QrCode]]) -> dict[tuple[str, int, str]
 
 def stapel_zin(paginas: int, toegewezen: int, poks: int, te_doen: int) -> Tekst:
     """What came of a pile, in one sentence."""
-    nl = f"{paginas} bladzijden gelezen: {toegewezen} bij {poks} POK's gezet"
-    en = f"{paginas} pages read: {toegewezen} put with {poks} agreements"
+    nl = f"{paginas} {'bladzijde' if paginas == 1 else 'bladzijden'} gelezen: {toegewezen} bij "
+    nl += "1 POK gezet" if poks == 1 else f"{poks} POK's gezet"
+    en = f"{paginas} {'page' if paginas == 1 else 'pages'} read: {toegewezen} put with "
+    en += "1 agreement" if poks == 1 else f"{poks} agreements"
     if te_doen:
         return Tekst(f"{nl}, {te_doen} moet iemand bekijken.", f"{en}, {te_doen} need somebody to look.")
     return Tekst(f"{nl}. Er is niets over.", f"{en}. Nothing is left.")

@@ -12,7 +12,7 @@ from bpv_app import opslag
 from bpv_app.config import instellingen
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
-from bpv_app.kernel.errors import DomeinFout, NietGevonden
+from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
@@ -305,6 +305,10 @@ AL_AFGEHANDELD = DomeinFout(
         "Somebody else has settled this page meanwhile. Reload the screen.",
     ),
 )
+GEEN_POK = Tekst(
+    "Er is geen POK met dit nummer die jij mag registreren. Typ het nummer, zoals 2026-00412.",
+    "There is no agreement with this number that you may register. Type the number, such as 2026-00412.",
+)
 NIET_GELEZEN = DomeinFout(
     "stapel_niet_gelezen",
     Tekst("Deze stapel wordt nog gelezen. Wacht tot dat klaar is.", "This pile is still being read. Wait for it."),
@@ -314,13 +318,17 @@ NIET_GELEZEN = DomeinFout(
 def wijs_toe(session: Session, actor: Actor, clock: Clock, stapel_id: int, pagina_ids: Sequence[int], code: str) -> Pok:
     """Put pages of the worklist with the POK that a person names (number or code), as one scan of its current version.
 
-    Raises NietGevonden (pile, page or POK), GeenRecht, or a DomeinFout: not printed yet, settled already.
+    Raises NietGevonden (pile or page), OngeldigeInvoer (no such POK), GeenRecht, or a DomeinFout: not printed yet,
+    settled already.
     """
     stapel = get_stapel(session, actor, stapel_id)
     if stapel.gelezen_op is None:
         raise NIET_GELEZEN
     paginas = _te_doen(session, actor, stapel_id, pagina_ids)
-    gevonden = zoek_papier(session, actor, code)
+    try:
+        gevonden = zoek_papier(session, actor, code)
+    except NietGevonden:
+        raise OngeldigeInvoer({"code": GEEN_POK}, GEEN_POK) from None
     pok = haal(session, actor, id_van(gevonden.pok), _RECHT)
     if not pok.document_versie:
         raise DomeinFout(

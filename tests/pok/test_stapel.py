@@ -21,7 +21,7 @@ from bpv_app import opslag
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import FixedClock
-from bpv_app.kernel.errors import DomeinFout, NietGevonden
+from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Rol
 from bpv_app.pok import service, service_stapel, stapel_lezen
 from bpv_app.pok.queries_stapel import get_detail, list_stapels
@@ -254,8 +254,10 @@ def test_the_worklist_puts_pages_with_a_pok_or_aside_and_each_only_once(gedrukt:
         gedrukt.doe(lambda s: service_stapel.leg_weg(s, gedrukt.wie, gedrukt.clock, stapel_id, ids[:1], "dubbel"))
     with pytest.raises(Onvolledig):
         gedrukt.doe(lambda s: service_stapel.leg_weg(s, gedrukt.wie, gedrukt.clock, stapel_id, ids[2:], "  "))
-    with pytest.raises(NietGevonden):
+    with pytest.raises(OngeldigeInvoer):
         gedrukt.doe(lambda s: service_stapel.wijs_toe(s, gedrukt.wie, gedrukt.clock, stapel_id, ids[2:], "2026-99999"))
+    with pytest.raises(NietGevonden):
+        gedrukt.doe(lambda s: service_stapel.leg_weg(s, gedrukt.wie, gedrukt.clock, stapel_id, [99999], "klad"))
     assert gedrukt.doe(lambda s: service_stapel.leg_weg(s, gedrukt.wie, gedrukt.clock, stapel_id, ids[2:], "klad")) == 1
     assert gedrukt.uitkomsten(stapel_id) == ["met_de_hand", "met_de_hand", "weggelegd"]
     with lezen(gedrukt.wie, op=gedrukt.motor) as session:

@@ -71,9 +71,10 @@ def pagina_kaart(p: PaginaRegel, taal: str) -> PaginaKaart:
 
 def pok_rij(p: PokInStapel, taal: str) -> PokRij:
     """One row."""
+    nl, en = ("bladzijde", "page") if p.paginas == 1 else ("bladzijden", "pages")
     exemplaren = Tekst(
-        f"{p.scans} {'exemplaar' if p.scans == 1 else 'exemplaren'}, {p.paginas} bladzijden",
-        f"{p.scans} {'copy' if p.scans == 1 else 'copies'}, {p.paginas} pages",
+        f"{p.scans} {'exemplaar' if p.scans == 1 else 'exemplaren'}, {p.paginas} {nl}",
+        f"{p.scans} {'copy' if p.scans == 1 else 'copies'}, {p.paginas} {en}",
     )
     return PokRij(f"/poks/{p.pok_id}", f"{p.nummer} {p.student}".strip(), exemplaren.in_taal(taal), p.is_te_tekenen)
 
