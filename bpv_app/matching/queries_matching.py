@@ -78,3 +78,15 @@ def list_matching(session: Session, actor: Actor) -> tuple[RondeKop, ...]:
     ).scalars():
         voorstellen[v.ronde_id].append(maak_kop(v))
     return tuple(RondeKop(r.id or 0, r.naam, r.status, r.modus, r.doel, tuple(voorstellen[r.id or 0])) for r in rondes)
+
+
+def list_voorstellen(session: Session, actor: Actor, ronde_id: int) -> tuple[VoorstelKop, ...]:
+    """The proposals of one round in the actor's scope, newest first. Raises `GeenRecht`."""
+    require(actor, Actie.MATCHING_ZIEN)
+    rijen = session.execute(
+        sa.select(Voorstel)
+        .join(Ronde, col(Ronde.id) == col(Voorstel.ronde_id))
+        .where(col(Voorstel.ronde_id) == ronde_id, ronde_scope(actor, Actie.MATCHING_ZIEN))
+        .order_by(col(Voorstel.nummer).desc())
+    ).scalars()
+    return tuple(maak_kop(v) for v in rijen)

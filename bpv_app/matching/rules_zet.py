@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.rules_toelating import REGEL_UITLEG, Regel
+from bpv_app.matching.rules_toelating import REGEL_LABEL, REGEL_UITLEG, Regel
 from bpv_app.matching.rules_voorstel import (
     IS_INGETROKKEN,
     IS_UITGESLOTEN,
@@ -79,6 +79,35 @@ def verbod(stand: ZetStand) -> Tekst | None:
     if stand.anderen >= stand.plekken:
         return IS_VOL.vul(plekken=stand.plekken)
     return None
+
+
+_KORT: dict[Tekst, Tekst] = {
+    IS_VASTGEZET: Tekst("Kan niet: zit vast", "Not possible: locked"),
+    IS_UITGESLOTEN: Tekst("Kan niet: uitgesloten", "Not possible: blocked"),
+    IS_INGETROKKEN: Tekst("Kan niet: ingetrokken", "Not possible: withdrawn"),
+}
+_WAARSCHUWING_KORT: dict[Waarschuwing, Tekst] = {
+    Waarschuwing.NIET_OP_LIJST: Tekst("niet op de lijst", "not on the list"),
+    Waarschuwing.LAGER: Tekst("lager op de lijst", "lower on the list"),
+    Waarschuwing.MINDER_GEPLAATST: Tekst("raakt de plaats kwijt", "loses the place"),
+    Waarschuwing.BETER_LOT: Tekst("beter lot wilde dit", "a better lot wanted this"),
+}
+
+
+def in_het_kort(stand: ZetStand) -> Tekst:
+    """The verdict in a few words, the rule included: for a label on a card."""
+    reden = verbod(stand)
+    if reden is None:
+        delen = [_WAARSCHUWING_KORT[w] for w in waarschuw(stand)]
+        if not delen:
+            return OORDEEL_LABEL[Oordeel.KAN]
+        return Tekst(f"Let op: {', '.join(d.nl for d in delen)}", f"Mind: {', '.join(d.en for d in delen)}")
+    if reden in _KORT:
+        return _KORT[reden]
+    if stand.past:
+        return Tekst("Kan niet: vol", "Not possible: full")
+    label = REGEL_LABEL[stand.regel] if stand.regel else Tekst("past niet", "does not fit")
+    return Tekst(f"Kan niet: {label.nl}", f"Not possible: {label.en}")
 
 
 def waarschuw(stand: ZetStand) -> tuple[Waarschuwing, ...]:

@@ -188,7 +188,8 @@ def _reken(session: Session, actor: Actor, clock: Clock, ronde: Ronde, voorstel:
         raise VoorstelMagNiet(LOCK_INGETROKKEN.vul(n=len(op_weg)))
     uitkomst = los_op(vraagstuk.probleem, voorstel.modus, voorstel.doel)
     oud = lees_plekken(session, voorstel.id)
-    regels = _regels(voorstel, vraagstuk, uitkomst, oud)
+    gepubliceerd = lees_plekken(session, voorstel.herhaling_van) if voorstel.herhaling_van and not oud else {}
+    regels = _regels(voorstel, vraagstuk, uitkomst, oud, {d: plaats for d, (plaats, _) in gepubliceerd.items()})
     verbinding = session.connection()
     verbinding.execute(sa.delete(VoorstelRegel).where(col(VoorstelRegel.voorstel_id) == voorstel.id))
     if regels:
@@ -208,8 +209,13 @@ def _reken(session: Session, actor: Actor, clock: Clock, ronde: Ronde, voorstel:
 
 
 def _regels(
-    voorstel: Voorstel, vraagstuk: Vraagstuk, uitkomst: Uitkomst, oud: Mapping[int, tuple[int | None, bool]]
+    voorstel: Voorstel,
+    vraagstuk: Vraagstuk,
+    uitkomst: Uitkomst,
+    oud: Mapping[int, tuple[int | None, bool]],
+    gepubliceerd: Mapping[int, int | None],
 ) -> list[dict[str, Any]]:
+    """The lines. What changed is against the last computation; the first time against what was published, if any."""
     verklaard = verklaar(vraagstuk, uitkomst, voorstel.modus)
     regels = []
     for s, deelnemer in enumerate(vraagstuk.deelnemers):
@@ -225,7 +231,7 @@ def _regels(
                 "rang": uitkomst.rang[s],
                 "grond": PlekGrond.HAND if blijft_gepind and grond else PlekGrond(grond.value) if grond else None,
                 "is_gepind": blijft_gepind,
-                "vorige_plaats_id": was,
+                "vorige_plaats_id": was if oud else gepubliceerd.get(deelnemer, plaats),
                 **verklaard[s],
             }
         )

@@ -120,6 +120,18 @@ def eerste_zin(bord: Bord) -> Tekst:
     )
 
 
+def zet_zin(bord: Bord, deelnemer_id: int) -> Tekst:
+    """Where a moved student is now."""
+    kaart = next((k for k in bord.kaarten if k.deelnemer_id == deelnemer_id), None)
+    if kaart is None:
+        return Tekst("Verplaatst.", "Moved.")
+    plaats = next((p for p in bord.plaatsen if p.id == kaart.plaats_id), None)
+    if plaats is None:
+        return Tekst(f"{kaart.naam} heeft nu geen plaats.", f"{kaart.naam} has no place now.")
+    naar = ", ".join((plaats.titel, plaats.bedrijf))
+    return Tekst(f"{kaart.naam} is verplaatst naar {naar}.", f"{kaart.naam} was moved to {naar}.")
+
+
 def stap_beeld(stap: Stapje, taal: str) -> StapjeBeeld:
     """A line of the history."""
     aantal = "" if not stap.aantal else f" ({stap.aantal})"

@@ -81,9 +81,10 @@ def tekort_beeld(tekort: Tekort, taal: str) -> TekortBeeld:
     """`6 plekken te weinig voor 25998, rond Leiden`."""
     n = tekort.studenten
     rond = Tekst(f", rond {tekort.rond}", f", around {tekort.rond}") if tekort.rond else Tekst("", "")
+    opleiding = f"{tekort.opleiding} ({tekort.crebo})" if tekort.opleiding else tekort.crebo
     tekst = Tekst(
-        f"{n} {'plek' if n == 1 else 'plekken'} te weinig voor {tekort.crebo}{rond.nl}",
-        f"{n} {'slot' if n == 1 else 'slots'} short for {tekort.crebo}{rond.en}",
+        f"{n} {'plek' if n == 1 else 'plekken'} te weinig voor {opleiding}{rond.nl}",
+        f"{n} {'slot' if n == 1 else 'slots'} short for {opleiding}{rond.en}",
     )
     return TekortBeeld(
         tekst.in_taal(taal),

@@ -7,23 +7,36 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.matching.pages.bord_beeld import KaartBeeld, PlaatsBeeld
-from bpv_app.matching.pages.bord_delen_cijfers import boven, cijfers, tabel, tekorten
+from bpv_app.matching.pages.bord_delen_cijfers import balk, boven, cijfers, tabel, tekorten
+from bpv_app.matching.pages.bord_delen_slepen import bak
 from bpv_app.matching.pages.bord_delen_venster import waarom_venster
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import badge, kaart, knop, veld, vinkje
 
 
 def _student(s: Any, k: rx.Var[KaartBeeld]) -> rx.Component:
-    """A card: can be dragged, and opens the window in which the same is done by keyboard."""
+    """A card: can be dragged by mouse or finger; its grip opens the window in which the same is done by keyboard."""
     return rx.el.li(
         rx.el.div(
+            rx.cond(
+                s.mag_bewerken,
+                rx.el.button(
+                    rx.el.span("⠿", aria_hidden="true"),
+                    type="button",
+                    on_click=s.waarom(k.id.to(str)),
+                    aria_label=t("Verplaats ", "Move ") + k.naam,
+                    custom_attrs={"data-greep": ""},
+                    class_name="bord-greep",
+                ),
+                rx.fragment(),
+            ),
             rx.el.span(
                 rx.el.span(k.naam, class_name="block font-semibold"),
                 rx.el.span(k.onder, class_name="block text-xs text-base-content/80"),
                 class_name="min-w-0 grow break-words",
             ),
             badge(k.merk, k.toon),
-            class_name="flex items-start justify-between gap-2",
+            class_name="flex items-start gap-2",
         ),
         rx.cond(k.reden != "", rx.el.p(k.reden, class_name="mt-1 text-sm"), rx.fragment()),
         rx.el.div(
@@ -41,8 +54,8 @@ def _student(s: Any, k: rx.Var[KaartBeeld]) -> rx.Component:
             ),
             class_name="flex items-center gap-2",
         ),
-        draggable=s.mag_bewerken,
-        custom_attrs={"data-kaart": k.id.to(str)},
+        key=k.id.to(str),
+        custom_attrs={"data-kaart": k.id.to(str), "data-sleepbaar": rx.cond(s.mag_bewerken, "ja", "nee")},
         class_name="bord-kaart",
     )
 
@@ -59,6 +72,7 @@ def _plaats(s: Any, p: rx.Var[PlaatsBeeld]) -> rx.Component:
             class_name="flex items-start justify-between gap-2",
         ),
         rx.el.ul(rx.foreach(p.kaarten, lambda k: _student(s, k)), class_name="mt-2 grid gap-2"),
+        key=p.id.to(str),
         custom_attrs={"data-plaats": p.id.to(str)},
         class_name="kaart bord-plaats",
     )
@@ -98,6 +112,7 @@ def inhoud(s: Any) -> rx.Component:
     return rx.fragment(
         rx.el.script(src="/bord.js", async_=True),
         boven(s),
+        balk(s),
         cijfers(s),
         tekorten(s),
         _filter(s),
@@ -113,18 +128,19 @@ def inhoud(s: Any) -> rx.Component:
             ),
             rx.fragment(),
         ),
-        rx.cond(
-            s.zonder.length() > 0,
-            rx.el.section(
-                rx.el.h2(t("Zonder plaats", "Without a place"), class_name="mb-2 text-lg font-semibold"),
+        rx.el.section(
+            rx.el.h2(t("Zonder plaats", "Without a place"), class_name="mb-2 text-lg font-semibold"),
+            rx.cond(
+                s.zonder.length() > 0,
                 rx.el.ul(
                     rx.foreach(s.zonder, lambda k: _student(s, k)),
-                    class_name="grid gap-2 md:grid-cols-2 xl:grid-cols-3",
+                    class_name="grid items-start gap-2 md:grid-cols-2 xl:grid-cols-3",
                 ),
-                custom_attrs={"data-plaats": "geen"},
-                class_name="kaart mb-4",
+                rx.el.p(t("Iedereen heeft een plaats.", "Everybody has a place."), class_name="text-sm"),
             ),
-            rx.fragment(),
+            id="zonder",
+            custom_attrs={"data-plaats": "geen"},
+            class_name="kaart bord-plaats mb-4",
         ),
         rx.el.h2(t("Plaatsen", "Places"), class_name="mb-2 text-lg font-semibold"),
         rx.el.ul(
@@ -152,11 +168,5 @@ def inhoud(s: Any) -> rx.Component:
             class_name="mt-4",
         ),
         waarom_venster(s),
-        rx.el.form(
-            rx.el.input(name="deelnemer", aria_hidden="true", tab_index=-1),
-            rx.el.input(name="naar", aria_hidden="true", tab_index=-1),
-            id="bord-zet",
-            on_submit=s.zet,
-            class_name="hidden",
-        ),
+        rx.cond(s.mag_bewerken, bak(s), rx.fragment()),
     )

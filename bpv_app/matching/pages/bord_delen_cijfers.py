@@ -9,9 +9,10 @@ import reflex as rx
 from bpv_app.matching.pages.bord_beeld_cijfers import CijferBeeld, TekortBeeld
 from bpv_app.matching.pages.matching import wijze_velden
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import annuleer, badge, dialoog, kaart, knop, sluit_dialoog
+from bpv_app.ui.velden import annuleer, badge, dialoog, download, kaart, knop, sluit_dialoog
 
 VERVALLEN = "vervallen"
+REKEN = "bord-reken"
 
 
 def boven(s: Any) -> rx.Component:
@@ -44,50 +45,70 @@ def boven(s: Any) -> rx.Component:
             rx.fragment(
                 rx.el.form(
                     wijze_velden(s.modus, s.doel),
-                    knop(t("Reken opnieuw", "Compute again"), type="submit", class_name="mt-3"),
+                    id=REKEN,
                     on_submit=s.reken,
                     key="reken-" + s.form_sleutel.to(str),
                     class_name="mt-3",
                 ),
-                rx.el.div(
-                    rx.cond(
-                        s.kan_ongedaan,
-                        knop(
-                            t("Maak ongedaan", "Undo"),
-                            hoofd=False,
-                            type="button",
-                            on_click=s.ongedaan,
-                        ),
-                        rx.fragment(),
-                    ),
-                    dialoog(
-                        VERVALLEN,
-                        t("Dit voorstel laten vervallen?", "Let this proposal lapse?"),
-                        rx.el.p(
-                            t(
-                                "Het blijft leesbaar, maar kan niet meer gepubliceerd worden.",
-                                "It can still be read, but not be published any more.",
-                            ),
-                            class_name="mb-4",
-                        ),
-                        rx.el.div(
-                            knop(
-                                t("Laat vervallen", "Let lapse"),
-                                type="button",
-                                on_click=[s.vervallen, sluit_dialoog(VERVALLEN)],
-                            ),
-                            annuleer(VERVALLEN),
-                            class_name="flex gap-2",
-                        ),
-                        open_tekst=t("Laat vervallen", "Let lapse"),
-                        class_name="btn btn-ghost",
-                    ),
-                    class_name="mt-3 flex flex-wrap gap-2",
-                ),
+                rx.el.div(_vervallen(s), class_name="mt-3"),
             ),
             rx.fragment(),
         ),
         class_name="kaart mb-4",
+    )
+
+
+def _vervallen(s: Any) -> rx.Component:
+    return dialoog(
+        VERVALLEN,
+        t("Dit voorstel laten vervallen?", "Let this proposal lapse?"),
+        rx.el.p(
+            t(
+                "Het blijft leesbaar, maar kan niet meer gepubliceerd worden.",
+                "It can still be read, but not be published any more.",
+            ),
+            class_name="mb-4",
+        ),
+        rx.el.div(
+            knop(
+                t("Laat vervallen", "Let it lapse"),
+                type="button",
+                on_click=[s.vervallen, sluit_dialoog(VERVALLEN)],
+            ),
+            annuleer(VERVALLEN),
+            class_name="flex gap-2",
+        ),
+        open_tekst=t("Laat vervallen…", "Let it lapse…"),
+        class_name="btn btn-ghost",
+    )
+
+
+def balk(s: Any) -> rx.Component:
+    """Stays within sight while one scrolls: who has no place, take back, compute again."""
+    return rx.el.div(
+        download(
+            rx.cond(
+                s.zonder.length() > 0,
+                t("Zonder plaats: ", "Without a place: ") + s.zonder.length().to(str),
+                t("Iedereen geplaatst", "Everybody placed"),
+            ),
+            "#zonder",
+            class_name="link inline-flex min-h-11 items-center font-semibold",
+        ),
+        rx.cond(
+            s.mag_bewerken,
+            rx.el.div(
+                rx.cond(
+                    s.kan_ongedaan,
+                    knop(t("Maak ongedaan", "Undo"), hoofd=False, type="button", on_click=s.ongedaan),
+                    rx.fragment(),
+                ),
+                knop(t("Reken opnieuw", "Compute again"), type="submit", custom_attrs={"form": REKEN}),
+                class_name="flex flex-wrap gap-2",
+            ),
+            rx.fragment(),
+        ),
+        class_name="bord-balk",
     )
 
 

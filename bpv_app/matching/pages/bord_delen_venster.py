@@ -13,7 +13,7 @@ from bpv_app.ui.velden import annuleer, badge, knop, tekstveld, venster
 WAAROM = "waarom"
 
 
-def _keuze(k: rx.Var[KeuzeBeeld]) -> rx.Component:
+def _keuze(s: Any, k: rx.Var[KeuzeBeeld]) -> rx.Component:
     return rx.el.li(
         rx.el.span(k.rang, class_name="w-6 shrink-0 font-semibold tabular-nums"),
         rx.el.span(
@@ -22,11 +22,29 @@ def _keuze(k: rx.Var[KeuzeBeeld]) -> rx.Component:
             class_name="min-w-0 grow",
         ),
         rx.cond(
-            k.is_uitgesloten,
-            badge(t("Uitgesloten", "Blocked"), "error"),
+            k.uitgesloten_id > 0,
+            _uitgesloten(s, k),
             rx.cond(k.is_hier, badge(t("Hier", "Here"), "success"), badge(k.vrij)),
         ),
         class_name="flex items-start gap-2 py-2",
+    )
+
+
+def _uitgesloten(s: Any, k: rx.Var[KeuzeBeeld]) -> rx.Component:
+    return rx.el.span(
+        badge(t("Uitgesloten", "Blocked"), "error"),
+        rx.cond(
+            s.mag_bewerken,
+            rx.el.button(
+                t("Haal weg", "Remove"),
+                type="button",
+                on_click=s.trek_in(k.uitgesloten_id.to(str)),
+                aria_label=t("Haal de uitsluiting weg van ", "Remove the block from ") + k.titel,
+                class_name="btn btn-ghost btn-sm min-h-9",
+            ),
+            rx.fragment(),
+        ),
+        class_name="flex flex-col items-end gap-1",
     )
 
 
@@ -36,7 +54,6 @@ def _optie(k: rx.Var[KeuzeBeeld]) -> rx.Component:
 
 def waarom_venster(s: Any) -> rx.Component:
     """One student: why, and everything that can be done."""
-    plaatsen = rx.fragment(rx.foreach(s.lijst, _optie), rx.foreach(s.anders, _optie))
     return venster(
         WAAROM,
         s.wie.naam,
@@ -44,7 +61,12 @@ def waarom_venster(s: Any) -> rx.Component:
         rx.cond(s.wie.reden != "", rx.el.p(s.wie.reden, class_name="melding melding-info mt-3"), rx.fragment()),
         rx.cond(
             s.lijst.length() > 0,
-            rx.el.ol(rx.foreach(s.lijst, _keuze), class_name="my-3 divide-y divide-base-300"),
+            rx.el.ol(rx.foreach(s.lijst, lambda k: _keuze(s, k)), class_name="my-3 divide-y divide-base-300"),
+            rx.fragment(),
+        ),
+        rx.cond(
+            s.anders_uit.length() > 0,
+            rx.el.ul(rx.foreach(s.anders_uit, lambda k: _keuze(s, k)), class_name="my-3 divide-y divide-base-300"),
             rx.fragment(),
         ),
         rx.cond(
@@ -55,8 +77,9 @@ def waarom_venster(s: Any) -> rx.Component:
                     rx.el.label(
                         rx.el.span(t("Verplaats naar", "Move to"), class_name="veld-label"),
                         rx.el.select(
-                            plaatsen,
+                            rx.foreach(s.opties, lambda o: rx.el.option(o.label, value=o.waarde)),
                             rx.el.option(t("geen plaats", "no place"), value="geen"),
+                            id="zet-naar",
                             name="naar",
                             class_name="select w-full",
                         ),
