@@ -150,10 +150,11 @@ def rest_zin(doelen: Iterable[Doel], taal: str) -> str:
     )
     if not n:
         return ""
-    een = n == 1
+    nl, en = ("1 plaats die past kan", "1 place that fits is") if n == 1 else (
+        f"{n} plaatsen die passen kunnen", f"{n} places that fit are"
+    )  # fmt: skip
     return Tekst(
-        f"{n} {'plaats die past kan' if een else 'plaatsen die passen kunnen'} nu niet: vol, ingetrokken of uitgesloten.",
-        f"{n} {'place that fits is' if een else 'places that fit are'} not possible now: full, withdrawn or blocked.",
+        f"{nl} nu niet: vol, ingetrokken of uitgesloten.", f"{en} not possible now: full, withdrawn or blocked."
     ).in_taal(taal)
 
 

@@ -17,42 +17,45 @@ from bpv_app.ui.velden import badge, kaart, knop, veld, vinkje
 def _student(s: Any, k: rx.Var[KaartBeeld]) -> rx.Component:
     """A card: can be dragged by mouse or finger; its grip opens the window in which the same is done by keyboard."""
     return rx.el.li(
-        rx.el.div(
-            rx.cond(
-                s.mag_bewerken,
-                rx.el.button(
-                    rx.el.span("⠿", aria_hidden="true"),
-                    type="button",
-                    on_click=s.waarom(k.id.to(str)),
-                    aria_label=t("Verplaats ", "Move ") + k.naam,
-                    custom_attrs={"data-greep": ""},
-                    class_name="bord-greep",
-                ),
-                rx.fragment(),
-            ),
-            rx.el.span(
-                rx.el.span(k.naam, class_name="block font-semibold"),
-                rx.el.span(k.onder, class_name="block text-xs text-base-content/80"),
-                class_name="min-w-0 grow break-words",
-            ),
-            badge(k.merk, k.toon),
-            class_name="flex items-start gap-2",
-        ),
-        rx.cond(k.reden != "", rx.el.p(k.reden, class_name="mt-1 text-sm"), rx.fragment()),
-        rx.el.div(
-            rx.cond(
-                k.veranderd != "",
-                rx.el.span(k.veranderd, class_name="min-w-0 grow text-xs text-info"),
-                rx.el.span(class_name="grow"),
-            ),
+        rx.cond(
+            s.mag_bewerken,
             rx.el.button(
-                t("Waarom?", "Why?"),
+                rx.el.span("⠿", aria_hidden="true"),
                 type="button",
                 on_click=s.waarom(k.id.to(str)),
-                aria_label=t("Waarom? ", "Why? ") + k.naam,
-                class_name="btn btn-ghost btn-sm min-h-9",
+                aria_label=t("Verplaats ", "Move ") + k.naam,
+                custom_attrs={"data-greep": ""},
+                class_name="bord-greep",
             ),
-            class_name="flex items-center gap-2",
+            rx.fragment(),
+        ),
+        rx.el.div(
+            rx.el.div(
+                rx.el.span(k.naam, class_name="min-w-0 grow break-words font-semibold"),
+                badge(k.merk, k.toon),
+                class_name="flex items-start gap-2",
+            ),
+            rx.cond(k.reden != "", rx.el.p(k.reden, class_name="mt-1 line-clamp-2 text-sm"), rx.fragment()),
+            rx.el.div(
+                rx.el.span(
+                    k.onder,
+                    rx.cond(
+                        k.veranderd != "",
+                        rx.el.span(k.veranderd, class_name="block font-semibold text-info"),
+                        rx.fragment(),
+                    ),
+                    class_name="min-w-0 grow break-words text-xs text-base-content/80",
+                ),
+                rx.el.button(
+                    t("Waarom?", "Why?"),
+                    type="button",
+                    on_click=s.waarom(k.id.to(str)),
+                    aria_label=t("Waarom? ", "Why? ") + k.naam,
+                    class_name="btn btn-ghost btn-sm min-h-9 px-2",
+                ),
+                class_name="flex items-center gap-2",
+            ),
+            class_name="min-w-0 grow",
         ),
         key=k.id.to(str),
         custom_attrs={"data-kaart": k.id.to(str), "data-sleepbaar": rx.cond(s.mag_bewerken, "ja", "nee")},
@@ -142,7 +145,7 @@ def inhoud(s: Any) -> rx.Component:
             custom_attrs={"data-plaats": "geen"},
             class_name="kaart bord-plaats mb-4",
         ),
-        rx.el.h2(t("Plaatsen", "Places"), class_name="mb-2 text-lg font-semibold"),
+        rx.el.h2(t("Plaatsen", "Places"), id="plaatsen", class_name="bord-kop mb-2 text-lg font-semibold"),
         rx.el.ul(
             rx.foreach(s.plaatsen, lambda p: _plaats(s, p)),
             class_name="grid items-start gap-3 md:grid-cols-2 xl:grid-cols-3",

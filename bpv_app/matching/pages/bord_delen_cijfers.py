@@ -86,14 +86,18 @@ def _vervallen(s: Any) -> rx.Component:
 def balk(s: Any) -> rx.Component:
     """Stays within sight while one scrolls: who has no place, take back, compute again."""
     return rx.el.div(
-        download(
-            rx.cond(
-                s.zonder.length() > 0,
-                t("Zonder plaats: ", "Without a place: ") + s.zonder.length().to(str),
-                t("Iedereen geplaatst", "Everybody placed"),
+        rx.el.div(
+            download(
+                rx.cond(
+                    s.zonder.length() > 0,
+                    t("Zonder plaats: ", "Without a place: ") + s.zonder.length().to(str),
+                    t("Iedereen geplaatst", "Everybody placed"),
+                ),
+                "#zonder",
+                class_name="link inline-flex min-h-11 items-center font-semibold",
             ),
-            "#zonder",
-            class_name="link inline-flex min-h-11 items-center font-semibold",
+            download(t("Plaatsen", "Places"), "#plaatsen", class_name="link inline-flex min-h-11 items-center"),
+            class_name="flex flex-wrap gap-x-4",
         ),
         rx.cond(
             s.mag_bewerken,
