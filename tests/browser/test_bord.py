@@ -1,4 +1,4 @@
-"""The coordinator's board with a real mouse, a finger and keys: moves, refusals, locks, a colleague at the same time."""
+"""The coordinator's board with a mouse, a finger and keys: moves, refusals, locks, a colleague at the same time."""
 
 from __future__ import annotations
 
@@ -118,6 +118,7 @@ def school(folder: tuple[Path, Bordronde, int], server: Server) -> Iterator[Scho
     wie = Actor(1, "Ineke Pronk", (RolToewijzing(Rol.COORDINATOR, team_id=team_id),))
     with transaction(systeem(), op=engine) as session:
         session.execute(sa.text("DELETE FROM afspraak"))
+        session.execute(sa.text("UPDATE voorstel SET status = 'vervallen' WHERE nummer > 2"))
         voorstel = maak_voorstel(session, wie, klok, bord.ronde_id)
         nieuw = Bordronde(bord.ronde_id, voorstel.id or 0, bord.deelnemers, bord.plaatsen)
     yield School(engine, server, nieuw, team_id)
@@ -145,12 +146,17 @@ def target(page: Page, school: School, bedrijf: str) -> Locator:
     return page.locator(f'#bord-bak [data-plaats="{school.bord.plaatsen[bedrijf]}"]')
 
 
-def pick_up(page: Page, what: Locator) -> None:
-    """Press the mouse on a card and move until it is in hand and the places say what they think of it."""
-    what.scroll_into_view_if_needed()
+def in_the_middle(what: Locator) -> tuple[float, float]:
+    """Scroll it to the middle of the screen; a point of it where nothing can be clicked."""
+    what.evaluate("el => el.scrollIntoView({block: 'center'})")
     box = what.bounding_box()
     assert box
-    x, y = box["x"] + box["width"] / 2, box["y"] + 14
+    return box["x"] + box["width"] / 2, box["y"] + 14
+
+
+def pick_up(page: Page, what: Locator) -> None:
+    """Press the mouse on a card and move until it is in hand and the places say what they think of it."""
+    x, y = in_the_middle(what)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x + 12, y + 12, steps=3)
@@ -174,7 +180,8 @@ def test_a_mouse_drags_a_card_to_a_place_that_is_screens_away_and_back(school: S
     assert school.place("Bo Mol") == "Complex"
     pick_up(page, card(page, "Bo Mol"))
     far = place(page, school, "Firma 9").bounding_box()
-    assert far and far["y"] > 800, "the place itself is out of sight"
+    assert far
+    assert far["y"] > 800, "the place itself should be out of sight"
     drop_on(page, target(page, school, "Firma 9"))
     says(page, "Bo Mol is verplaatst naar Monteur bij Firma 9, Firma 9. Let op: Deze plaats staat niet op de lijst")
     expect(place(page, school, "Firma 9")).to_contain_text("Bo Mol")
@@ -331,7 +338,7 @@ def test_two_proposals_stand_beside_each_other(school: School, new_page: NewPage
     page = board(school, new_page)
     card(page, "Bo Mol").drag_to(place(page, school, "Firma 1"))
     says(page, "Bo Mol is verplaatst naar Monteur bij Firma 1")
-    page.get_by_label("Vergelijk met").select_option(index=1)
+    page.get_by_label("Vergelijk met").select_option(label="Voorstel 2 · Optimaal: zo weinig mogelijk laatste keuzes")
     page.get_by_role("button", name="Toon").click()
     page.wait_for_url("**/matching/*met=*")
     wait_loaded(page)
@@ -362,17 +369,13 @@ def test_on_a_phone_a_card_moves_by_its_grip_and_by_holding_it(school: School, n
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
     # Hold a card, and drag it to the tray.
-    what = card(page, "Noa Smit")
-    what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    assert box
+    x, y = in_the_middle(card(page, "Noa Smit"))
     finger = page.context.new_cdp_session(page)
 
     def touch(kind: str, x: float, y: float) -> None:
         points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
         finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
 
-    x, y = box["x"] + 120, box["y"] + 14
     touch("touchStart", x, y)
     expect(page.locator("body")).to_have_attribute("data-sleept", "ja")
     doel = page.locator('#bord-bak [data-plaats="geen"]').bounding_box()
@@ -386,14 +389,11 @@ def test_on_a_phone_a_card_moves_by_its_grip_and_by_holding_it(school: School, n
 
 def test_a_finger_that_scrolls_moves_no_card(school: School, new_page: NewPage) -> None:
     page = board(school, new_page, size="phone")
-    what = card(page, "Noa Smit")
-    what.scroll_into_view_if_needed()
-    box = what.bounding_box()
-    assert box
+    x, y = in_the_middle(card(page, "Noa Smit"))
     before = page.evaluate("scrollY")
     page.context.new_cdp_session(page).send(
         "Input.synthesizeScrollGesture",
-        {"x": box["x"] + 120, "y": box["y"] + 14, "yDistance": -200, "gestureSourceType": "touch"},
+        {"x": x, "y": y, "yDistance": -200, "gestureSourceType": "touch"},
     )
     assert page.evaluate("scrollY") > before
     expect(page.locator("#bord-bak")).to_be_hidden()
