@@ -15,7 +15,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.matching.queries_deelnemers import list_aanbod, list_vragen
-from bpv_app.matching.queries_probleem import tel_plekken
+from bpv_app.matching.queries_probleem import list_houdt, tel_plekken
 from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_toelating import Regel, beoordeel
@@ -88,6 +88,9 @@ def list_standen(
         ).scalars()
     )
     vast, uitgesloten = _afspraken(session, ronde, deelnemer)
+    houdt = list_houdt(session, ronde).get(deelnemer.id or 0)
+    if houdt in weg:
+        houdt = None
     bezet: dict[int | None, int] = dict(
         session.execute(
             sa.select(col(VoorstelRegel.plaats_id), sa.func.count())
@@ -99,12 +102,13 @@ def list_standen(
     regels = _regels(session, vandaag, ronde, deelnemer, [p for p in ids if p not in past])
     rang_nu = rangen.get(regel.plaats_id or 0, 0)
     return [
-        ZetStand(None, regel.plaats_id, vast, rang_nu=rang_nu, heeft_lijst=bool(rangen)),
+        ZetStand(None, regel.plaats_id, vast, houdt, rang_nu=rang_nu, heeft_lijst=bool(rangen)),
         *(
             ZetStand(
                 plaats_id=p,
                 nu=regel.plaats_id,
                 vast=vast,
+                houdt=houdt,
                 is_uitgesloten=p in uitgesloten,
                 past=p in past,
                 regel=regels.get(p),

@@ -162,6 +162,10 @@ IS_VASTGEZET = Tekst(
     "Dit kan niet: deze student heeft een vaste afspraak. Haal die eerst weg.",
     "Not possible: this student is locked. Remove the lock first.",
 )
+HANGT_VAST = Tekst(
+    "Dit kan niet: deze student heeft een open bezwaar of staat al in een dossier, en houdt deze plaats.",
+    "Not possible: this student has an open objection or is in a dossier already, and keeps this place.",
+)
 IS_UITGESLOTEN = Tekst(
     "Dit kan niet: deze plaats is voor deze student uitgesloten.",
     "Not possible: this place is blocked for this student.",

@@ -11,6 +11,7 @@ from enum import StrEnum
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.rules_toelating import REGEL_LABEL, REGEL_UITLEG, Regel
 from bpv_app.matching.rules_voorstel import (
+    HANGT_VAST,
     IS_INGETROKKEN,
     IS_UITGESLOTEN,
     IS_VASTGEZET,
@@ -39,14 +40,16 @@ OORDEEL_LABEL: dict[Oordeel, Tekst] = {
 class ZetStand:
     """What the rules look at. `plaats_id` and `nu`: where to and where from, None is no place at all.
 
-    `vast`: the place of the student's lock; `past`: admitted when the round opened, `regel` what forbids it otherwise
-    (None: fits by today's records, not by those of the opening); `anderen`: who else has this place in the proposal;
-    `rang`, `rang_nu`: on the student's list, 0 is not; `wil_ander`: a better lot wants this place more than its own.
+    `vast`: the place of the student's lock; `houdt`: the published place that may not change any more; `past`: admitted
+    when the round opened, `regel` what forbids it otherwise (None: fits by today's records, not by those of the
+    opening); `anderen`: who else has this place in the proposal; `rang`, `rang_nu`: on the student's list, 0 is not;
+    `wil_ander`: a better lot wants this place more than its own.
     """
 
     plaats_id: int | None
     nu: int | None
     vast: int | None = None
+    houdt: int | None = None
     is_uitgesloten: bool = False
     past: bool = True
     regel: Regel | None = None
@@ -61,6 +64,8 @@ class ZetStand:
 
 def verbod(stand: ZetStand) -> Tekst | None:
     """The first hard rule that forbids the move, None when it may."""
+    if stand.houdt is not None and stand.houdt != stand.plaats_id:
+        return HANGT_VAST
     if stand.vast is not None and stand.vast != stand.plaats_id:
         return IS_VASTGEZET
     if stand.plaats_id is None:
@@ -82,6 +87,7 @@ def verbod(stand: ZetStand) -> Tekst | None:
 
 
 _KORT: dict[Tekst, Tekst] = {
+    HANGT_VAST: Tekst("Kan niet: houdt de plaats", "Not possible: keeps the place"),
     IS_VASTGEZET: Tekst("Kan niet: zit vast", "Not possible: locked"),
     IS_UITGESLOTEN: Tekst("Kan niet: uitgesloten", "Not possible: blocked"),
     IS_INGETROKKEN: Tekst("Kan niet: ingetrokken", "Not possible: withdrawn"),

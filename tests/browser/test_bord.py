@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -168,6 +168,17 @@ def drop_on(page: Page, doel: Locator) -> None:
     assert box
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + min(box["height"] / 2, 20), steps=5)
     page.mouse.up()
+
+
+def finger_of(page: Page) -> Callable[[str, float, float], None]:
+    """A finger on the screen of a phone: touchStart, touchMove and touchEnd at a point."""
+    cdp = page.context.new_cdp_session(page)
+
+    def touch(kind: str, x: float, y: float) -> None:
+        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
+        cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    return touch
 
 
 def says(page: Page, text: str | re.Pattern[str]) -> None:
@@ -370,12 +381,7 @@ def test_on_a_phone_a_card_moves_by_its_grip_and_by_holding_it(school: School, n
 
     # Hold a card, and drag it to the tray.
     x, y = in_the_middle(card(page, "Noa Smit"))
-    finger = page.context.new_cdp_session(page)
-
-    def touch(kind: str, x: float, y: float) -> None:
-        points = [] if kind == "touchEnd" else [{"x": x, "y": y}]
-        finger.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
+    touch = finger_of(page)
     touch("touchStart", x, y)
     expect(page.locator("body")).to_have_attribute("data-sleept", "ja")
     doel = page.locator('#bord-bak [data-plaats="geen"]').bounding_box()
@@ -391,10 +397,11 @@ def test_a_finger_that_scrolls_moves_no_card(school: School, new_page: NewPage) 
     page = board(school, new_page, size="phone")
     x, y = in_the_middle(card(page, "Noa Smit"))
     before = page.evaluate("scrollY")
-    page.context.new_cdp_session(page).send(
-        "Input.synthesizeScrollGesture",
-        {"x": x, "y": y, "yDistance": -200, "gestureSourceType": "touch"},
-    )
-    assert page.evaluate("scrollY") > before
+    touch = finger_of(page)
+    touch("touchStart", x, y)
+    for deel in range(1, 9):
+        touch("touchMove", x, y - 25 * deel)
+    touch("touchEnd", 0, 0)
+    page.wait_for_function("before => scrollY > before", arg=before)
     expect(page.locator("#bord-bak")).to_be_hidden()
     assert (school.place("Noa Smit"), school.moves()) == ("Duin", 0)
