@@ -19,7 +19,7 @@ from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules_ronde import RondeStatus
 from bpv_app.matching.rules_voorstel import BordStap, VoorstelStatus
 from bpv_app.matching.service_bord import get_omkeerbare_stap
-from bpv_app.matching.service_rekenen import get_voorstel, is_actueel
+from bpv_app.matching.service_rekenen import get_voorstel, is_ongewijzigd
 from bpv_app.matching.tables import Plaats
 from bpv_app.matching.tables_ronde import Ronde, RondePlaats
 from bpv_app.matching.tables_voorstel import Voorstel, VoorstelStap
@@ -119,7 +119,7 @@ def get_bord(session: Session, actor: Actor, voorstel_id: int) -> Bord:
         ronde=ronde.naam,
         ronde_status=ronde.status,
         versie=voorstel.versie,
-        is_actueel=voorstel.status is not VoorstelStatus.CONCEPT or is_actueel(session, ronde, voorstel),
+        is_actueel=voorstel.status is not VoorstelStatus.CONCEPT or is_ongewijzigd(session, ronde, voorstel),
         kan_ongedaan=voorstel.status is VoorstelStatus.CONCEPT
         and get_omkeerbare_stap(session, voorstel.id or 0) is not None,
         plaatsen=plaatsen,

@@ -125,6 +125,28 @@ def lees_vraagstuk(
     )  # fmt: skip
 
 
+def hash_stand(session: Session, ronde: Ronde) -> str:
+    """SHA-256 of everything that can still change the problem of a closed round: locks and blocks, slots, withdrawals,
+    who is placed elsewhere, who keeps a place, and how many pairs are possible (a granted request adds one).
+
+    Lists, lots and eligibility are frozen, so this says in a few small reads whether there is something new to compute.
+    """
+    afspraken = session.execute(
+        sa.select(col(Afspraak.student_id), col(Afspraak.plaats_id), col(Afspraak.soort))
+        .where(col(Afspraak.ronde_id) == ronde.id)
+        .order_by(col(Afspraak.student_id), col(Afspraak.plaats_id))
+    ).all()
+    mogelijk = session.execute(
+        sa.select(sa.func.sum(RondeStudent.mogelijk)).where(col(RondeStudent.ronde_id) == ronde.id)
+    ).scalar_one()
+    inhoud = [
+        [[s, p, soort.value] for s, p, soort in afspraken], sorted(tel_plekken(session, ronde).items()),
+        sorted(list_weggevallen(session, ronde)), sorted(_elders(session, ronde)),
+        sorted(list_houdt(session, ronde).items()), int(mogelijk or 0),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(inhoud, separators=(",", ":")).encode()).hexdigest()
+
+
 def list_houdt(session: Session, ronde: Ronde) -> dict[int, int]:
     """Participant → place of who is placed and cannot change by a re-run: an open objection, or in a dossier."""
     kan_wijken = OVERGANGEN[PlaatsingStap.HERHALEN].van
