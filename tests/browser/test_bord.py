@@ -280,7 +280,7 @@ def test_a_lock_and_a_block_hold_in_a_re_run_and_the_difference_is_shown(school:
     page = board(school, new_page)
     dialog = page.get_by_role("dialog")
     page.get_by_role("button", name="Waarom? Noa Smit").click()
-    expect(dialog.get_by_text("Monteur bij Duin")).to_be_visible()
+    expect(dialog.get_by_role("listitem").filter(has_text="Monteur bij Duin")).to_be_visible()
     dialog.get_by_text("Vastzetten of uitsluiten").click()
     dialog.get_by_label("Wat").select_option("uitgesloten")
     dialog.get_by_label("Plaats", exact=True).select_option(str(school.bord.plaatsen["Duin"]))
@@ -289,7 +289,7 @@ def test_a_lock_and_a_block_hold_in_a_re_run_and_the_difference_is_shown(school:
     says(page, "Afgesproken. Reken opnieuw.")
 
     page.get_by_role("button", name="Waarom? Sem de Wit").click()
-    expect(dialog.get_by_text("Monteur bij Duin").first).to_be_visible()
+    expect(dialog.get_by_role("listitem").filter(has_text="Monteur bij Duin")).to_be_visible()
     dialog.get_by_text("Vastzetten of uitsluiten").click()
     dialog.get_by_label("Plaats", exact=True).select_option(str(school.bord.plaatsen["Duin"]))
     dialog.get_by_label("Reden", exact=True).fill("Zo besproken met het bedrijf.")
