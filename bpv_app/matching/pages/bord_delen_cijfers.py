@@ -107,7 +107,11 @@ def balk(s: Any) -> rx.Component:
                     knop(t("Maak ongedaan", "Undo"), hoofd=False, type="button", on_click=s.ongedaan),
                     rx.fragment(),
                 ),
-                knop(t("Reken opnieuw", "Compute again"), type="submit", custom_attrs={"form": REKEN}),
+                knop(
+                    t("Reken opnieuw", "Compute again"),
+                    type="button",
+                    on_click=rx.call_script(f"document.getElementById('{REKEN}')?.requestSubmit()"),
+                ),
                 class_name="flex flex-wrap gap-2",
             ),
             rx.fragment(),
