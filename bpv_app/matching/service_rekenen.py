@@ -164,6 +164,8 @@ def noteer_stap(
         zetten=[list(zet) for zet in zetten],
         herstelt=herstelt,
     )
+    # Every step makes what others see stale, also the second move in a row, which changes no column of the proposal.
+    voorstel.versie += 1
     session.add(stap)
     session.flush()
     return stap
