@@ -14,7 +14,7 @@ from sqlmodel import Session, col
 from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules import Probleem
 from bpv_app.matching.rules_afspraak import AfspraakSoort
-from bpv_app.matching.rules_uitslag import PlaatsingStatus
+from bpv_app.matching.rules_uitslag import GELDIG, OVERGANGEN, PlaatsingStap, PlaatsingStatus
 from bpv_app.matching.tables import Plaats, PlaatsClaim
 from bpv_app.matching.tables_ronde import (
     Afspraak,
@@ -62,7 +62,8 @@ def lees_vraagstuk(
     """The round as it stands now. `gepind`: participants put somewhere (or, None, nowhere) by hand; `vorige`: a
     published result whose places are kept where that is possible (matching rule 4).
 
-    A slot that somebody outside the round holds is not there; one that a participant holds is theirs to move.
+    A slot that somebody outside the round holds is not there; one that a participant holds is theirs to move, unless
+    no re-run may move this participant (`list_houdt`): then it is kept.
     """
     deelnemers = session.execute(
         sa.select(col(RondeStudent.id), col(RondeStudent.student_id), col(RondeStudent.lot))
@@ -85,6 +86,9 @@ def lees_vraagstuk(
     )
     vast = {deelnemer: plaats for deelnemer, plaats in gepind.items() if plaats is not None and deelnemer in rij_van}
     vast |= {deelnemer_van[s]: p for soort, s, p in afspraken if soort is AfspraakSoort.VAST and s in deelnemer_van}
+    if vorige is not None:
+        blijft = {d: p for d, p in list_houdt(session, ronde).items() if d in rij_van and p not in weg}
+        vast |= {d: p for d, p in blijft.items() if (d, p) not in uitgesloten}
     elders = frozenset(_elders(session, ronde))
     vast = {d: plaats for d, plaats in vast.items() if d not in elders}
     geen_plek = frozenset(d for d, plaats in gepind.items() if plaats is None and d not in vast) | elders
@@ -119,6 +123,39 @@ def lees_vraagstuk(
         probleem, tuple(d[0] for d in deelnemers), plaatsen, lijst, uitgesloten, weg, vast, geen_plek, elders,
         _hash(probleem, [d[0] for d in deelnemers], plaatsen),
     )  # fmt: skip
+
+
+def hash_stand(session: Session, ronde: Ronde) -> str:
+    """SHA-256 of everything that can still change the problem of a closed round: locks and blocks, slots, withdrawals,
+    who is placed elsewhere, who keeps a place, and how many pairs are possible (a granted request adds one).
+
+    Lists, lots and eligibility are frozen, so this says in a few small reads whether there is something new to compute.
+    """
+    afspraken = session.execute(
+        sa.select(col(Afspraak.student_id), col(Afspraak.plaats_id), col(Afspraak.soort))
+        .where(col(Afspraak.ronde_id) == ronde.id)
+        .order_by(col(Afspraak.student_id), col(Afspraak.plaats_id))
+    ).all()
+    mogelijk = session.execute(
+        sa.select(sa.func.sum(RondeStudent.mogelijk)).where(col(RondeStudent.ronde_id) == ronde.id)
+    ).scalar_one()
+    inhoud = [
+        [[s, p, soort.value] for s, p, soort in afspraken], sorted(tel_plekken(session, ronde).items()),
+        sorted(list_weggevallen(session, ronde)), sorted(_elders(session, ronde)),
+        sorted(list_houdt(session, ronde).items()), int(mogelijk or 0),
+    ]  # fmt: skip
+    return hashlib.sha256(json.dumps(inhoud, separators=(",", ":")).encode()).hexdigest()
+
+
+def list_houdt(session: Session, ronde: Ronde) -> dict[int, int]:
+    """Participant → place of who is placed and cannot change by a re-run: an open objection, or in a dossier."""
+    kan_wijken = OVERGANGEN[PlaatsingStap.HERHALEN].van
+    rijen = session.execute(
+        sa.select(col(Plaatsing.ronde_student_id), col(Plaatsing.plaats_id))
+        .join(RondeStudent, col(RondeStudent.id) == col(Plaatsing.ronde_student_id))
+        .where(col(RondeStudent.ronde_id) == ronde.id, col(Plaatsing.status).in_(GELDIG - kan_wijken))
+    )
+    return dict(rijen.all())
 
 
 def tel_plekken(session: Session, ronde: Ronde) -> dict[int, int]:

@@ -17,6 +17,7 @@ from bpv_app.matching.service_rekenen import get_voorstel
 from bpv_app.matching.tables import Plaats
 from bpv_app.matching.tables_ronde import Ronde, RondePlaats, RondeStudent
 from bpv_app.matching.tables_voorstel import VoorstelRegel
+from bpv_app.student.tables import Opleiding
 
 MAX_BEDRIJVEN = 5
 MAX_KANDIDATEN = 3000
@@ -38,6 +39,7 @@ class Tekort:
     """Students of one programme without a place because slots are missing, and who could help."""
 
     crebo: str
+    opleiding: str
     studenten: int
     rond: str
     helpers: tuple[Helper, ...]
@@ -58,11 +60,22 @@ def list_tekorten(session: Session, actor: Actor, voorstel_id: int) -> tuple[Tek
         )
     ):
         per_crebo[crebo].append(deelnemer or 0)
+    namen = dict(
+        session.execute(
+            sa.select(col(Opleiding.crebo), col(Opleiding.naam)).where(col(Opleiding.crebo).in_(per_crebo))
+        ).all()
+    )
     uit = []
     for crebo, deelnemers in per_crebo.items():
         midden = _midden(session, ronde, deelnemers)
         uit.append(
-            Tekort(crebo, len(deelnemers), _plaats_bij(session, midden), _helpers(session, ronde, crebo, midden))
+            Tekort(
+                crebo,
+                namen.get(crebo, ""),
+                len(deelnemers),
+                _plaats_bij(session, midden),
+                _helpers(session, ronde, crebo, midden),
+            )
         )
     return tuple(sorted(uit, key=lambda t: (-t.studenten, t.crebo)))
 

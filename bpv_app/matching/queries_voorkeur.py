@@ -14,6 +14,7 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.matching.clauses_ronde import eigen_deelname
+from bpv_app.matching.queries_ronde import LOPEND
 from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekStatus
 from bpv_app.matching.rules_loting import Voorrang
 from bpv_app.matching.rules_ronde import RondeStatus, is_schrijfbaar
@@ -183,12 +184,17 @@ def get_bewijs(session: Session, deelname_id: int) -> Bewijs | None:
 
 
 def get_vaste_plaats(session: Session, deelname: Deelname) -> str:
-    """Title and company of the place the school locked for this student; empty without one."""
+    """Title and company of the place the school locked for this student; empty without one.
+
+    Once there is a result that is what counts: a lock of later is for the next one, and not known yet.
+    """
     rij = session.execute(
         sa.select(col(Plaats.titel), col(Leerbedrijf.naam))
         .join(Afspraak, col(Afspraak.plaats_id) == col(Plaats.id))
         .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .join(Ronde, col(Ronde.id) == col(Afspraak.ronde_id))
         .where(
+            col(Ronde.status).in_(LOPEND),
             col(Afspraak.ronde_id) == deelname.ronde_id,
             col(Afspraak.student_id) == deelname.student_id,
             col(Afspraak.soort) == AfspraakSoort.VAST,

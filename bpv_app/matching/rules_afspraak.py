@@ -78,6 +78,11 @@ BESTAAT_AL = Tekst(
     "Voor deze student en deze plaats is al iets afgesproken. Haal dat eerst weg.",
     "There is an agreement about this student and this place already. Remove that first.",
 )
+HANGT_VAST = Tekst(
+    "Deze student heeft een open bezwaar of staat al in een dossier. Beantwoord eerst het bezwaar, of wijzig het "
+    "dossier.",
+    "This student has an open objection or is in a dossier already. Answer the objection first, or change the dossier.",
+)
 PLAATS_WEG = Tekst("Deze plaats is ingetrokken.", "This place was withdrawn.")
 
 

@@ -105,6 +105,24 @@ class VoorstelMagNiet(DomeinFout):
         super().__init__("voorstel_mag_niet", tekst)
 
 
+class CollegaEerder(DomeinFout):
+    """The board is not what this person saw: somebody changed it first. Nothing of the second was saved."""
+
+    http_status = 409
+
+    def __init__(self, door: str, soort: BordStap) -> None:
+        label = STAP_LABEL[soort]
+        super().__init__(
+            "verouderd",
+            Tekst(
+                f"{door} was eerder ({label.nl.lower()}). Jouw wijziging is niet opgeslagen. Hieronder staat het bord "
+                "van nu: kijk of je wijziging nog nodig is.",
+                f"{door} was first ({label.en.lower()}). Your change was not saved. Below is the board as it is now: "
+                "see whether your change is still needed.",
+            ),
+        )
+
+
 VOORSTEL_STAAT = Tekst(
     "Dit voorstel is gepubliceerd of vervallen. Maak een nieuw voorstel.",
     "This proposal was published or has lapsed. Make a new one.",
@@ -143,6 +161,10 @@ IS_VOL = Tekst(
 IS_VASTGEZET = Tekst(
     "Dit kan niet: deze student heeft een vaste afspraak. Haal die eerst weg.",
     "Not possible: this student is locked. Remove the lock first.",
+)
+HANGT_VAST = Tekst(
+    "Dit kan niet: deze student heeft een open bezwaar of staat al in een dossier, en houdt deze plaats.",
+    "Not possible: this student has an open objection or is in a dossier already, and keeps this place.",
 )
 IS_UITGESLOTEN = Tekst(
     "Dit kan niet: deze plaats is voor deze student uitgesloten.",

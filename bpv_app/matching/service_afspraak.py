@@ -11,10 +11,12 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.matching.queries_deelnemers import list_aanbod, list_vragen
+from bpv_app.matching.queries_probleem import list_houdt, tel_plekken
 from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules_afspraak import (
     BESTAAT_AL,
     GEEN_PLEK,
+    HANGT_VAST,
     HEEFT_VAST,
     NIET_TOEGELATEN,
     PLAATS_WEG,
@@ -27,15 +29,23 @@ from bpv_app.matching.rules_toelating import REGEL_LABEL, beoordeel
 from bpv_app.matching.service_ronde import get_ronde, noteer
 from bpv_app.matching.tables_ronde import Afspraak, Ronde, RondePlaats, RondeStudent, RondeToelating
 
-MAG_AFSPREKEN = frozenset({RondeStatus.OPEN, RondeStatus.GESLOTEN})
-"""Before the opening nothing is frozen to check against; after publication students have been told."""
+VOOR_DE_UITSLAG = frozenset({RondeStatus.OPEN, RondeStatus.GESLOTEN})
+MAG_AFSPREKEN = VOOR_DE_UITSLAG | {RondeStatus.GEPUBLICEERD}
+"""Before the opening nothing is frozen to check against; a finished round stands.
+
+After publication an agreement changes nothing that students were told: it counts in the next proposal (a re-run,
+matching rule 4), and students hear of it when that is published. So a place cannot be agreed away from who may not
+change any more: `HANGT_VAST`.
+"""
 
 
-def get_open_ronde(session: Session, actor: Actor, ronde_id: int) -> Ronde:
+def get_open_ronde(
+    session: Session, actor: Actor, ronde_id: int, statussen: frozenset[RondeStatus] = MAG_AFSPREKEN
+) -> Ronde:
     """A round in which agreements can be made, locked. Raises `GeenRecht`, `NietGevonden`, `RondeStapMagNiet`."""
     require(actor, Actie.RONDE_BEWERKEN)
     ronde = get_ronde(session, actor, ronde_id, Actie.RONDE_BEWERKEN, op_slot=True)
-    if ronde.status not in MAG_AFSPREKEN:
+    if ronde.status not in statussen:
         raise RondeStapMagNiet(ronde.status)
     return ronde
 
@@ -64,7 +74,8 @@ def maak_afspraak(
     """Lock a student to a place of the round, or block the place for the student.
 
     Raises `NietGevonden`, `GeenRecht`, `RondeStapMagNiet`, `OngeldigeInvoer` (no reason) or `AfspraakKanNiet`: the
-    place does not fit (which rule), fell away, has no slot left, or something was agreed already.
+    place does not fit (which rule), fell away, has no slot left, something was agreed already, or the student has a
+    place that cannot change any more.
     """
     ronde = get_open_ronde(session, actor, ronde_id)
     deelnemer = get_deelnemer(session, ronde, student_id)
@@ -76,6 +87,7 @@ def maak_afspraak(
     bestaand = session.execute(sa.select(Afspraak).where(*waar)).scalars().all()
     if any(a.plaats_id == plaats_id for a in bestaand):
         raise AfspraakKanNiet(BESTAAT_AL)
+    _check_houdt(session, ronde, deelnemer, plaats_id, soort)
     if soort is AfspraakSoort.VAST:
         if any(a.soort is AfspraakSoort.VAST for a in bestaand):
             raise AfspraakKanNiet(HEEFT_VAST)
@@ -97,15 +109,30 @@ def _check_vast(session: Session, clock: Clock, ronde: Ronde, deelnemer: RondeSt
         )
     if plaats.plaats_id in list_weggevallen(session, ronde):
         raise AfspraakKanNiet(PLAATS_WEG)
-    vast = session.execute(
-        sa.select(sa.func.count()).where(
-            col(Afspraak.ronde_id) == ronde.id,
-            col(Afspraak.plaats_id) == plaats.plaats_id,
-            col(Afspraak.soort) == AfspraakSoort.VAST,
-        )
-    ).scalar_one()
-    if vast >= plaats.plekken:
-        raise AfspraakKanNiet(GEEN_PLEK.vul(plekken=plaats.plekken, vast=vast))
+    vast = set(
+        session.execute(
+            sa.select(col(RondeStudent.id))
+            .join(Afspraak, col(Afspraak.student_id) == col(RondeStudent.student_id))
+            .where(
+                col(Afspraak.ronde_id) == ronde.id,
+                col(RondeStudent.ronde_id) == ronde.id,
+                col(Afspraak.plaats_id) == plaats.plaats_id,
+                col(Afspraak.soort) == AfspraakSoort.VAST,
+            )
+        ).scalars()
+    )
+    blijft = {d for d, p in list_houdt(session, ronde).items() if p == plaats.plaats_id}
+    bezet = len((vast | blijft) - {deelnemer.id})
+    plekken = tel_plekken(session, ronde).get(plaats.plaats_id, 0)
+    if bezet >= plekken:
+        raise AfspraakKanNiet(GEEN_PLEK.vul(plekken=plekken, vast=bezet))
+
+
+def _check_houdt(session: Session, ronde: Ronde, deelnemer: RondeStudent, plaats_id: int, soort: AfspraakSoort) -> None:
+    """An open objection is answered first, and a dossier stands: no re-run may move these students."""
+    houdt = list_houdt(session, ronde).get(deelnemer.id or 0)
+    if houdt is not None and (houdt != plaats_id) == (soort is AfspraakSoort.VAST):
+        raise AfspraakKanNiet(HANGT_VAST)
 
 
 def zet_afspraak(

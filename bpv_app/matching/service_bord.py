@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
@@ -14,36 +12,21 @@ from bpv_app.kernel.nummers import zonder_bsn
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.queries_deelnemers import list_aanbod, list_vragen
-from bpv_app.matching.queries_probleem import tel_plekken
-from bpv_app.matching.queries_ronde import list_weggevallen
+from bpv_app.matching.queries_zet import list_rangen, list_standen
 from bpv_app.matching.rules_afspraak import MAX_REDEN, AfspraakSoort
-from bpv_app.matching.rules_toelating import REGEL_UITLEG, beoordeel
 from bpv_app.matching.rules_voorstel import (
-    IS_INGETROKKEN,
-    IS_UITGESLOTEN,
-    IS_VASTGEZET,
-    IS_VOL,
     NIETS_ONGEDAAN,
-    PAST_NIET,
     BordStap,
     PlekGrond,
     VoorstelMagNiet,
     Waarschuwing,
     ZetMagNiet,
 )
+from bpv_app.matching.rules_zet import verbod, waarschuw
 from bpv_app.matching.service_afspraak import maak_afspraak, verwijder_afspraak
 from bpv_app.matching.service_rekenen import Zet, get_concept, get_voorstel, noteer_stap
 from bpv_app.matching.service_ronde import get_ronde
-from bpv_app.matching.tables_ronde import (
-    Afspraak,
-    Ronde,
-    RondePlaats,
-    RondeStudent,
-    RondeToelating,
-    Voorkeur,
-    Voorkeurlijst,
-)
+from bpv_app.matching.tables_ronde import RondeStudent
 from bpv_app.matching.tables_voorstel import Voorstel, VoorstelRegel, VoorstelStap
 
 _OMKEERBAAR = (BordStap.VERPLAATST, BordStap.LOSGELATEN, BordStap.GEREKEND)
@@ -72,17 +55,18 @@ def verplaats(
     schone_reden = zonder_bsn(reden.replace("\x00", "").strip())
     if len(schone_reden) > MAX_REDEN:
         raise OngeldigeInvoer({"reden": Tekst(f"Hoogstens {MAX_REDEN} tekens.", f"At most {MAX_REDEN} characters.")})
-    _check_afspraken(session, ronde, deelnemer, plaats_id)
-    if plaats_id is not None:
-        _check_plaats(session, clock, ronde, voorstel, deelnemer, plaats_id)
-    rangen = _rangen(session, deelnemer.id or 0)
-    gewaarschuwd = _waarschuw(session, voorstel, deelnemer, regel, plaats_id, rangen)
+    standen = list_standen(session, clock.vandaag(), ronde, voorstel, deelnemer, [plaats_id] if plaats_id else [])
+    stand = next((s for s in standen if s.plaats_id == plaats_id), None)
+    if stand is None:
+        raise NietGevonden
+    if reden_niet := verbod(stand):
+        raise ZetMagNiet(reden_niet)
     zet: Zet = (regel.ronde_student_id, regel.plaats_id, regel.is_gepind, plaats_id, True)
-    _zet(regel, plaats_id, rangen.get(plaats_id or 0, 0), is_gepind=True)
+    _zet(regel, plaats_id, stand.rang, is_gepind=True)
     voorstel.is_gewijzigd = True
     session.flush()
     noteer_stap(session, actor, clock, voorstel, BordStap.VERPLAATST, schone_reden, [zet])
-    return gewaarschuwd
+    return waarschuw(stand)
 
 
 def laat_los(session: Session, actor: Actor, clock: Clock, voorstel_id: int, versie: int, deelnemer_id: int) -> None:
@@ -120,7 +104,7 @@ def maak_ongedaan(session: Session, actor: Actor, clock: Clock, voorstel_id: int
     }
     for deelnemer, _, _, plaats, pin in terug:
         if regel := regels.get(deelnemer):
-            _zet(regel, plaats, _rangen(session, deelnemer).get(plaats or 0, 0), is_gepind=pin)
+            _zet(regel, plaats, list_rangen(session, deelnemer).get(plaats or 0, 0), is_gepind=pin)
     voorstel.is_gewijzigd = True
     session.flush()
     noteer_stap(session, actor, clock, voorstel, BordStap.ONGEDAAN, zetten=terug, herstelt=stap.id)
@@ -182,109 +166,3 @@ def _zet(regel: VoorstelRegel, plaats_id: int | None, rang: int, *, is_gepind: b
         else PlekGrond.BUITEN_LIJST
     )
     regel.reden, regel.reden_getallen, regel.uitleg = None, {}, []
-
-
-def _check_afspraken(session: Session, ronde: Ronde, deelnemer: RondeStudent, plaats_id: int | None) -> None:
-    afspraken = session.execute(
-        sa.select(col(Afspraak.soort), col(Afspraak.plaats_id)).where(
-            col(Afspraak.ronde_id) == ronde.id, col(Afspraak.student_id) == deelnemer.student_id
-        )
-    ).all()
-    if any(soort is AfspraakSoort.VAST and plaats != plaats_id for soort, plaats in afspraken):
-        raise ZetMagNiet(IS_VASTGEZET)
-    if any(soort is AfspraakSoort.UITGESLOTEN and plaats == plaats_id for soort, plaats in afspraken):
-        raise ZetMagNiet(IS_UITGESLOTEN)
-
-
-def _check_plaats(
-    session: Session, clock: Clock, ronde: Ronde, voorstel: Voorstel, deelnemer: RondeStudent, plaats_id: int
-) -> None:
-    """The hard rules of a move: in the round, fitting, still there, and a free slot in this proposal."""
-    if not is_sleutel(plaats_id) or session.get(RondePlaats, (ronde.id, plaats_id)) is None:
-        raise NietGevonden
-    if session.get(RondeToelating, (deelnemer.id, plaats_id)) is None:
-        raise ZetMagNiet(_past_niet(session, clock, ronde, deelnemer, plaats_id))
-    if plaats_id in list_weggevallen(session, ronde):
-        raise ZetMagNiet(IS_INGETROKKEN)
-    plekken = tel_plekken(session, ronde).get(plaats_id, 0)
-    anderen = session.execute(
-        sa.select(sa.func.count()).where(
-            col(VoorstelRegel.voorstel_id) == voorstel.id,
-            col(VoorstelRegel.plaats_id) == plaats_id,
-            col(VoorstelRegel.ronde_student_id) != deelnemer.id,
-        )
-    ).scalar_one()
-    if anderen >= plekken:
-        raise ZetMagNiet(IS_VOL.vul(plekken=plekken))
-
-
-def _past_niet(session: Session, clock: Clock, ronde: Ronde, deelnemer: RondeStudent, plaats_id: int) -> Tekst:
-    aanbod = list_aanbod(session, ronde, [plaats_id])
-    vragen = list_vragen(session, ronde, [deelnemer.id or 0])
-    regel = beoordeel(vragen[0].regels, aanbod[0].regels, clock.vandaag()) if aanbod and vragen else None
-    uitleg = (
-        REGEL_UITLEG[regel]
-        if regel
-        else Tekst("Bij de opening van de ronde paste zij niet.", "It did not fit when the round opened.")
-    )
-    return Tekst(PAST_NIET.nl.format(regel=uitleg.nl), PAST_NIET.en.format(regel=uitleg.en))
-
-
-def _rangen(session: Session, deelnemer_id: int) -> dict[int, int]:
-    """Place → rank on the list that was sent in."""
-    rijen = session.execute(
-        sa.select(col(Voorkeur.plaats_id), col(Voorkeur.rang))
-        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
-        .where(col(Voorkeurlijst.ronde_student_id) == deelnemer_id)
-    )
-    return dict(rijen.all())
-
-
-def _waarschuw(
-    session: Session,
-    voorstel: Voorstel,
-    deelnemer: RondeStudent,
-    regel: VoorstelRegel,
-    plaats_id: int | None,
-    rangen: dict[int, int],
-) -> tuple[Waarschuwing, ...]:
-    if plaats_id is None:
-        return (Waarschuwing.MINDER_GEPLAATST,) if regel.plaats_id else ()
-    uit: list[Waarschuwing] = []
-    rang = rangen.get(plaats_id, 0)
-    if not rang and rangen:
-        uit.append(Waarschuwing.NIET_OP_LIJST)
-    was = rangen.get(regel.plaats_id or 0, 0)
-    if was and rang and rang > was:
-        uit.append(Waarschuwing.LAGER)
-    if any(_wil_liever(*rij) for rij in _wensers(session, voorstel, deelnemer, plaats_id)):
-        uit.append(Waarschuwing.BETER_LOT)
-    return tuple(uit)
-
-
-def _wil_liever(rang: int, heeft: int, is_geplaatst: bool) -> bool:
-    return not is_geplaatst or heeft == 0 or rang < heeft
-
-
-def _wensers(
-    session: Session, voorstel: Voorstel, deelnemer: RondeStudent, plaats_id: int
-) -> Iterable[tuple[int, int, bool]]:
-    """Of who has a better lot and listed this place: its rank, the rank of the own place, and whether placed."""
-    rijen = session.execute(
-        sa.select(col(Voorkeur.rang), col(VoorstelRegel.rang), col(VoorstelRegel.plaats_id))
-        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
-        .join(RondeStudent, col(RondeStudent.id) == col(Voorkeurlijst.ronde_student_id))
-        .join(
-            VoorstelRegel,
-            sa.and_(
-                col(VoorstelRegel.ronde_student_id) == col(RondeStudent.id),
-                col(VoorstelRegel.voorstel_id) == voorstel.id,
-            ),
-        )
-        .where(
-            col(Voorkeur.plaats_id) == plaats_id,
-            col(RondeStudent.lot) < (deelnemer.lot or 0),
-            sa.or_(col(VoorstelRegel.plaats_id).is_(None), col(VoorstelRegel.plaats_id) != plaats_id),
-        )
-    )
-    return [(rang, heeft, plaats is not None) for rang, heeft, plaats in rijen]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,7 +16,7 @@ from bpv_app.kernel.nummers import schoon_tekst, zonder_bsn
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.matching.clauses_ronde import ronde_scope
-from bpv_app.matching.queries_probleem import Vraagstuk, lees_vraagstuk
+from bpv_app.matching.queries_probleem import Vraagstuk, hash_stand, lees_vraagstuk
 from bpv_app.matching.rules import Doel, Modus, Uitkomst, los_op
 from bpv_app.matching.rules_ronde import RondeStatus
 from bpv_app.matching.rules_voorstel import (
@@ -142,6 +141,14 @@ def is_actueel(session: Session, ronde: Ronde, voorstel: Voorstel) -> bool:
     return not voorstel.is_gewijzigd and _vraagstuk(session, ronde, voorstel).sha256 == voorstel.invoer_sha256
 
 
+def is_ongewijzigd(session: Session, ronde: Ronde, voorstel: Voorstel) -> bool:
+    """The same for a screen, from a few small reads; publishing asks `is_actueel`, which reads the whole problem."""
+    stand = voorstel.verslag.get("stand")
+    if voorstel.is_gewijzigd or stand is None:
+        return is_actueel(session, ronde, voorstel)
+    return bool(stand == hash_stand(session, ronde))
+
+
 def noteer_stap(
     session: Session, actor: Actor, clock: Clock, voorstel: Voorstel, soort: BordStap, reden: str = "",
     zetten: Sequence[Zet] = (), herstelt: int | None = None,
@@ -157,6 +164,8 @@ def noteer_stap(
         zetten=[list(zet) for zet in zetten],
         herstelt=herstelt,
     )
+    # Every step makes what others see stale, also the second move in a row, which changes no column of the proposal.
+    voorstel.versie += 1
     session.add(stap)
     session.flush()
     return stap
@@ -188,13 +197,14 @@ def _reken(session: Session, actor: Actor, clock: Clock, ronde: Ronde, voorstel:
         raise VoorstelMagNiet(LOCK_INGETROKKEN.vul(n=len(op_weg)))
     uitkomst = los_op(vraagstuk.probleem, voorstel.modus, voorstel.doel)
     oud = lees_plekken(session, voorstel.id)
-    regels = _regels(voorstel, vraagstuk, uitkomst, oud)
+    gepubliceerd = lees_plekken(session, voorstel.herhaling_van) if voorstel.herhaling_van and not oud else {}
+    regels = _regels(voorstel, vraagstuk, uitkomst, oud, {d: plaats for d, (plaats, _) in gepubliceerd.items()})
     verbinding = session.connection()
     verbinding.execute(sa.delete(VoorstelRegel).where(col(VoorstelRegel.voorstel_id) == voorstel.id))
     if regels:
         verbinding.execute(sa.insert(VoorstelRegel), regels)
     voorstel.invoer_sha256 = vraagstuk.sha256
-    voorstel.verslag = _verslag(vraagstuk, uitkomst, voorstel.modus, ronde)
+    voorstel.verslag = _verslag(session, ronde, voorstel, vraagstuk, uitkomst)
     voorstel.is_gewijzigd = False
     voorstel.gerekend_op = clock.nu()
     session.flush()
@@ -208,8 +218,13 @@ def _reken(session: Session, actor: Actor, clock: Clock, ronde: Ronde, voorstel:
 
 
 def _regels(
-    voorstel: Voorstel, vraagstuk: Vraagstuk, uitkomst: Uitkomst, oud: Mapping[int, tuple[int | None, bool]]
+    voorstel: Voorstel,
+    vraagstuk: Vraagstuk,
+    uitkomst: Uitkomst,
+    oud: Mapping[int, tuple[int | None, bool]],
+    gepubliceerd: Mapping[int, int | None],
 ) -> list[dict[str, Any]]:
+    """The lines. What changed is against the last computation; the first time against what was published, if any."""
     verklaard = verklaar(vraagstuk, uitkomst, voorstel.modus)
     regels = []
     for s, deelnemer in enumerate(vraagstuk.deelnemers):
@@ -225,7 +240,7 @@ def _regels(
                 "rang": uitkomst.rang[s],
                 "grond": PlekGrond.HAND if blijft_gepind and grond else PlekGrond(grond.value) if grond else None,
                 "is_gepind": blijft_gepind,
-                "vorige_plaats_id": was,
+                "vorige_plaats_id": was if oud else gepubliceerd.get(deelnemer, plaats),
                 **verklaard[s],
             }
         )
@@ -238,19 +253,30 @@ def profiel_van(uitkomst: Uitkomst, lengte: int) -> list[int]:
     return [*(profiel.get(rang, 0) for rang in range(1, lengte + 1)), profiel.get(0, 0)]
 
 
-def _verslag(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus, ronde: Ronde) -> dict[str, Any]:
-    """Figures and proof. `optimum`: the profile that most first choices would give, the price of what was chosen."""
-    probleem = vraagstuk.probleem
+def _verslag(
+    session: Session, ronde: Ronde, voorstel: Voorstel, vraagstuk: Vraagstuk, uitkomst: Uitkomst
+) -> dict[str, Any]:
+    """Figures and proof. `optimum`: the profile that most first choices would give with the same locks and blocks, the
+    price of what was chosen by mode and by hand; `stand`: what the round asked, see `hash_stand`."""
+    probleem, stand = vraagstuk.probleem, hash_stand(session, ronde)
     lengte = max(probleem.rang, default=0)
-    beste = los_op(replace(probleem, vorige=None), Modus.OPTIMAAL, Doel.EERSTE_KEUZES)
+    optimum = voorstel.verslag.get("optimum") if voorstel.verslag.get("stand") == stand else None
     return {
         "motor": MOTOR,
         "zaad_hash": ronde.zaad_hash,
+        "stand": stand,
         "studenten": len(vraagstuk.deelnemers),
         "plekken": sum(probleem.capaciteit),
         "geplaatst": uitkomst.geplaatst,
         "maximum": uitkomst.maximum,
         "profiel": profiel_van(uitkomst, lengte),
-        "optimum": profiel_van(beste, lengte),
-        "controle": controle_van(vraagstuk, uitkomst, modus),
+        "optimum": optimum if optimum is not None else _optimum(session, ronde, lengte),
+        "controle": controle_van(vraagstuk, uitkomst, voorstel.modus),
     }
+
+
+def _optimum(session: Session, ronde: Ronde, lengte: int) -> list[int]:
+    """Without what was moved by hand: computed once for as long as locks, blocks and slots are the same."""
+    probleem = lees_vraagstuk(session, ronde, gepind={}).probleem
+    beste = los_op(probleem, Modus.OPTIMAAL, Doel.EERSTE_KEUZES)
+    return profiel_van(beste, lengte)

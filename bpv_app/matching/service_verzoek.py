@@ -34,7 +34,7 @@ from bpv_app.matching.rules_plaats import Herkomst
 from bpv_app.matching.rules_plaats_invoer import PlaatsInvoer
 from bpv_app.matching.rules_plaats_stap import Stap
 from bpv_app.matching.rules_ronde import RondeDicht, RondeStatus
-from bpv_app.matching.service_afspraak import get_open_ronde, zet_afspraak
+from bpv_app.matching.service_afspraak import VOOR_DE_UITSLAG, get_open_ronde, zet_afspraak
 from bpv_app.matching.service_plaats import maak_plaats, zet_stap
 from bpv_app.matching.service_plek import reserveer_plek
 from bpv_app.matching.service_ronde import noteer
@@ -94,7 +94,7 @@ def _get_verzoek(
     if rij is None:
         raise NietGevonden
     deelnemer = session.get_one(RondeStudent, rij.ronde_student_id)
-    ronde = get_open_ronde(session, actor, deelnemer.ronde_id)
+    ronde = get_open_ronde(session, actor, deelnemer.ronde_id, VOOR_DE_UITSLAG)
     if rij.status is not VerzoekStatus.GEVRAAGD:
         raise VerzoekMagNiet(rij.status)
     check_versie(rij, versie)

@@ -8,8 +8,11 @@ from sqlmodel import Session
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, Verouderd
-from bpv_app.matching.queries_bord import Bord, Kaart, get_bord, get_waarom, list_matching
+from bpv_app.matching.queries_bord import Bord, get_bord
+from bpv_app.matching.queries_kaart import Kaart
+from bpv_app.matching.queries_matching import list_matching
 from bpv_app.matching.queries_tekort import list_tekorten
+from bpv_app.matching.queries_waarom import get_waarom
 from bpv_app.matching.rules import Doel, Modus, Reden
 from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_plaats_stap import Stap

@@ -10,8 +10,8 @@ from bpv_app.kernel.clock import klok
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.pages.bord_beeld import RondeBeeld, VoorstelBeeld, ronde_beeld
-from bpv_app.matching.queries_bord import RondeKop, list_matching
+from bpv_app.matching.pages.matching_beeld import RondeBeeld, VoorstelBeeld, ronde_beeld
+from bpv_app.matching.queries_matching import RondeKop, list_matching
 from bpv_app.matching.rules import Doel, Modus
 from bpv_app.matching.rules_uitleg import DOEL_LABEL, MODUS_LABEL, MODUS_UITLEG
 from bpv_app.matching.service_rekenen import MAG_REKENEN, maak_voorstel
