@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
@@ -16,11 +14,14 @@ from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.queries_deelnemers import list_aanbod, list_vragen
 from bpv_app.matching.queries_probleem import tel_plekken
+from bpv_app.matching.queries_rangorde_ronde import lees_rangordes
 from bpv_app.matching.queries_ronde import list_weggevallen
+from bpv_app.matching.queries_waarschuwing import list_rangen, waarschuw
 from bpv_app.matching.rules_afspraak import MAX_REDEN, AfspraakSoort
 from bpv_app.matching.rules_toelating import REGEL_UITLEG, beoordeel
 from bpv_app.matching.rules_voorstel import (
     IS_INGETROKKEN,
+    IS_NIET_PASSEND,
     IS_UITGESLOTEN,
     IS_VASTGEZET,
     IS_VOL,
@@ -41,8 +42,6 @@ from bpv_app.matching.tables_ronde import (
     RondePlaats,
     RondeStudent,
     RondeToelating,
-    Voorkeur,
-    Voorkeurlijst,
 )
 from bpv_app.matching.tables_voorstel import Voorstel, VoorstelRegel, VoorstelStap
 
@@ -73,10 +72,13 @@ def verplaats(
     if len(schone_reden) > MAX_REDEN:
         raise OngeldigeInvoer({"reden": Tekst(f"Hoogstens {MAX_REDEN} tekens.", f"At most {MAX_REDEN} characters.")})
     _check_afspraken(session, ronde, deelnemer, plaats_id)
+    rangordes = lees_rangordes(session, ronde)
     if plaats_id is not None:
+        if rangordes and (deelnemer.id or 0, plaats_id) in rangordes.past_niet:
+            raise ZetMagNiet(IS_NIET_PASSEND)
         _check_plaats(session, clock, ronde, voorstel, deelnemer, plaats_id)
-    rangen = _rangen(session, deelnemer.id or 0)
-    gewaarschuwd = _waarschuw(session, voorstel, deelnemer, regel, plaats_id, rangen)
+    rangen = list_rangen(session, deelnemer.id or 0)
+    gewaarschuwd = waarschuw(session, voorstel, deelnemer, regel, plaats_id, rangen, rangordes)
     zet: Zet = (regel.ronde_student_id, regel.plaats_id, regel.is_gepind, plaats_id, True)
     _zet(regel, plaats_id, rangen.get(plaats_id or 0, 0), is_gepind=True)
     voorstel.is_gewijzigd = True
@@ -120,7 +122,7 @@ def maak_ongedaan(session: Session, actor: Actor, clock: Clock, voorstel_id: int
     }
     for deelnemer, _, _, plaats, pin in terug:
         if regel := regels.get(deelnemer):
-            _zet(regel, plaats, _rangen(session, deelnemer).get(plaats or 0, 0), is_gepind=pin)
+            _zet(regel, plaats, list_rangen(session, deelnemer).get(plaats or 0, 0), is_gepind=pin)
     voorstel.is_gewijzigd = True
     session.flush()
     noteer_stap(session, actor, clock, voorstel, BordStap.ONGEDAAN, zetten=terug, herstelt=stap.id)
@@ -228,63 +230,3 @@ def _past_niet(session: Session, clock: Clock, ronde: Ronde, deelnemer: RondeStu
         else Tekst("Bij de opening van de ronde paste zij niet.", "It did not fit when the round opened.")
     )
     return Tekst(PAST_NIET.nl.format(regel=uitleg.nl), PAST_NIET.en.format(regel=uitleg.en))
-
-
-def _rangen(session: Session, deelnemer_id: int) -> dict[int, int]:
-    """Place → rank on the list that was sent in."""
-    rijen = session.execute(
-        sa.select(col(Voorkeur.plaats_id), col(Voorkeur.rang))
-        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
-        .where(col(Voorkeurlijst.ronde_student_id) == deelnemer_id)
-    )
-    return dict(rijen.all())
-
-
-def _waarschuw(
-    session: Session,
-    voorstel: Voorstel,
-    deelnemer: RondeStudent,
-    regel: VoorstelRegel,
-    plaats_id: int | None,
-    rangen: dict[int, int],
-) -> tuple[Waarschuwing, ...]:
-    if plaats_id is None:
-        return (Waarschuwing.MINDER_GEPLAATST,) if regel.plaats_id else ()
-    uit: list[Waarschuwing] = []
-    rang = rangen.get(plaats_id, 0)
-    if not rang and rangen:
-        uit.append(Waarschuwing.NIET_OP_LIJST)
-    was = rangen.get(regel.plaats_id or 0, 0)
-    if was and rang and rang > was:
-        uit.append(Waarschuwing.LAGER)
-    if any(_wil_liever(*rij) for rij in _wensers(session, voorstel, deelnemer, plaats_id)):
-        uit.append(Waarschuwing.BETER_LOT)
-    return tuple(uit)
-
-
-def _wil_liever(rang: int, heeft: int, is_geplaatst: bool) -> bool:
-    return not is_geplaatst or heeft == 0 or rang < heeft
-
-
-def _wensers(
-    session: Session, voorstel: Voorstel, deelnemer: RondeStudent, plaats_id: int
-) -> Iterable[tuple[int, int, bool]]:
-    """Of who has a better lot and listed this place: its rank, the rank of the own place, and whether placed."""
-    rijen = session.execute(
-        sa.select(col(Voorkeur.rang), col(VoorstelRegel.rang), col(VoorstelRegel.plaats_id))
-        .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
-        .join(RondeStudent, col(RondeStudent.id) == col(Voorkeurlijst.ronde_student_id))
-        .join(
-            VoorstelRegel,
-            sa.and_(
-                col(VoorstelRegel.ronde_student_id) == col(RondeStudent.id),
-                col(VoorstelRegel.voorstel_id) == voorstel.id,
-            ),
-        )
-        .where(
-            col(Voorkeur.plaats_id) == plaats_id,
-            col(RondeStudent.lot) < (deelnemer.lot or 0),
-            sa.or_(col(VoorstelRegel.plaats_id).is_(None), col(VoorstelRegel.plaats_id) != plaats_id),
-        )
-    )
-    return [(rang, heeft, plaats is not None) for rang, heeft, plaats in rijen]
