@@ -83,7 +83,7 @@ def list_stand(session: Session, ronde_id: int) -> list[RangordeStand]:
         sa.select(
             col(RangordeKandidaat.rangorde_id),
             sa.func.count().label("n"),
-            sa.func.count(RangordeKandidaat.grond).label("niet"),
+            sa.func.count(col(RangordeKandidaat.grond)).label("niet"),
         )
         .group_by(col(RangordeKandidaat.rangorde_id))
         .subquery()

@@ -167,7 +167,7 @@ def beslis_oordeel(
     """
     require(actor, Actie.MATCHING_BEWERKEN)
     ronde = get_ronde(session, actor, ronde_id, Actie.MATCHING_BEWERKEN, op_slot=True)
-    rij = None
+    rij: RangordeKandidaat | None = None
     if is_sleutel(kandidaat_id):
         rij = session.execute(
             sa.select(RangordeKandidaat)

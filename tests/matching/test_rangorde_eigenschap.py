@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from random import Random
 
 import pytest
@@ -126,9 +127,8 @@ def maak_wereld(session: Session, clock: FixedClock, kans: Random) -> tuple[Were
         for r in list_rangordes(session, wie):
             volgorde = kans.sample(sorted(d for d, p in lijst.items() if plaats.id in p), r.kandidaten)
             nummers = [nummer_van(session, r.id, d) for d in volgorde]
-            versie = bewaar_volgorde(
-                session, wie, clock, r.id, r.versie, lambda v, n=nummers: zet_op_volgorde(v, n)
-            ).versie
+            rij = bewaar_volgorde(session, wie, clock, r.id, r.versie, partial(zet_op_volgorde, gewenst=nummers))
+            versie = rij.versie
             niet = [d for d in volgorde if kans.random() < 0.15]
             for d in niet:
                 nummer = nummer_van(session, r.id, d)
@@ -137,7 +137,7 @@ def maak_wereld(session: Session, clock: FixedClock, kans: Random) -> tuple[Were
             orde[plaats.id or 0] = [d for d in volgorde if d not in niet]
     clock.moment = TOT
     deelnemer_van = dict(session.execute(sa.select(col(RondeStudent.student_id), col(RondeStudent.id))).all())
-    weg, achteraan = set(), set()
+    weg, achteraan = set[tuple[int, int]](), set[tuple[int, int]]()
     for o in list_oordelen(session, rid):
         besluit = kans.choice((Besluit.AKKOORD, Besluit.TELT_NIET, None))
         if besluit:

@@ -184,6 +184,13 @@ def opening_zinnen(o: Opening, taal: str) -> list[str]:
             if en
             else f"Er zijn {tekort} plekken minder dan studenten."
         )
+    if o.rangschikkend is not None:
+        r = o.rangschikkend
+        uit.append(
+            f"At {r} of these places the company will be asked to put its candidates in order."
+            if en
+            else f"Bij {r} van deze plaatsen vragen we het bedrijf om de kandidaten op volgorde te zetten."
+        )
     if o.zonder:
         n = len(o.zonder)
         uit.append(
