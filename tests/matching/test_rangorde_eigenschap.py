@@ -127,8 +127,8 @@ def maak_wereld(session: Session, clock: FixedClock, kans: Random) -> tuple[Were
         for r in list_rangordes(session, wie):
             volgorde = kans.sample(sorted(d for d, p in lijst.items() if plaats.id in p), r.kandidaten)
             nummers = [nummer_van(session, r.id, d) for d in volgorde]
-            rij = bewaar_volgorde(session, wie, clock, r.id, r.versie, partial(zet_op_volgorde, gewenst=nummers))
-            versie = rij.versie
+            orde_rij = bewaar_volgorde(session, wie, clock, r.id, r.versie, partial(zet_op_volgorde, gewenst=nummers))
+            versie = orde_rij.versie
             niet = [d for d in volgorde if kans.random() < 0.15]
             for d in niet:
                 nummer = nummer_van(session, r.id, d)

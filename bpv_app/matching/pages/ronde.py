@@ -22,7 +22,8 @@ from bpv_app.matching.pages.ronde_beeld import (
     ZonderRegel,
 )
 from bpv_app.matching.pages.ronde_formulier import RondeFormulierState
-from bpv_app.matching.pages.ronde_rangorde import RondeRangordeState, rangorde, rangorde_vensters
+from bpv_app.matching.pages.ronde_rangorde import RondeRangordeState
+from bpv_app.matching.pages.ronde_rangorde_delen import rangorde, rangorde_vensters
 from bpv_app.matching.pages.ronde_vensters import AFWIJZEN, OPENEN, SLUITEN, TOEWIJZEN, vensters
 from bpv_app.matching.pages.voorkeuren_delen import periode
 from bpv_app.matching.queries_ronde import list_groepen, tel_rondes
