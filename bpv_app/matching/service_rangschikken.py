@@ -189,5 +189,8 @@ def beslis_oordeel(
     rij.besluit, rij.besluit_reden = besluit, _schone_reden(reden)
     rij.besloten_op, rij.besloten_door = clock.nu(), actor.naam
     session.flush()
-    noteer(session, actor, clock, ronde, f"oordeel_{besluit.value}", kandidaat=rij.id)
+    if besluit is Besluit.AKKOORD:
+        noteer(session, actor, clock, ronde, "oordeel_akkoord", kandidaat=rij.id)
+    else:
+        noteer(session, actor, clock, ronde, "oordeel_telt_niet", kandidaat=rij.id)
     return rij

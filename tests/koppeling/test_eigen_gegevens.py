@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bpv_app import opslag
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
