@@ -61,7 +61,7 @@ class RondeRangordeState(rx.State, mixin=True):
             self.rangschikt and gesloten and not self.is_rangschikken_open and wie.mag(Actie.MATCHING_BEWERKEN)
         )
         standen = list_stand(session, ronde.id or 0) if self.rangschikt else []
-        self.standen = [stand_beeld(s, taal) for s in standen[:MAX_RIJEN]]
+        self.standen = [stand_beeld(s, taal, is_open=self.is_rangschikken_open) for s in standen[:MAX_RIJEN]]
         # A company may still take a judgement back: it is the coordinator's to read once the time is over.
         oordelen = [] if self.is_rangschikken_open or not self.rangschikt else list_oordelen(session, ronde.id or 0)
         self.oordelen = [oordeel_beeld(o, taal) for o in oordelen[:MAX_RIJEN]]

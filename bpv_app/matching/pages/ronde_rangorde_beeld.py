@@ -41,13 +41,16 @@ class OordeelBeeld:
     versie: int
 
 
-def stand_beeld(s: RangordeStand, taal: str) -> StandBeeld:
+def stand_beeld(s: RangordeStand, taal: str, *, is_open: bool) -> StandBeeld:
+    """A line of the table; while it is open, nothing sent in is not yet nothing at all."""
     if not s.kandidaten:
         stand, toon = Tekst("niemand koos deze plaats", "nobody chose this place"), ""
     elif s.is_gewijzigd:
         stand, toon = Tekst("veranderd na insturen", "changed after sending in"), "warning"
     elif s.ingestuurd_op:
         stand, toon = Tekst("ingestuurd", "sent in"), "success"
+    elif is_open:
+        stand, toon = Tekst("nog niet ingestuurd", "not sent in yet"), "warning"
     else:
         stand, toon = Tekst("niets ingestuurd: loting", "nothing sent in: lottery"), ""
     geen = Tekst("Geen praktijkopleider bekend: niet gemaild.", "No workplace supervisor known: no mail.")
@@ -58,6 +61,7 @@ def stand_beeld(s: RangordeStand, taal: str) -> StandBeeld:
 
 
 def oordeel_beeld(o: OordeelRij, taal: str) -> OordeelBeeld:
+    """A judgement with what was decided about it."""
     wacht = Tekst("wacht op jou", "waits for you")
     return OordeelBeeld(
         str(o.id),

@@ -122,7 +122,7 @@ def rangorde(s: Any) -> rx.Component:
                         )
                     ),
                     rx.el.tbody(rx.foreach(s.standen, _stand)),
-                    class_name="tabel",
+                    class_name="table",
                 ),
                 rx.fragment(),
             ),
