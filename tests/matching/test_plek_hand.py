@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy.engine import Engine
@@ -70,7 +71,7 @@ def test_without_a_reason_nothing_is_kept(session: Session, cast: Cast, clock: F
     ],
 )
 def test_a_hard_rule_refuses_and_is_named(
-    session: Session, cast: Cast, clock: FixedClock, plaats: dict[str, object], student: dict[str, object], zin: str
+    session: Session, cast: Cast, clock: FixedClock, plaats: dict[str, Any], student: dict[str, Any], zin: str
 ) -> None:
     plek = make_plaats(session, cast.opleider, **plaats)
     wie = make_leerling(session, cast.team, **student)

@@ -20,7 +20,7 @@ from bpv_app.leerbedrijf.pages.formulieren import lees_contact
 from bpv_app.leerbedrijf.queries_eigen import Collega, EigenBedrijf, get_eigen_bedrijf
 from bpv_app.matching.pages.komst_blok import KomstBlok, komst_blokken
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
-from bpv_app.matching.pages.rangorde_beeld import OrdeBeeld, orde_beeld
+from bpv_app.matching.pages.rangorde_blok import OrdeBeeld, orde_beeld
 from bpv_app.matching.queries_komst import list_wie_komt
 from bpv_app.matching.queries_plaats import list_van_bedrijf
 from bpv_app.matching.queries_rangorde import list_rangordes

@@ -19,7 +19,8 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.pages import rangorde_beeld as beeld
 from bpv_app.matching.pages import rangorde_delen as delen
-from bpv_app.matching.pages.rangorde_beeld import BewijsBeeld, KandidaatBeeld, OrdeBeeld
+from bpv_app.matching.pages.rangorde_beeld import BewijsBeeld, KandidaatBeeld
+from bpv_app.matching.pages.rangorde_blok import OrdeBeeld, orde_beeld
 from bpv_app.matching.queries_rangorde import RangordeRij, get_bewijs, get_rangorde, list_kandidaten, list_rangordes
 from bpv_app.matching.rules_rangorde import PastNietGrond, Volgorde, verplaats, zet_op_volgorde
 from bpv_app.matching.rules_voorkeur import Zet
@@ -70,7 +71,7 @@ class RangordeState(rx.State):
         te_doen = (r for r in alle if r.tijd.is_open(nu) and (r.ingestuurd_op is None or r.is_gewijzigd))
         r = get_rangorde(session, wie, gevraagd) if gevraagd else next(te_doen, alle[0] if alle else None)
         self.wie, self.rangorde = str(wie.account_id or 0), str(r.id) if r else ""
-        self.ordes = [beeld.orde_beeld(x, nu, taal, r.id if r else 0) for x in alle]
+        self.ordes = [orde_beeld(x, nu, taal, r.id if r else 0) for x in alle]
         self.zin = beeld.zin_van(r, nu).in_taal(taal)
         if r is not None:
             self._vul_orde(session, r, taal)

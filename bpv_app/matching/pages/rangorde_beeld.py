@@ -28,17 +28,6 @@ class KandidaatBeeld:
 
 
 @dataclass
-class OrdeBeeld:
-    """One of the places, to choose from. `stand`: sent in, changed, or still to do."""
-
-    href: str
-    titel: str
-    stand: str
-    toon: str
-    is_hier: bool
-
-
-@dataclass
 class BewijsBeeld:
     """A receipt in words."""
 
@@ -64,23 +53,6 @@ def kandidaat_beeld(k: Kandidaat, taal: str, *, plek: int = 0, past_niet: PastNi
         GROND_LABEL[past_niet.grond].in_taal(taal) if past_niet else "",
         past_niet.uitleg if past_niet else "",
     )
-
-
-def stand_van(r: RangordeRij, nu: datetime) -> tuple[Tekst, str]:
-    """How far this place is, with the tone of its badge."""
-    if r.is_gewijzigd:
-        return Tekst("veranderd, stuur opnieuw in", "changed, send in again"), "warning"
-    if r.ingestuurd_op:
-        return Tekst("ingestuurd", "sent in"), "success"
-    if r.tijd.is_open(nu):
-        return Tekst("nog niet ingestuurd", "not sent in yet"), "warning"
-    return Tekst("niet ingestuurd", "not sent in"), ""
-
-
-def orde_beeld(r: RangordeRij, nu: datetime, taal: str, hier: int) -> OrdeBeeld:
-    """A link to this place's order."""
-    stand, toon = stand_van(r, nu)
-    return OrdeBeeld(f"/bedrijf/rangorde?plaats={r.id}", r.titel, stand.in_taal(taal), toon, r.id == hier)
 
 
 def bewijs_beeld(bewijs: RangordeBewijsRij | None, taal: str) -> BewijsBeeld:

@@ -6,7 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.matching.pages.rangorde_beeld import KandidaatBeeld, OrdeBeeld
+from bpv_app.matching.pages.rangorde_beeld import KandidaatBeeld
+from bpv_app.matching.pages.rangorde_blok import OrdeBeeld
 from bpv_app.matching.rules_rangorde import GROND_LABEL, MAX_UITLEG
 from bpv_app.matching.rules_voorkeur import Zet
 from bpv_app.ui.i18n import t
