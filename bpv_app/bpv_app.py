@@ -26,6 +26,7 @@ import bpv_app.matching.pages.plaats
 import bpv_app.matching.pages.plaats_nieuw
 import bpv_app.matching.pages.plaatsen
 import bpv_app.matching.pages.plaatsing
+import bpv_app.matching.pages.rangorde
 import bpv_app.matching.pages.ronde
 import bpv_app.matching.pages.ronde_nieuw
 import bpv_app.matching.pages.ronde_studenten

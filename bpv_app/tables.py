@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 import bpv_app.dossier.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
+import bpv_app.matching.tables_rangorde
 import bpv_app.matching.tables_ronde
 import bpv_app.matching.tables_uitslag
 import bpv_app.matching.tables_voorstel

@@ -32,6 +32,7 @@ SHARED = {
     "bpv_app.leerbedrijf.pages.kiezer",
     "bpv_app.matching.pages.komst_blok",
     "bpv_app.matching.pages.plaats_blok",
+    "bpv_app.matching.pages.rangorde_blok",
     "bpv_app.pok.pages.beeld",
     "bpv_app.pok.pages.delen",
     "bpv_app.taak.pages.balk",

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
 from bpv_app.dashboard.queries_stagiairs import Stagiair, list_stagiairs
 from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.clock import toon_datum
+from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.matching.queries_rangorde import list_rangordes
 from bpv_app.pok.rules import Partij
 from bpv_app.uren.queries_beoordelen import MAX_WEKEN, list_te_beoordelen
 
@@ -31,10 +32,10 @@ class BedrijfVandaag:
         return zin_van(self.taken, ALLES_GEDAAN if self.stagiairs else GEEN_STAGIAIRS)
 
 
-def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date) -> BedrijfVandaag:
+def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> BedrijfVandaag:
     """The praktijkopleider's day: exactly the weeks of /uren/beoordelen, also a colleague's. Raises GeenRecht."""
     stagiairs = list_stagiairs(session, actor, vandaag)
-    taken = (_weken(session, actor), _tekenen(stagiairs), _bespreken(stagiairs))
+    taken = (_weken(session, actor), _rangschikken(session, actor, nu), _tekenen(stagiairs), _bespreken(stagiairs))
     return BedrijfVandaag(tuple(t for t in taken if t), tuple(s for s in stagiairs if s.is_nu))
 
 
@@ -56,6 +57,30 @@ def _weken(session: Session, actor: Actor) -> Taak | None:
         Tekst(f"Van {wie}.", f"Of {who}."),
         "/uren/beoordelen",
         "warning",
+    )
+
+
+def _rangschikken(session: Session, actor: Actor, nu: datetime) -> Taak | None:
+    wacht = [
+        r
+        for r in list_rangordes(session, actor)
+        if r.tijd.is_open(nu) and r.tijd.tot and (r.ingestuurd_op is None or r.is_gewijzigd)
+    ]
+    if not wacht:
+        return None
+    n, tot = len(wacht), min(r.tijd.tot for r in wacht if r.tijd.tot)
+    return Taak(
+        n,
+        Tekst(
+            f"Zet kandidaten op volgorde: {n} {'plaats' if n == 1 else 'plaatsen'}",
+            f"Put candidates in order: {n} {'place' if n == 1 else 'places'}",
+        ),
+        Tekst(
+            f"Dat kan tot {toon_moment(tot)}. Niets insturen mag: dan beslist de loting.",
+            f"Until {toon_moment(tot, 'en')}. You may send in nothing: then the lottery decides.",
+        ),
+        "/bedrijf/rangorde",
+        "info",
     )
 
 

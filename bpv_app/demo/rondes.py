@@ -1,4 +1,6 @@
-"""Two rounds of the demo's coordinator: one open with most lists in, one closed and drawn. By the app's own services.
+"""Rounds of the demo's coordinator: one open with most lists in, one closed and drawn, one whose companies order.
+
+By the app's own services.
 
 Lists of the other students are written in one go: a hundred receipts would fill the mailbox that people look at.
 """
@@ -15,6 +17,7 @@ from sqlmodel import Session, col
 
 from bpv_app.demo.kalender import Kalender, moment
 from bpv_app.demo.plaatsen import LATER
+from bpv_app.demo.rangschikronde import speel_rangschikronde
 from bpv_app.demo.school import DEMO_NAMEN, PERIODEN
 from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.clock import FixedClock
@@ -102,6 +105,7 @@ def speel_rondes(session: Session, kalender: Kalender) -> None:
     klok.moment = moment(kalender.werkdag(-1), 19)
     _demo_student(session, klok, student, ronde)
     _verzoeken_en_afspraak(session, klok, coordinator, ronde, student)
+    speel_rangschikronde(session, coordinator, kalender)
 
 
 def _coordinator(session: Session) -> Actor:

@@ -65,6 +65,7 @@ class Actie(StrEnum):
     PLAATS_TOEWIJZEN = "plaats.toewijzen"
     EIGEN_PLAATS_AANBIEDEN = "plaats.eigen_aanbieden"
     AANBOD_ZIEN = "plaats.aanbod_zien"
+    RANGORDE_GEVEN = "rangorde.geven"
     UREN_SCHRIJVEN = "uren.schrijven"
     UREN_ZIEN = "uren.zien"
     UREN_BEOORDELEN = "uren.beoordelen"
@@ -129,6 +130,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
         "Plekken reserveren, bezetten en vrijgeven", "Reserve, take and release slots of places"
     ),
     Actie.EIGEN_PLAATS_AANBIEDEN: Tekst("Stageplaatsen van het eigen bedrijf aanbieden", "Offer own company's places"),
+    Actie.RANGORDE_GEVEN: Tekst(
+        "Kandidaten voor eigen stageplaatsen op volgorde zetten", "Put candidates for own places in order"
+    ),
     Actie.AANBOD_ZIEN: Tekst(
         "Aangeboden stageplaatsen voor de eigen opleiding zien", "See places offered for own programme"
     ),
@@ -253,6 +257,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.STAGIAIRS_ZIEN,
             Actie.EIGEN_BEDRIJF_BEHEREN,
             Actie.EIGEN_PLAATS_AANBIEDEN,
+            Actie.RANGORDE_GEVEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
         }

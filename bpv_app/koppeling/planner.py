@@ -13,7 +13,7 @@ from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
-from bpv_app.matching import service_openen, service_ronde_mail
+from bpv_app.matching import service_openen, service_rangorde_mail, service_ronde_mail
 from bpv_app.uren import service_weekmail as service
 
 log = structlog.get_logger(__name__)
@@ -51,6 +51,7 @@ WEEKMAIL = Taak("weekmail", service.te_sturen_weekmails, service.stuur_weekmails
 HERINNERING = Taak("herinnering", service.te_sturen_herinneringen, service.stuur_herinneringen)
 RONDE_DICHT = Taak("ronde_dicht", service_openen.te_sluiten_rondes, service_openen.sluit_verlopen_rondes)
 VOORKEUR = Taak("voorkeur", service_ronde_mail.te_sturen_herinneringen, service_ronde_mail.stuur_herinneringen)
+RANGORDE = Taak("rangorde", service_rangorde_mail.te_sturen_herinneringen, service_rangorde_mail.stuur_herinneringen)
 
 
 class Planner:
@@ -64,7 +65,7 @@ class Planner:
     def ronde(self) -> int:
         """Do all that is due now; returns how much (mails, rounds closed). What fails is tried again the next time."""
         totaal = 0
-        for taak in (RONDE_DICHT, WEEKMAIL, HERINNERING, VOORKEUR):
+        for taak in (RONDE_DICHT, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE):
             try:
                 totaal += taak.doe_alles(self._actor, self._clock, op=self._engine)
             except Exception:

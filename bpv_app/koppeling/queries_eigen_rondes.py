@@ -11,6 +11,7 @@ from bpv_app.koppeling.rules_eigen import kopie
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.matching.rules_ronde import RondeStatus
 from bpv_app.matching.tables import Plaats
+from bpv_app.matching.tables_rangorde import Rangorde, RangordeKandidaat
 from bpv_app.matching.tables_ronde import (
     Afspraak,
     PlaatsVerzoek,
@@ -78,10 +79,21 @@ def lees_rondes(session: Session, student_id: int, gezien: dict[str, set[int]]) 
                     for p in plaatsingen
                 ],
                 "uitleg": _uitleg(session, deel.id),
+                "rangordes": _rangordes(session, deel.id, gezien),
                 "afspraken": [kopie(a, plaats=_plaats(session, a.plaats_id)) for a in afspraken],
             }
         )
     return uit
+
+
+def _rangordes(session: Session, deelnemer_id: int | None, gezien: dict[str, set[int]]) -> list[dict[str, Any]]:
+    """What companies sent in about this student: the own rank or the own "not suitable", never about others.
+
+    What a company still tries out (not sent in) is in no row of the student; see `RangordeKandidaat`.
+    """
+    kandidaturen = alle(session, RangordeKandidaat, col(RangordeKandidaat.ronde_student_id) == deelnemer_id)
+    gezien.setdefault("rangorde_kandidaat", set()).update(k.id or 0 for k in kandidaturen)
+    return [kopie(k, plaats=_plaats(session, session.get_one(Rangorde, k.rangorde_id).plaats_id)) for k in kandidaturen]
 
 
 def _uitleg(session: Session, deelnemer_id: int | None) -> list[dict[str, Any]]:

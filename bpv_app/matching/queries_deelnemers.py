@@ -103,6 +103,11 @@ class AanbodPlaats:
 
 def list_aanbod(session: Session, ronde: Ronde, plaats_ids: Collection[int] | None = None) -> list[AanbodPlaats]:
     """The offered places with a free slot; with `plaats_ids` just these, whatever their status."""
+    return list_aanbod_op(session, ronde.van, plaats_ids)
+
+
+def list_aanbod_op(session: Session, dag: date, plaats_ids: Collection[int] | None = None) -> list[AanbodPlaats]:
+    """As `list_aanbod`, for placements that begin on `dag`."""
     bezet = (
         sa.select(col(PlaatsClaim.plaats_id), sa.func.count().label("n"))
         .group_by(col(PlaatsClaim.plaats_id))
@@ -137,7 +142,7 @@ def list_aanbod(session: Session, ronde: Ronde, plaats_ids: Collection[int] | No
             max(int(plekken), 0),
             ToelatingPlaats(
                 crebos=frozenset(crebos.get(plaats.id or 0, ())),
-                erkenningen=_erkenningen(bedrijf, register, ronde.van),
+                erkenningen=_erkenningen(bedrijf, register, dag),
                 leerwegen=frozenset({plaats.leerweg.value}) if plaats.leerweg else frozenset(),
                 niveau_min=plaats.niveau_min,
                 niveau_max=plaats.niveau_max,

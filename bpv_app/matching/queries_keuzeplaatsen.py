@@ -22,7 +22,8 @@ PER_PAGINA = 20
 
 @dataclass(frozen=True, slots=True)
 class PlaatsRij:
-    """A place as a student chooses it. `eerste`: first choices on lists that were sent in; `weg`: why it fell away."""
+    """A place as a student chooses it. `eerste`: first choices on lists that were sent in; `weg`: why it fell away;
+    `bedrijf_leest`: its company orders the candidates and reads the reason written with this place."""
 
     id: int
     titel: str
@@ -38,6 +39,7 @@ class PlaatsRij:
     km: float | None
     eerste: int
     is_weg: bool
+    bedrijf_leest: bool = False
 
 
 def _plaatsen(deelname: Deelname) -> tuple[Any, Any]:
@@ -66,7 +68,7 @@ def _plaatsen(deelname: Deelname) -> tuple[Any, Any]:
             col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam), woonplaats, col(Plaats.taken), col(Plaats.van),
             col(Plaats.tot), col(Plaats.dagen), col(Plaats.dagen_per_week), col(Plaats.vergoeding),
             col(RondePlaats.plekken), col(RondeToelating.km),
-            eerste if deelname.toont_eerste else sa.literal(0), weg,
+            eerste if deelname.toont_eerste else sa.literal(0), weg, col(RondePlaats.rangschikt),
         )
         .select_from(RondeToelating)
         .join(Plaats, col(Plaats.id) == col(RondeToelating.plaats_id))

@@ -8,10 +8,16 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.dossier.tables import Dossier
+from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
+from bpv_app.kernel.zoek import patronen
 from bpv_app.matching.clauses_plaats import is_erkend_voor, lopende_verbintenis
+from bpv_app.matching.queries_deelnemers import list_aanbod_op
+from bpv_app.matching.rules_toelating import REGELS, Regel, ToelatingStudent, beoordeel
 from bpv_app.matching.tables import Plaats, PlaatsClaim, PlaatsCrebo
-from bpv_app.student.tables import Verbintenis
+from bpv_app.student.clauses import student_scope
+from bpv_app.student.tables import Student, Verbintenis
 
 
 def past_bij(session: Session, plaats_id: int, student_id: int, vandaag: date) -> bool:
@@ -51,3 +57,68 @@ def is_dossier_van(session: Session, dossier_id: int, student_id: int) -> bool:
     """Whether this dossier is this student's."""
     vraag = sa.select(sa.literal(1)).where(col(Dossier.id) == dossier_id, col(Dossier.student_id) == student_id)
     return is_sleutel(dossier_id) and session.execute(vraag).first() is not None
+
+
+def mag_toewijzen_aan(session: Session, actor: Actor, student_id: int) -> bool:
+    """Whether this actor gives slots to this student: of a team of their own."""
+    vraag = sa.select(col(Student.id)).where(
+        col(Student.id) == student_id, student_scope(actor, Actie.PLAATS_TOEWIJZEN)
+    )
+    return is_sleutel(student_id) and session.execute(vraag).first() is not None
+
+
+def zoek_voor_plek(
+    session: Session, actor: Actor, plaats_id: int, zoek: str, limiet: int = 20
+) -> list[tuple[int, str]]:
+    """Students of the own teams without a slot here, by name or number: id and `name (class)`. Nothing typed: none."""
+    if not zoek.strip():
+        return []
+    hier = sa.select(col(PlaatsClaim.student_id)).where(col(PlaatsClaim.plaats_id) == plaats_id)
+    vraag = (
+        sa.select(col(Student.id), col(Student.naam), col(Student.studentnummer), col(Student.klas))
+        .where(
+            student_scope(actor, Actie.PLAATS_TOEWIJZEN),
+            col(Student.id).not_in(hier),
+            *(
+                sa.or_(
+                    col(Student.zoektekst).like(p, escape="\\"), sa.func.lower(col(Student.naam)).like(p, escape="\\")
+                )
+                for p in patronen(zoek)
+            ),
+        )
+        .order_by(sa.func.lower(col(Student.naam)), col(Student.id))
+        .limit(limiet)
+    )
+    return [(r[0], f"{r[1] or r[2] or r[0]}" + (f" ({r[3]})" if r[3] else "")) for r in session.execute(vraag)]
+
+
+def waarom_past_niet(session: Session, plaats_id: int, student_id: int, vandaag: date) -> Regel | None:
+    """The hard rule that keeps this student from this place, None when the place fits one of the running enrolments.
+
+    Of several enrolments the one that comes furthest speaks. A licence and a travel limit are only known in a round.
+    """
+    van, tot = session.execute(sa.select(col(Plaats.van), col(Plaats.tot)).where(col(Plaats.id) == plaats_id)).one()
+    begin = max(van, vandaag)
+    (plaats,) = list_aanbod_op(session, begin, [plaats_id])
+    geboren = session.execute(sa.select(col(Student.geboortedatum)).where(col(Student.id) == student_id)).scalar_one()
+    inschrijvingen = session.execute(
+        sa.select(Verbintenis).where(col(Verbintenis.student_id) == student_id, lopende_verbintenis(vandaag))
+    ).scalars()
+    oordelen = [
+        beoordeel(
+            ToelatingStudent(
+                crebo=v.crebo,
+                leerweg=v.leerweg.value if v.leerweg else None,
+                niveau=v.niveau,
+                van=begin,
+                tot=max(begin, tot),
+                geboortedatum=geboren,
+            ),
+            plaats.regels,
+            vandaag,
+        )
+        for v in inschrijvingen
+    ]
+    if not oordelen:
+        return Regel.CREBO
+    return None if None in oordelen else max((r for r in oordelen if r), key=REGELS.index)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.matching.queries_rangorde_ronde import Rangordes, lees_rangordes
 from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules import Probleem
 from bpv_app.matching.rules_afspraak import AfspraakSoort
@@ -37,7 +38,8 @@ class Vraagstuk:
 
     `lijst`: what each participant sent in, as (place, rank), also places that are not possible any more.
     `geen_plek`: participants who get no place here: kept without by the coordinator, or (`elders`) with a slot that is
-    not this round's. `vast`: locks and pins that hold.
+    not this round's. `vast`: locks and pins that hold. `rangordes`: what companies sent in, None when they do not order
+    in this round. `vorige`: the row's place in the published result or -1, None in a first run.
     """
 
     probleem: Probleem
@@ -50,6 +52,13 @@ class Vraagstuk:
     geen_plek: frozenset[int]
     elders: frozenset[int]
     sha256: str
+    rangordes: Rangordes | None = None
+    vorige: tuple[int, ...] | None = None
+
+    @property
+    def gewijzigd(self) -> tuple[int, ...]:
+        """Published place per row, for counting who would change; -1: had none."""
+        return self.vorige or (-1,) * len(self.deelnemers)
 
 
 def lees_vraagstuk(
@@ -63,7 +72,10 @@ def lees_vraagstuk(
     published result whose places are kept where that is possible (matching rule 4).
 
     A slot that somebody outside the round holds is not there; one that a participant holds is theirs to move, unless
-    no re-run may move this participant (`list_houdt`): then it is kept.
+    no re-run may move this participant (`list_houdt`): then it is kept. When companies order, a pair the coordinator
+    agreed is not suitable is absent, as a block is, and a re-run does not hold on to published places: fewest changes
+    and "no student and company prefer each other" cannot both be promised, and the second is what a round with orders
+    is for.
     """
     deelnemers = session.execute(
         sa.select(col(RondeStudent.id), col(RondeStudent.student_id), col(RondeStudent.lot))
@@ -92,6 +104,8 @@ def lees_vraagstuk(
     elders = frozenset(_elders(session, ronde))
     vast = {d: plaats for d, plaats in vast.items() if d not in elders}
     geen_plek = frozenset(d for d, plaats in gepind.items() if plaats is None and d not in vast) | elders
+    rangordes = lees_rangordes(session, ronde)
+    ongeschikt = set(rangordes.past_niet) if rangordes else set()
     lijst = _lijsten(session, ronde)
     rang_van = {(deelnemer, plaats): rang for deelnemer, keuzes in lijst.items() for plaats, rang in keuzes}
     toegelaten = session.execute(
@@ -102,14 +116,17 @@ def lees_vraagstuk(
     )
     per_deelnemer: defaultdict[int, list[int]] = defaultdict(list)
     for deelnemer, plaats in toegelaten:
-        if deelnemer not in geen_plek and plaats in kolom_van and (deelnemer, plaats) not in uitgesloten:
+        past = (deelnemer, plaats) not in ongeschikt or vast.get(deelnemer) == plaats
+        if deelnemer not in geen_plek and plaats in kolom_van and (deelnemer, plaats) not in uitgesloten and past:
             per_deelnemer[deelnemer].append(plaats)
-    begin, kolommen, rangen = [0], list[int](), list[int]()
+    begin, kolommen, rangen, volgorde = [0], list[int](), list[int](), list[int]()
     for deelnemer, *_ in deelnemers:
         paren = [p for p in per_deelnemer[deelnemer] if p not in weg or vast.get(deelnemer) == p]
         kolommen += [kolom_van[p] for p in paren]
         rangen += [rang_van.get((deelnemer, p), 0) for p in paren]
+        volgorde += [rangordes.rang.get((deelnemer, p), 1) for p in paren] if rangordes else []
         begin.append(len(kolommen))
+    gehad = None if vorige is None else [kolom_van.get(vorige.get(d[0]) or -1, -1) for d in deelnemers]
     probleem = Probleem(
         capaciteit=[0 if plaats in weg else plekken[plaats] for plaats in plaatsen],
         begin=begin,
@@ -117,17 +134,19 @@ def lees_vraagstuk(
         rang=rangen,
         lot=[d[2] if d[2] is not None else n + 1 for n, d in enumerate(deelnemers)],
         vast=[kolom_van.get(vast.get(d[0], -1), -1) for d in deelnemers],
-        vorige=None if vorige is None else [kolom_van.get(vorige.get(d[0]) or -1, -1) for d in deelnemers],
+        rangorde=volgorde if rangordes else None,
+        vorige=None if rangordes else gehad,
     )
     return Vraagstuk(
         probleem, tuple(d[0] for d in deelnemers), plaatsen, lijst, uitgesloten, weg, vast, geen_plek, elders,
-        _hash(probleem, [d[0] for d in deelnemers], plaatsen),
+        _hash(probleem, [d[0] for d in deelnemers], plaatsen), rangordes, None if gehad is None else tuple(gehad),
     )  # fmt: skip
 
 
 def hash_stand(session: Session, ronde: Ronde) -> str:
     """SHA-256 of everything that can still change the problem of a closed round: locks and blocks, slots, withdrawals,
-    who is placed elsewhere, who keeps a place, and how many pairs are possible (a granted request adds one).
+    who is placed elsewhere, who keeps a place, how many pairs are possible (a granted request adds one), and what
+    companies and coordinator made of the candidates.
 
     Lists, lots and eligibility are frozen, so this says in a few small reads whether there is something new to compute.
     """
@@ -144,6 +163,8 @@ def hash_stand(session: Session, ronde: Ronde) -> str:
         sorted(list_weggevallen(session, ronde)), sorted(_elders(session, ronde)),
         sorted(list_houdt(session, ronde).items()), int(mogelijk or 0),
     ]  # fmt: skip
+    if rangordes := lees_rangordes(session, ronde):
+        inhoud += [sorted(rangordes.rang.items()), sorted(rangordes.past_niet)]
     return hashlib.sha256(json.dumps(inhoud, separators=(",", ":")).encode()).hexdigest()
 
 
@@ -236,4 +257,6 @@ def _hash(probleem: Probleem, deelnemers: Iterable[int], plaatsen: Iterable[int]
         list(deelnemers), list(plaatsen), *(list(getattr(probleem, veld)) for veld in
         ("capaciteit", "begin", "plaats", "rang", "lot", "vast")), list(probleem.vorige or ()),
     ]  # fmt: skip
+    if probleem.rangorde is not None:
+        inhoud.append(list(probleem.rangorde))
     return hashlib.sha256(json.dumps(inhoud, separators=(",", ":")).encode()).hexdigest()

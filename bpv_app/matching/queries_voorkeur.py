@@ -58,6 +58,7 @@ class Deelname:
     lot: int | None
     mogelijk: int
     crebo: str
+    rangschikken_tot: datetime | None = None
 
 
 def _deelname(*waar: sa.ColumnElement[bool]) -> Any:
@@ -70,6 +71,7 @@ def _deelname(*waar: sa.ColumnElement[bool]) -> Any:
             col(Ronde.min_keuzes), col(Ronde.max_keuzes), col(Ronde.modus), col(Ronde.bezwaardagen),
             col(Ronde.moet_bevestigen), col(Ronde.toont_eerste), col(Ronde.toelichting), col(Ronde.zaad_hash), zaad,
             col(RondeStudent.voorrang), col(RondeStudent.lot), col(RondeStudent.mogelijk), col(RondeStudent.crebo),
+            sa.case((col(Ronde.bedrijven_rangschikken), col(Ronde.rangschikken_tot)), else_=None),
         )
         .join(Ronde, col(Ronde.id) == col(RondeStudent.ronde_id))
         .where(*waar)

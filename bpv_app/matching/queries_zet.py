@@ -16,6 +16,7 @@ from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.matching.queries_deelnemers import list_aanbod, list_vragen
 from bpv_app.matching.queries_probleem import list_houdt, tel_plekken
+from bpv_app.matching.queries_rangorde_ronde import Rangordes, lees_rangordes
 from bpv_app.matching.queries_ronde import list_weggevallen
 from bpv_app.matching.rules_afspraak import AfspraakSoort
 from bpv_app.matching.rules_toelating import Regel, beoordeel
@@ -98,7 +99,8 @@ def list_standen(
             .group_by(col(VoorstelRegel.plaats_id))
         ).all()
     )
-    gewild = _gewild(session, voorstel, deelnemer, ids)
+    rangordes = lees_rangordes(session, ronde)
+    beter_lot, hoger = _gewild(session, voorstel, deelnemer, ids, rangordes)
     regels = _regels(session, vandaag, ronde, deelnemer, [p for p in ids if p not in past])
     rang_nu = rangen.get(regel.plaats_id or 0, 0)
     return [
@@ -118,7 +120,9 @@ def list_standen(
                 rang=rangen.get(p, 0),
                 rang_nu=rang_nu,
                 heeft_lijst=bool(rangen),
-                wil_ander=p in gewild,
+                wil_ander=p in beter_lot,
+                wil_hoger=p in hoger,
+                is_niet_passend=rangordes is not None and (deelnemer.id or 0, p) in rangordes.past_niet,
             )
             for p in ids
         ),
@@ -156,10 +160,20 @@ def _regels(
     return {a.id: beoordeel(vraag.regels, a.regels, vandaag) for a in list_aanbod(session, ronde, plaats_ids)}
 
 
-def _gewild(session: Session, voorstel: Voorstel, deelnemer: RondeStudent, plaats_ids: Collection[int]) -> set[int]:
-    """The places that somebody with a better lot listed, does not have, and wants more than the own place."""
+def _gewild(
+    session: Session,
+    voorstel: Voorstel,
+    deelnemer: RondeStudent,
+    plaats_ids: Collection[int],
+    rangordes: Rangordes | None,
+) -> tuple[set[int], set[int]]:
+    """The places that somebody listed, does not have, and wants more than the own place: somebody with a better lot,
+    or (second) somebody whom the company ranked higher. Equal ranks, or no order: the lot decides."""
     rijen = session.execute(
-        sa.select(col(Voorkeur.plaats_id), col(Voorkeur.rang), col(VoorstelRegel.rang), col(VoorstelRegel.plaats_id))
+        sa.select(
+            col(RondeStudent.id), col(RondeStudent.lot), col(Voorkeur.plaats_id), col(Voorkeur.rang),
+            col(VoorstelRegel.rang), col(VoorstelRegel.plaats_id),
+        )
         .join(Voorkeurlijst, col(Voorkeurlijst.id) == col(Voorkeur.lijst_id))
         .join(RondeStudent, col(RondeStudent.id) == col(Voorkeurlijst.ronde_student_id))
         .join(
@@ -171,8 +185,21 @@ def _gewild(session: Session, voorstel: Voorstel, deelnemer: RondeStudent, plaat
         )
         .where(
             col(Voorkeur.plaats_id).in_(plaats_ids),
-            col(RondeStudent.lot) < (deelnemer.lot or 0),
+            col(RondeStudent.id) != deelnemer.id,
+            sa.true() if rangordes else col(RondeStudent.lot) < (deelnemer.lot or 0),
             sa.or_(col(VoorstelRegel.plaats_id).is_(None), col(VoorstelRegel.plaats_id) != col(Voorkeur.plaats_id)),
         )
-    )
-    return {plaats for plaats, rang, heeft, nu in rijen if wil_liever(rang, heeft, is_geplaatst=nu is not None)}
+    )  # fmt: skip
+    beter_lot, hoger = set[int](), set[int]()
+    for wie, lot, plaats, rang, heeft, nu in rijen:
+        if (rangordes and (wie, plaats) in rangordes.past_niet) or not wil_liever(
+            rang, heeft, is_geplaatst=nu is not None
+        ):
+            continue
+        zijn = rangordes.rang.get((wie, plaats), 1) if rangordes else 1
+        mijn = rangordes.rang.get((deelnemer.id or 0, plaats), 1) if rangordes else 1
+        if zijn < mijn:
+            hoger.add(plaats)
+        elif zijn == mijn and (lot or 0) < (deelnemer.lot or 0):
+            beter_lot.add(plaats)
+    return beter_lot, hoger

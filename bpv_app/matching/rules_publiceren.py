@@ -42,6 +42,16 @@ CONTROLE_FOUT = Tekst(
     "De controle van het voorstel zegt nee: er is ruil mogelijk of een plaats is te vol. Reken het opnieuw.",
     "The proposal's own check says no: students could swap, or a place is too full. Compute it again.",
 )
+BLOKKEREND = Tekst(
+    "{n} keer hadden een student en een bedrijf elkaar liever gehad dan wat zij nu krijgen. In een ronde waarin "
+    "bedrijven rangschikken mag dat niet. Reken het voorstel als Loting.",
+    "{n} times a student and a company would rather have had each other. That may not be in a round in which companies "
+    "order their candidates. Compute the proposal as Lottery.",
+)
+OPEN_OORDELEN = Tekst(
+    "Beslis eerst over {n} keer „past niet“ van een bedrijf, op de pagina van de ronde.",
+    "First decide about {n} × “not suitable” of a company, on the round's page.",
+)
 GEEN_HERHALING = Tekst(
     "Er is al een uitslag. Alleen een voorstel dat daarna opnieuw is gerekend, kan haar vervangen.",
     "There is a result already. Only a proposal that was computed again after it can replace it.",
@@ -55,7 +65,7 @@ ONVOLLEDIG = Tekst(
 @dataclass(frozen=True, slots=True)
 class VoorstelStand:
     """What the guard looks at. `is_actueel`: the round still asks what this proposal answers; `uitslag`: the published
-    proposal of the round and when, if there is one."""
+    proposal of the round and when, if there is one; `open_oordelen`: "not suitable" judgements without a decision."""
 
     id: int
     status: VoorstelStatus
@@ -67,6 +77,7 @@ class VoorstelStand:
     deelnemers: int
     uitslag: int | None = None
     uitslag_op: datetime | None = None
+    open_oordelen: int = 0
 
 
 def bezwaren_tegen(stand: VoorstelStand) -> tuple[Tekst, ...]:
@@ -78,7 +89,10 @@ def bezwaren_tegen(stand: VoorstelStand) -> tuple[Tekst, ...]:
     if not stand.is_actueel:
         redenen.append(IS_GEWIJZIGD)
     elif not isinstance(controle, Mapping) or controle.get(MAG) is not True:
-        redenen.append(CONTROLE_FOUT)
+        blokkerend = controle.get("blokkerende_paren") if isinstance(controle, Mapping) else 0
+        redenen.append(BLOKKEREND.vul(n=blokkerend) if blokkerend else CONTROLE_FOUT)
+    if stand.open_oordelen:
+        redenen.append(OPEN_OORDELEN.vul(n=stand.open_oordelen))
     if stand.regels != stand.deelnemers:
         redenen.append(ONVOLLEDIG)
     if stand.uitslag is not None and (

@@ -168,9 +168,10 @@ MAG_WIJZIGEN: dict[RondeStatus, frozenset[str]] = {
         {
             "naam", "van", "tot", "opent_op", "sluit_op", "publiceert_op", "min_keuzes", "max_keuzes", "modus", "doel",
             "bezwaardagen", "moet_bevestigen", "toont_eerste", "max_km", "toelichting", "groepen",
+            "bedrijven_rangschikken", "rangschikken_tot",
         }
     ),
-    RondeStatus.OPEN: frozenset({"sluit_op", "publiceert_op", "toelichting"}),
+    RondeStatus.OPEN: frozenset({"sluit_op", "publiceert_op", "rangschikken_tot", "toelichting"}),
     RondeStatus.GESLOTEN: frozenset({"publiceert_op"}),
     RondeStatus.GEPUBLICEERD: frozenset(),
     RondeStatus.AFGEROND: frozenset(),

@@ -42,6 +42,8 @@ class RondeInvoer:
     toont_eerste: bool = False
     max_km: int | None = None
     toelichting: str = ""
+    bedrijven_rangschikken: bool = False
+    rangschikken_tot: datetime | None = None
 
 
 def lees_moment(tekst: str) -> datetime | None:
@@ -107,6 +109,8 @@ def lees_ronde(form: Mapping[str, str]) -> RondeInvoer:
     van, tot = lezer.lees("van", lees_datum, datum), lezer.lees("tot", lees_datum, datum)
     opent, sluit = lezer.lees("opent_op", lees_moment, moment), lezer.lees("sluit_op", lees_moment, moment)
     publiceert = lezer.lees("publiceert_op", lees_moment, moment, verplicht=False)
+    rangschikt = bool(form.get("bedrijven_rangschikken"))
+    volgorde_tot = lezer.lees("rangschikken_tot", lees_moment, moment, verplicht=rangschikt)
     laagst, hoogst = lezer.getal("min_keuzes", 1, GRENS_KEUZES), lezer.getal("max_keuzes", 1, GRENS_KEUZES)
     bezwaar = lezer.getal("bezwaardagen", 0, MAX_BEZWAARDAGEN)
     km = lezer.getal("max_km", 1, MAX_KM, verplicht=False)
@@ -130,6 +134,8 @@ def lees_ronde(form: Mapping[str, str]) -> RondeInvoer:
         fouten["publiceert_op"] = Tekst(
             "Publiceren kan pas na de sluiting.", "Publishing is only possible after the closing."
         )
+    if rangschikt:
+        fouten |= check_rangschikken(modus, sluit, volgorde_tot, publiceert)
     if laagst and hoogst and laagst > hoogst:
         fouten["min_keuzes"] = Tekst("Dit is meer dan het hoogste aantal.", "This is more than the largest number.")
     if fouten or not (van and tot and opent and sluit and laagst and hoogst and modus and doel and bezwaar is not None):
@@ -138,8 +144,31 @@ def lees_ronde(form: Mapping[str, str]) -> RondeInvoer:
         naam=naam, van=van, tot=tot, opent_op=opent, sluit_op=sluit, publiceert_op=publiceert, groepen=groepen,
         min_keuzes=laagst, max_keuzes=hoogst, modus=modus, doel=doel, bezwaardagen=bezwaar,
         moet_bevestigen=bool(form.get("moet_bevestigen")), toont_eerste=bool(form.get("toont_eerste")), max_km=km,
-        toelichting=toelichting,
+        toelichting=toelichting, bedrijven_rangschikken=rangschikt,
+        rangschikken_tot=volgorde_tot if rangschikt else None,
     )  # fmt: skip
+
+
+def check_rangschikken(
+    modus: Modus | None, sluit: datetime | None, tot: datetime | None, publiceert: datetime | None
+) -> dict[str, Tekst]:
+    """What is wrong with letting companies order their candidates: only with the lottery, after the lists close."""
+    fouten: dict[str, Tekst] = {}
+    if modus is not None and modus is not Modus.LOTING:
+        fouten["bedrijven_rangschikken"] = Tekst(
+            "Dit kan alleen bij Loting. Bij Garantie en Optimaal telt de volgorde van een bedrijf niet mee.",
+            "This is possible with Lottery only. With Guarantee and Optimal a company's order does not count.",
+        )
+    if tot and sluit and tot <= sluit:
+        fouten["rangschikken_tot"] = Tekst(
+            "Bedrijven kunnen pas na de sluiting van de lijsten op volgorde zetten.",
+            "Companies can order only after the lists have closed.",
+        )
+    if tot and publiceert and publiceert <= tot:
+        fouten["publiceert_op"] = Tekst(
+            "De uitslag kan pas nadat de bedrijven klaar zijn.", "The result comes after the companies are done."
+        )
+    return fouten
 
 
 def schooljaar(dag: date) -> str:

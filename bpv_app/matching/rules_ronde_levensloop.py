@@ -20,6 +20,18 @@ _KOP = """# De levensloop van een ronde
 Deze pagina komt uit de tabel `OVERGANGEN` in `bpv_app/matching/rules_ronde.py`; wijzig haar daar en draai
 `python -m bpv_app.matching.rules_ronde_levensloop > docs/levensloop-ronde.md`. Een test bewaakt dat beide gelijk zijn.
 """
+_RANGSCHIKKEN = """## Als bedrijven hun kandidaten op volgorde zetten
+
+Dat kan alleen in een ronde met Loting. Dan zit er binnen de status Gesloten een extra stuk:
+
+1. Bij het sluiten krijgt elke plaats die volgens de opening rangschikt, een rangorde met haar kandidaten. Het bedrijf
+   krijgt een mail.
+2. Tot `rangschikken_tot` zet het bedrijf de kandidaten op volgorde en stuurt in. De coördinator kan dat moment
+   verzetten of eerder sluiten, met een reden. Zo lang kan er nog geen voorstel gerekend worden.
+3. Daarna beslist de coördinator over elk oordeel "past niet". Wat nog niet beslist is, staat achteraan, en houdt
+   publiceren tegen.
+4. Het voorstel rekent met de volgorde. Publiceren kan alleen als geen student en bedrijf elkaar liever hadden dan wat
+   zij kregen."""
 _WIE = {Wie.COORDINATOR: "BPV-coördinator van alle teams die meedoen", Wie.APP: "de app zelf, als het tijd is"}
 
 
@@ -40,6 +52,7 @@ def maak_levensloop() -> str:
         regels += [f"Van {van} naar {STATUS_LABEL[overgang.naar].nl.lower()}. {overgang.gevolg.nl}", ""]
         regels.append(f"- Wie: {'; '.join(_WIE[w] for w in sorted(overgang.wie))}.")
         regels += [f"- Voorwaarde: {VOORWAARDE_TEKST[v].nl}." for v in overgang.voorwaarden]
+    regels += ["", _RANGSCHIKKEN]
     return "\n".join(regels) + "\n"
 
 

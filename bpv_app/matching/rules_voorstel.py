@@ -76,6 +76,7 @@ class Waarschuwing(StrEnum):
     LAGER = "lager"
     MINDER_GEPLAATST = "minder_geplaatst"
     BETER_LOT = "beter_lot"
+    HOGER_GERANGSCHIKT = "hoger_gerangschikt"
 
 
 WAARSCHUWING_TEKST: dict[Waarschuwing, Tekst] = {
@@ -92,6 +93,10 @@ WAARSCHUWING_TEKST: dict[Waarschuwing, Tekst] = {
     Waarschuwing.BETER_LOT: Tekst(
         "Een student met een beter lot wilde deze plaats liever dan de eigen.",
         "A student with a better lot wanted this place more than the own one.",
+    ),
+    Waarschuwing.HOGER_GERANGSCHIKT: Tekst(
+        "Een student die het bedrijf hoger zette, wilde deze plaats liever dan de eigen.",
+        "A student whom the company ranked higher wanted this place more than the own one.",
     ),
 }
 
@@ -169,5 +174,9 @@ HANGT_VAST = Tekst(
 IS_UITGESLOTEN = Tekst(
     "Dit kan niet: deze plaats is voor deze student uitgesloten.",
     "Not possible: this place is blocked for this student.",
+)
+IS_NIET_PASSEND = Tekst(
+    "Dit kan niet: je was het met het bedrijf eens dat deze student hier niet past. Beslis daar eerst anders over.",
+    "Not possible: you agreed with the company that this student does not suit this place. Decide otherwise first.",
 )
 NIETS_ONGEDAAN = Tekst("Er is niets om ongedaan te maken.", "There is nothing to undo.")

@@ -13,6 +13,7 @@ from bpv_app.matching.rules_toelating import REGEL_LABEL, REGEL_UITLEG, Regel
 from bpv_app.matching.rules_voorstel import (
     HANGT_VAST,
     IS_INGETROKKEN,
+    IS_NIET_PASSEND,
     IS_UITGESLOTEN,
     IS_VASTGEZET,
     IS_VOL,
@@ -43,7 +44,8 @@ class ZetStand:
     `vast`: the place of the student's lock; `houdt`: the published place that may not change any more; `past`: admitted
     when the round opened, `regel` what forbids it otherwise (None: fits by today's records, not by those of the
     opening); `anderen`: who else has this place in the proposal; `rang`, `rang_nu`: on the student's list, 0 is not;
-    `wil_ander`: a better lot wants this place more than its own.
+    `wil_ander`: a better lot wants this place more than its own, `wil_hoger`: somebody whom the company ranked higher
+    does; `is_niet_passend`: company and coordinator agreed that the student does not suit this place.
     """
 
     plaats_id: int | None
@@ -60,6 +62,8 @@ class ZetStand:
     rang_nu: int = 0
     heeft_lijst: bool = False
     wil_ander: bool = False
+    wil_hoger: bool = False
+    is_niet_passend: bool = False
 
 
 def verbod(stand: ZetStand) -> Tekst | None:
@@ -72,6 +76,8 @@ def verbod(stand: ZetStand) -> Tekst | None:
         return None
     if stand.is_uitgesloten:
         return IS_UITGESLOTEN
+    if stand.is_niet_passend:
+        return IS_NIET_PASSEND
     if not stand.past:
         uitleg = (
             REGEL_UITLEG[stand.regel]
@@ -90,12 +96,14 @@ _KORT: dict[Tekst, Tekst] = {
     HANGT_VAST: Tekst("Kan niet: houdt de plaats", "Not possible: keeps the place"),
     IS_VASTGEZET: Tekst("Kan niet: zit vast", "Not possible: locked"),
     IS_UITGESLOTEN: Tekst("Kan niet: uitgesloten", "Not possible: blocked"),
+    IS_NIET_PASSEND: Tekst("Kan niet: past niet volgens het bedrijf", "Not possible: unsuitable to the company"),
     IS_INGETROKKEN: Tekst("Kan niet: ingetrokken", "Not possible: withdrawn"),
 }
 _WAARSCHUWING_KORT: dict[Waarschuwing, Tekst] = {
     Waarschuwing.NIET_OP_LIJST: Tekst("niet op de lijst", "not on the list"),
     Waarschuwing.LAGER: Tekst("lager op de lijst", "lower on the list"),
     Waarschuwing.MINDER_GEPLAATST: Tekst("raakt de plaats kwijt", "loses the place"),
+    Waarschuwing.HOGER_GERANGSCHIKT: Tekst("het bedrijf zette een ander hoger", "the company ranked another higher"),
     Waarschuwing.BETER_LOT: Tekst("beter lot wilde dit", "a better lot wanted this"),
 }
 
@@ -125,7 +133,9 @@ def waarschuw(stand: ZetStand) -> tuple[Waarschuwing, ...]:
         uit.append(Waarschuwing.NIET_OP_LIJST)
     if stand.rang_nu and stand.rang > stand.rang_nu:
         uit.append(Waarschuwing.LAGER)
-    if stand.wil_ander:
+    if stand.wil_hoger:
+        uit.append(Waarschuwing.HOGER_GERANGSCHIKT)
+    elif stand.wil_ander:
         uit.append(Waarschuwing.BETER_LOT)
     return tuple(uit)
 

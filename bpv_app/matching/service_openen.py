@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +25,9 @@ from bpv_app.matching.queries_ronde import list_deelnemer_namen, list_elders, li
 from bpv_app.matching.rules_loting import trek_loten
 from bpv_app.matching.rules_ronde import RondeStand, RondeStap, RondeStatus, Wie, check_stap
 from bpv_app.matching.rules_toelating import Trede
+from bpv_app.matching.service_rangschikken import start_rangschikken
 from bpv_app.matching.service_ronde import get_ronde, noteer, stem_deelnemers_af
+from bpv_app.matching.tables import Plaats
 from bpv_app.matching.tables_ronde import Ronde, RondePlaats, RondeStudent, RondeToelating
 
 MAX_PER_KEER = 50
@@ -45,7 +47,10 @@ class ZonderPlaats:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """What opening would do now. `plaatsen`: those that fit somebody; `elders`: of these, also in another round."""
+    """What opening would do now. `plaatsen`: those that fit somebody; `elders`: of these, also in another round.
+
+    `rangschikkend`: of these, whose company orders the candidates; None when companies do not in this round.
+    """
 
     studenten: int
     aanbod: int
@@ -53,6 +58,7 @@ class Opening:
     plekken: int
     zonder: tuple[ZonderPlaats, ...]
     elders: int
+    rangschikkend: int | None = None
 
 
 def _bereken(session: Session, ronde: Ronde, vandaag: date) -> tuple[Sequence[AanbodPlaats], Sequence[Mogelijkheden]]:
@@ -82,7 +88,14 @@ def bekijk_opening(session: Session, actor: Actor, clock: Clock, ronde_id: int) 
         plekken=sum(p.plekken for p in aanbod if p.id in passend),
         zonder=tuple(sorted(zonder, key=lambda z: (z.klas, z.naam))),
         elders=len(list_elders(session, ronde.id or 0, passend)),
+        rangschikkend=len(_list_rangschikkend(session, passend)) if ronde.bedrijven_rangschikken else None,
     )
+
+
+def _list_rangschikkend(session: Session, plaats_ids: Collection[int]) -> set[int]:
+    """Of these places those whose company wants to order its candidates."""
+    vraag = sa.select(col(Plaats.id)).where(col(Plaats.id).in_(plaats_ids), col(Plaats.bedrijf_rangschikt))
+    return set(session.execute(vraag).scalars())
 
 
 def _stand(ronde: Ronde, clock: Clock, *, studenten: int = 0, plaatsen: int = 0) -> RondeStand:
@@ -106,6 +119,7 @@ def open_ronde(session: Session, actor: Actor, clock: Clock, ronde_id: int, vers
     rij = check_stap(
         RondeStap.OPENEN, _stand(ronde, clock, studenten=studenten, plaatsen=len(passend)), Wie.COORDINATOR
     )
+    rangschikkend = _list_rangschikkend(session, passend) if ronde.bedrijven_rangschikken else set()
     verbinding = session.connection()
     verbinding.execute(
         sa.insert(RondePlaats),
@@ -114,6 +128,7 @@ def open_ronde(session: Session, actor: Actor, clock: Clock, ronde_id: int, vers
                 "ronde_id": ronde.id,
                 "plaats_id": p.id,
                 "plekken": p.plekken,
+                "rangschikt": p.id in rangschikkend,
                 "ingetrokken_op": None,
                 "ingetrokken_reden": "",
             }
@@ -172,6 +187,7 @@ def sluit_ronde(
     ronde.status, ronde.gesloten_op = rij.naar, clock.nu()
     session.flush()
     noteer(session, actor, clock, ronde, RondeStap.SLUITEN, reden, zaad=ronde.zaad, zaad_hash=ronde.zaad_hash)
+    start_rangschikken(session, actor, clock, ronde)
     return ronde
 
 

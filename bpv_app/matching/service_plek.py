@@ -12,11 +12,19 @@ from sqlmodel import Session, col, select
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
+from bpv_app.kernel.nummers import zonder_bsn
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.queries_plek import get_andere_plek, is_dossier_van, past_bij
+from bpv_app.matching.queries_plek import (
+    get_andere_plek,
+    is_dossier_van,
+    mag_toewijzen_aan,
+    past_bij,
+    waarom_past_niet,
+)
 from bpv_app.matching.rules_plaats import STATUS_LABEL, ClaimSoort, Gebeurtenis, PlaatsStatus
+from bpv_app.matching.rules_toelating import REGEL_LABEL, Regel
 from bpv_app.matching.service_plaats_basis import noteer, op_slot
 from bpv_app.matching.tables import Plaats, PlaatsClaim
 from bpv_app.student.service import get_student
@@ -66,6 +74,33 @@ class PastNiet(DomeinFout):
         )
 
 
+_REGEL_NIET: dict[Regel, Tekst] = {
+    Regel.CREBO: Tekst("zij is niet voor de opleiding", "it is not for the programme"),
+    Regel.ERKENNING: Tekst(
+        "het bedrijf is op de eerste dag niet erkend voor de opleiding",
+        "the company is not accredited for the programme on the first day",
+    ),
+    Regel.PERIODE: Tekst("de periode klopt niet", "the period is wrong"),
+    Regel.LEERWEG: Tekst("zij is voor een andere leerweg", "it is for another learning route"),
+    Regel.NIVEAU: Tekst("zij is voor een ander niveau", "it is for another level"),
+    Regel.LEEFTIJD: Tekst("de student is dan jonger dan de plaats vraagt", "the student is younger than it asks then"),
+}
+
+
+class RegelVerbiedt(DomeinFout):
+    """A hard rule keeps this student from this place; the sentence says which."""
+
+    def __init__(self, regel: Regel) -> None:
+        waarom = _REGEL_NIET.get(regel, REGEL_LABEL[regel])
+        super().__init__(
+            "regel_verbiedt",
+            Tekst(
+                f"Deze plaats past niet bij deze student: {waarom.nl}.",
+                f"This place does not fit this student: {waarom.en}.",
+            ),
+        )
+
+
 class HeeftAlEenPlek(DomeinFout):
     """The student holds a slot of another place in (part of) the same period."""
 
@@ -91,6 +126,40 @@ def reserveer_plek(
     return _neem(session, actor, clock, plaats_id, student_id, dossier_id, ClaimSoort.GERESERVEERD)
 
 
+def reserveer_met_de_hand(
+    session: Session, actor: Actor, clock: Clock, plaats_id: int, student_id: int, reden: str
+) -> PlaatsClaim:
+    """Keep a slot for a student of an own team, outside any matching, with the reason; every hard rule counts.
+
+    Two who do this at once for the last slot wait for each other: the second hears that it is full. Raises GeenRecht,
+    NietGevonden, OngeldigeInvoer (no reason), RegelVerbiedt, PlaatsNeemtNiemand, HeeftAlEenPlek or PlaatsVol.
+    """
+    schoon = _schone_reden(reden)
+    require(actor, Actie.PLAATS_TOEWIJZEN)
+    if not mag_toewijzen_aan(session, actor, student_id):
+        raise NietGevonden
+    plaats = _op_slot(session, actor, plaats_id, student_id)
+    hier = select(PlaatsClaim.id).where(
+        col(PlaatsClaim.plaats_id) == plaats_id, col(PlaatsClaim.student_id) == student_id
+    )
+    if session.exec(hier).first() is not None:
+        raise HeeftAlEenPlek(plaats.titel)
+    if plaats.status is not PlaatsStatus.AANGEBODEN:
+        raise PlaatsNeemtNiemand(plaats.status)
+    if regel := waarom_past_niet(session, plaats_id, student_id, clock.vandaag()):
+        raise RegelVerbiedt(regel)
+    return _neem(session, actor, clock, plaats_id, student_id, None, ClaimSoort.GERESERVEERD, schoon)
+
+
+def _schone_reden(reden: str) -> str:
+    schoon = zonder_bsn(reden.replace("\x00", "").strip())
+    if not schoon or len(schoon) > 1000:
+        raise OngeldigeInvoer(
+            {"reden": Tekst("Vul een reden in, hoogstens 1000 tekens.", "Fill in a reason, at most 1000 characters.")}
+        )
+    return schoon
+
+
 def bezet_plek(
     session: Session, actor: Actor, clock: Clock, plaats_id: int, student_id: int, *, dossier_id: int | None = None
 ) -> PlaatsClaim:
@@ -109,6 +178,7 @@ def _neem(
     student_id: int,
     dossier_id: int | None,
     soort: ClaimSoort,
+    reden: str = "",
 ) -> PlaatsClaim:
     plaats = _op_slot(session, actor, plaats_id, student_id)
     if dossier_id is not None and not is_dossier_van(session, dossier_id, student_id):
@@ -142,7 +212,7 @@ def _neem(
         door_naam=actor.naam,
     )
     session.add(claim)
-    noteer(session, actor, clock, plaats_id, Gebeurtenis(soort.value), student_id=student_id)
+    noteer(session, actor, clock, plaats_id, Gebeurtenis(soort.value), reden=reden, student_id=student_id)
     session.flush()
     return claim
 
@@ -174,17 +244,13 @@ def geef_plek_vrij(
 
     Raises GeenRecht, NietGevonden (also when the student has no slot here) or OngeldigeInvoer (no reason).
     """
-    schoon = reden.replace("\x00", "").strip()
     _op_slot(session, actor, plaats_id, student_id)
     claim = session.exec(
         select(PlaatsClaim).where(col(PlaatsClaim.plaats_id) == plaats_id, col(PlaatsClaim.student_id) == student_id)
     ).one_or_none()
     if claim is None:
         raise NietGevonden
-    if not schoon or len(schoon) > 1000:
-        raise OngeldigeInvoer(
-            {"reden": Tekst("Vul een reden in, hoogstens 1000 tekens.", "Fill in a reason, at most 1000 characters.")}
-        )
+    schoon = _schone_reden(reden)
     session.delete(claim)
     noteer(session, actor, clock, plaats_id, Gebeurtenis.VRIJGEGEVEN, reden=schoon, student_id=student_id)
     session.flush()

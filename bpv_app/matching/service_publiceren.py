@@ -21,6 +21,7 @@ from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.queries_namen import list_bedrijven
 from bpv_app.matching.queries_publiceren import list_huidig, list_regels, tel_deelnemers, vergrendel
+from bpv_app.matching.queries_rangorde_ronde import lees_rangordes
 from bpv_app.matching.rules_publiceren import (
     PublicerenKanNiet,
     Regel,
@@ -128,6 +129,7 @@ _INTUSSEN = Tekst(
 def _stand(
     session: Session, voorstel: Voorstel, ronde: Ronde, uitslag: Voorstel | None, regels: Sequence[Regel]
 ) -> VoorstelStand:
+    rangordes = lees_rangordes(session, ronde)
     return VoorstelStand(
         id=voorstel.id or 0,
         status=voorstel.status,
@@ -139,6 +141,7 @@ def _stand(
         deelnemers=tel_deelnemers(session, ronde.id or 0),
         uitslag=uitslag.id if uitslag else None,
         uitslag_op=uitslag.gepubliceerd_op if uitslag else None,
+        open_oordelen=rangordes.open_besluiten if rangordes else 0,
     )
 
 

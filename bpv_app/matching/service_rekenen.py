@@ -17,6 +17,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.matching.clauses_ronde import ronde_scope
 from bpv_app.matching.queries_probleem import Vraagstuk, hash_stand, lees_vraagstuk
+from bpv_app.matching.queries_rangorde import tijd_van
 from bpv_app.matching.rules import Doel, Modus, Uitkomst, los_op
 from bpv_app.matching.rules_ronde import RondeStatus
 from bpv_app.matching.rules_voorstel import (
@@ -81,14 +82,17 @@ def maak_voorstel(
     naam: str = "",
 ) -> Voorstel:
     """Compute a new proposal, by default as the round announced it. After publication it is a re-run: the same lots,
-    as many placed as possible, and as few changes as possible (matching rule 4).
+    as many placed as possible, and as few changes as possible (matching rule 4); when companies order, the same lots
+    and orders again (`lees_vraagstuk`).
 
-    Raises `NietGevonden`, `GeenRecht`, `VoorstelMagNiet`, or `DomeinFout` when locks do not fit.
+    Raises `NietGevonden`, `GeenRecht`, `VoorstelMagNiet`, `RangordeNogOpen` while companies can still order, or
+    `DomeinFout` when locks do not fit.
     """
     require(actor, Actie.MATCHING_BEWERKEN)
     ronde = get_ronde(session, actor, ronde_id, Actie.MATCHING_BEWERKEN, op_slot=True)
     if ronde.status not in MAG_REKENEN:
         raise VoorstelMagNiet(RONDE_NIET_GESLOTEN)
+    tijd_van(ronde).check_klaar(clock.nu())
     vorige = session.execute(
         sa.select(Voorstel).where(col(Voorstel.ronde_id) == ronde.id).order_by(col(Voorstel.nummer))
     ).scalars()
@@ -272,6 +276,21 @@ def _verslag(
         "profiel": profiel_van(uitkomst, lengte),
         "optimum": optimum if optimum is not None else _optimum(session, ronde, lengte),
         "controle": controle_van(vraagstuk, uitkomst, voorstel.modus),
+    } | _rangorde_cijfers(vraagstuk)
+
+
+def _rangorde_cijfers(vraagstuk: Vraagstuk) -> dict[str, Any]:
+    """How many places ordered their candidates; nothing when companies do not order in this round."""
+    r = vraagstuk.rangordes
+    if r is None:
+        return {}
+    return {
+        "rangorde": {
+            "plaatsen": r.plaatsen,
+            "ingestuurd": r.ingestuurd,
+            "past_niet": len(r.past_niet),
+            "open_besluiten": r.open_besluiten,
+        }
     }
 
 

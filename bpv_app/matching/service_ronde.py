@@ -25,7 +25,8 @@ from bpv_app.matching.tables_ronde import Ronde, RondeGebeurtenis, RondeGroep, R
 
 _VELDEN = (
     "naam", "van", "tot", "opent_op", "sluit_op", "publiceert_op", "min_keuzes", "max_keuzes", "modus", "doel",
-    "bezwaardagen", "moet_bevestigen", "toont_eerste", "max_km", "toelichting",
+    "bezwaardagen", "moet_bevestigen", "toont_eerste", "max_km", "toelichting", "bedrijven_rangschikken",
+    "rangschikken_tot",
 )  # fmt: skip
 GEEN_EIGEN_TEAM = Tekst("Kies alleen teams die van jou zijn.", "Choose teams of your own only.")
 

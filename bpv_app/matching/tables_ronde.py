@@ -18,6 +18,8 @@ class Ronde(SQLModel, table=True):
 
     `zaad` decides the lots and stays secret until the round closes; `zaad_hash` (SHA-256) is shown from the start.
     `max_km`: travel limit of who has none of their own. `bezwaardagen`: days to object after publication.
+    `bedrijven_rangschikken`: companies order their candidates between the closing of the lists and `rangschikken_tot`,
+    or `rangschikken_gesloten_op` when the coordinator closed that early.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -35,6 +37,9 @@ class Ronde(SQLModel, table=True):
     bezwaardagen: int = 5
     moet_bevestigen: bool = False
     toont_eerste: bool = False
+    bedrijven_rangschikken: bool = False
+    rangschikken_tot: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    rangschikken_gesloten_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     max_km: int | None = None
     toelichting: str = Field(default="", max_length=2000)
     zaad: str = Field(max_length=64)
@@ -92,12 +97,16 @@ class RondeStudent(SQLModel, table=True):
 
 
 class RondePlaats(SQLModel, table=True):
-    """A place of the round with its free slots at the opening. Withdrawn later: marked, never gone."""
+    """A place of the round with its free slots at the opening. Withdrawn later: marked, never gone.
+
+    `rangschikt`: its company orders the candidates of this round, frozen because students are told when they choose.
+    """
 
     __tablename__ = "ronde_plaats"
     ronde_id: int = Field(foreign_key="ronde.id", primary_key=True)
     plaats_id: int = Field(foreign_key="plaats.id", primary_key=True, index=True)
     plekken: int
+    rangschikt: bool = False
     ingetrokken_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     ingetrokken_reden: str = Field(default="", max_length=40)
 

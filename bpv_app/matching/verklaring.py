@@ -22,6 +22,7 @@ from bpv_app.matching.rules import (
     verklaar_hoger,
     verklaar_niet_geplaatst,
 )
+from bpv_app.matching.rules_rangorde import PAST_NIET_UITLEG, PastNietGrond
 from bpv_app.matching.rules_uitleg import leg_plaats_uit, leg_reden_uit
 
 
@@ -90,23 +91,36 @@ def _buiten(vraagstuk: Vraagstuk, deelnemer: int, ontvangen: int) -> list[dict[s
             continue
         if (deelnemer, plaats) in vraagstuk.uitgesloten:
             uit.append({"plaats": plaats, "rang": rang, "code": Uitleg.UITGESLOTEN.value})
+        elif vraagstuk.rangordes and (deelnemer, plaats) in vraagstuk.rangordes.past_niet:
+            grond = vraagstuk.rangordes.past_niet[deelnemer, plaats]
+            uit.append({"plaats": plaats, "rang": rang, "code": Uitleg.NIET_MOGELIJK.value, "past_niet": grond.value})
         elif plaats in vraagstuk.weg:
             uit.append({"plaats": plaats, "rang": rang, "code": Uitleg.NIET_MOGELIJK.value, "weg": True})
     return uit
 
 
 def controle_van(vraagstuk: Vraagstuk, uitkomst: Uitkomst, modus: Modus) -> dict[str, Any]:
-    """The proof that goes with the proposal (matching rule 7); `publiceerbaar` False: never to be published."""
+    """The proof that goes with the proposal (matching rule 7); `publiceerbaar` False: never to be published.
+
+    When companies order, no student and place may both prefer each other to what they have, whatever mode it was
+    computed in: that is what they were promised.
+    """
     bewijs = controleer(vraagstuk.probleem, uitkomst, modus)
+    blokkerend, gewijzigd = bewijs.blokkerende_paren, bewijs.gewijzigd
+    if vraagstuk.rangordes is not None:
+        if modus is not Modus.LOTING:
+            blokkerend = controleer(vraagstuk.probleem, uitkomst, Modus.LOTING).blokkerende_paren
+        paren = zip(vraagstuk.gewijzigd, uitkomst.toewijzing, strict=True)
+        gewijzigd = sum(was >= 0 and was != nu for was, nu in paren)
     return {
         "over_capaciteit": len(bewijs.over_capaciteit),
         "niet_toegestaan": len(bewijs.niet_toegestaan),
         "vast_geschonden": len(bewijs.vast_geschonden),
         "is_maximum": bewijs.is_maximum,
         "ruilparen": bewijs.ruilparen,
-        "blokkerende_paren": bewijs.blokkerende_paren,
-        "gewijzigd": bewijs.gewijzigd,
-        "publiceerbaar": bewijs.mag_gepubliceerd,
+        "blokkerende_paren": blokkerend,
+        "gewijzigd": gewijzigd,
+        "publiceerbaar": bewijs.mag_gepubliceerd and (vraagstuk.rangordes is None or blokkerend == 0),
     }
 
 
@@ -131,6 +145,8 @@ def uitleg_zin(regel: Mapping[str, Any]) -> Tekst:
     """Why a listed place was not given, in words, from what `VoorstelRegel.uitleg` keeps."""
     if regel.get("weg"):
         return Tekst("Deze plaats is ingetrokken na de opening.", "This place was withdrawn after the opening.")
+    if grond := regel.get("past_niet"):
+        return PAST_NIET_UITLEG[PastNietGrond(grond)]
     belang = regel.get("belang")
     return leg_plaats_uit(
         HogerePlaats(

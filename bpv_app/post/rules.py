@@ -119,6 +119,9 @@ class Sjabloon(StrEnum):
     UITSLAG_BEDRIJF = "uitslag_bedrijf"
     BEZWAAR_ANTWOORD = "bezwaar_antwoord"
     PLAATSING_VERVALLEN = "plaatsing_vervallen"
+    RANGORDE_VRAAG = "rangorde_vraag"
+    RANGORDE_HERINNERING = "rangorde_herinnering"
+    RANGORDE_BEWIJS = "rangorde_bewijs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,13 @@ _NAAM_OPLEIDER = _zelfde("Farid Haddad")
 _NAAM_STUDENT = _zelfde("Yara Bakker")
 _SCHOOL = _zelfde("ROC Voorbeeld")
 _RONDE = Tekst("Stage voorjaar 2027", "Placement spring 2027")
+_RANGORDE = {
+    "naam": _NAAM_OPLEIDER,
+    "school": _SCHOOL,
+    "ronde": _RONDE,
+    "tot": Tekst("16 dec 2026 17:00", "16 Dec 2026 17:00"),
+    "regels": Tekst("Monteur elektra: 4 kandidaten", "Electrician: 4 candidates"),
+}
 _WEEK = Tekst("week 48 (23 t/m 29 november)", "week 48 (23 to 29 November)")
 
 SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
@@ -273,6 +283,24 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "ronde": _RONDE,
             "bedrijf": _zelfde("Installatiebedrijf De Rijn"),
             "reden": Tekst("Het bedrijf is gestopt.", "The company has closed down."),
+        },
+    ),
+    Sjabloon.RANGORDE_VRAAG: SjabloonInfo(
+        Tekst("Zet je kandidaten op volgorde", "Put your candidates in order"), _OPLEIDER, _RANGORDE
+    ),
+    Sjabloon.RANGORDE_HERINNERING: SjabloonInfo(
+        Tekst("Volgorde nog niet ingestuurd", "Order not sent in yet"), _OPLEIDER, _RANGORDE
+    ),
+    Sjabloon.RANGORDE_BEWIJS: SjabloonInfo(
+        Tekst("Bewijs: volgorde ingestuurd", "Receipt: order sent in"),
+        _OPLEIDER,
+        {
+            "naam": _NAAM_OPLEIDER,
+            "plaats": Tekst("Monteur elektra", "Electrician"),
+            "op": Tekst("15 dec 2026 09:12", "15 Dec 2026 09:12"),
+            "code": _zelfde("hsdpcbnfmklgkprt"),
+            "regels": Tekst("1. Kandidaat 3\n2. Kandidaat 1", "1. Candidate 3\n2. Candidate 1"),
+            "tot": Tekst("16 dec 2026 17:00", "16 Dec 2026 17:00"),
         },
     ),
 }

@@ -40,6 +40,9 @@ VERTROUWELIJK: dict[str, frozenset[str]] = {
     "voorkeurlijst": frozenset({"keuzes", "wensen"}),
     "voorkeur": frozenset({"reden"}),
     "voorkeur_bewijs": frozenset({"inhoud", "wensen"}),
+    "rangorde": frozenset({"past_niet"}),
+    "rangorde_kandidaat": frozenset({"uitleg", "besluit_reden"}),
+    "rangorde_bewijs": frozenset({"past_niet"}),
     "plaatsing": frozenset({"bezwaar", "bezwaar_antwoord"}),
     "plaatsing_gebeurtenis": frozenset({"reden"}),
 }

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bpv_app import opslag
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
@@ -20,16 +20,20 @@ from bpv_app.kernel.rechten import Rol
 from bpv_app.koppeling.eigen_gegevens import schrijf_zip
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.koppeling.rules_eigen import bestandsnaam, kopie
+from bpv_app.matching.queries_rangorde import list_rangordes
 from bpv_app.matching.queries_voorkeur import list_deelnames
 from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekInvoer
 from bpv_app.matching.rules_plaats import Gebeurtenis as PlaatsMoment
+from bpv_app.matching.rules_rangorde import PastNietGrond
 from bpv_app.matching.rules_voorkeur import Keuze, Lijst
 from bpv_app.matching.service_afspraak import maak_afspraak
 from bpv_app.matching.service_openen import open_ronde
+from bpv_app.matching.service_rangorde import stuur_rangorde_in, zet_niet_passend
 from bpv_app.matching.service_ronde import maak_ronde
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.matching.tables import PlaatsGebeurtenis
+from bpv_app.matching.tables_ronde import RondeStudent
 from bpv_app.pok import service
 from bpv_app.pok.queries_mijn import list_mijn_poks
 from bpv_app.pok.tables import PokBelnotitie, PokScan
@@ -58,6 +62,7 @@ from tests.makers import (
     make_uren_week,
     make_verbintenis,
 )
+from tests.matching.cast_rangorde import gesloten, nummer_van, opleider_van, rangschikkend
 from tests.matching.cast_ronde import invoer
 from tests.pok.hulp import id_van, teken_alles
 from tests.pok.rolverdeling import Cast, make_cast
@@ -71,6 +76,7 @@ ERIN = {
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
     "plaats", "plaats_claim", "plaats_gebeurtenis",
     "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
+    "rangorde_kandidaat",
     "plaatsing", "plaatsing_gebeurtenis", "voorstel", "voorstel_regel",
 }  # fmt: skip
 NIET = {
@@ -84,6 +90,8 @@ NIET = {
     "ronde_groep": "which teams take part in a round",
     "ronde_plaats": "about places",
     "voorkeur": "the list that counts; its receipts (voorkeur_bewijs) say the same",
+    "rangorde": "a company's draft about all its candidates; what counts of one student is in rangorde_kandidaat",
+    "rangorde_bewijs": "a company's receipt about all its candidates; each student's own line is in rangorde_kandidaat",
     "pok_afdruk": "print runs of many students; each student's own pages are in pok_document",
     "pok_teller": "a counter",
     "postcode": "about places",
@@ -266,3 +274,23 @@ def test_a_row_is_copied_without_keys_and_secrets() -> None:
     assert copy["naam"] == "Piet"
     assert not {"id", "wachtwoord_hash", "email", "versie"} & set(copy)
     assert copy["aangemaakt_op"] == "2026-11-26T09:00:00+00:00"
+
+
+def test_what_a_company_ranked_is_in_the_download_of_the_student_it_is_about(
+    session: Session, clock: FixedClock
+) -> None:
+    cast = rangschikkend(session)
+    gesloten(session, clock, cast)
+    wie = opleider_van(session, cast.plaatsen[1])
+    (r,) = list_rangordes(session, wie)
+    yara = session.exec(select(RondeStudent.id).where(RondeStudent.student_id == cast.yara.id)).one() or 0
+    nummer, uitleg = nummer_van(session, r.id, yara), "Hier wordt nergens gelast."
+    rij = zet_niet_passend(session, wie, clock, r.id, r.versie, nummer, PastNietGrond.TAAK, uitleg)
+    stuur_rangorde_in(session, wie, clock, r.id, rij.versie)
+    mijn, _ = haal(session, cast.als_yara)
+    orde = {x["plaats"]: x for x in mijn["rondes"][0]["rangordes"]}["Monteur bij Bakboord, Bakboord"]
+    assert (orde["rang"], orde["grond"], orde["uitleg"]) == (None, "taak", uitleg)
+    sem, _ = haal(session, cast.als_sem)
+    orde = {x["plaats"]: x for x in sem["rondes"][0]["rangordes"]}["Monteur bij Bakboord, Bakboord"]
+    assert (orde["rang"], orde["grond"]) == (1, None)
+    assert uitleg not in json.dumps(sem)

@@ -131,7 +131,7 @@ def test_a_list_can_be_written_from_the_opening_up_to_the_closing_moment(
 
 
 def test_only_later_moments_and_words_change_in_an_open_round() -> None:
-    assert MAG_WIJZIGEN[RondeStatus.OPEN] == {"sluit_op", "publiceert_op", "toelichting"}
+    assert MAG_WIJZIGEN[RondeStatus.OPEN] == {"sluit_op", "publiceert_op", "rangschikken_tot", "toelichting"}
     assert not MAG_WIJZIGEN[RondeStatus.AFGEROND]
     assert Voorwaarde.REDEN_ALS_VROEG in OVERGANGEN[RondeStap.SLUITEN].voorwaarden
 
@@ -294,3 +294,30 @@ def test_a_receipts_code_is_letters_that_depend_on_everything() -> None:
     anders = {bewijs_code(8, NU, ABC, "hash"), bewijs_code(7, NU, Lijst(), "hash"), bewijs_code(7, NU, ABC, "x")}
     assert code not in anders
     assert code == bewijs_code(7, NU, ABC, "hash")
+
+
+def _formulier(**anders: str) -> dict[str, str]:
+    return {
+        "naam": "Ronde", "van": "2026-12-07", "tot": "2027-06-25", "groep:1:": "on", "opent_op": "2026-11-25T09:00",
+        "sluit_op": "2026-12-04T17:00", "publiceert_op": "2026-12-14T09:00", "min_keuzes": "1", "max_keuzes": "3",
+        "bezwaardagen": "5", "modus": "loting", "doel": "eerste_keuzes", "bedrijven_rangschikken": "on",
+        "rangschikken_tot": "2026-12-08T17:00",
+    } | anders  # fmt: skip
+
+
+def test_companies_order_with_the_lottery_only_between_the_closing_and_the_result() -> None:
+    goed = lees_ronde(_formulier())
+    assert goed.bedrijven_rangschikken
+    assert goed.rangschikken_tot is not None
+    uit = lees_ronde(_formulier(bedrijven_rangschikken="", modus="garantie"))
+    assert (uit.bedrijven_rangschikken, uit.rangschikken_tot) == (False, None)
+    for anders, veld in (
+        ({"modus": "garantie"}, "bedrijven_rangschikken"),
+        ({"modus": "optimaal"}, "bedrijven_rangschikken"),
+        ({"rangschikken_tot": ""}, "rangschikken_tot"),
+        ({"rangschikken_tot": "2026-12-04T17:00"}, "rangschikken_tot"),
+        ({"publiceert_op": "2026-12-08T17:00"}, "publiceert_op"),
+    ):
+        with pytest.raises(OngeldigeInvoer) as fout:
+            lees_ronde(_formulier(**anders))
+        assert set(fout.value.velden) == {veld}

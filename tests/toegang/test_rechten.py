@@ -49,6 +49,7 @@ VERWACHT = {
     "plaats.toewijzen": "C-----",
     "plaats.eigen_aanbieden": "----P-",
     "plaats.aanbod_zien": "---S--",
+    "rangorde.geven": "----P-",
     "uren.schrijven": "---S--",
     "uren.zien": "COZ---",
     "uren.beoordelen": "CO--P-",

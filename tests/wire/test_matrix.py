@@ -75,6 +75,7 @@ def target_of(name: str, side: Side | None) -> Target:
                     "stapel",
                     "scanpagina",
                     "taak",
+                    "rangorde",
                 ),
                 NOTHING,
             ),
@@ -110,6 +111,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "stapel": side.stapel,
             "scanpagina": side.scanpagina,
             "taak": side.taak,
+            "rangorde": side.rangorde,
         },
     )
 
@@ -145,6 +147,8 @@ def address_for(state: type, target: Target) -> str:
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
         parts.append(str(target.ids[kind]) if part.startswith("[") else part)
+    if route.endswith("bedrijf/rangorde"):
+        return f"{route}?plaats={target.ids['rangorde']}"
     if parts[-1] == "uitslag":  # of a round that has one
         parts[1] = str(target.ids["uitslag"])
     return "/" + "/".join(parts)
@@ -153,6 +157,7 @@ def address_for(state: type, target: Target) -> str:
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
     for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
+                       ("bedrijf/rangorde", "rangorde"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
                        ("poks/scans", "stapel"), ("taken", "taak"),
@@ -201,7 +206,9 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "woonplaats": "Leiden", "contact": "Piet", "telefoon": "071 555 01 02", "taken": "Banden wisselen.",
         "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
-        "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
+        "inrichting": form["inrichting_id"], "uitkomst": "ongegrond", "grond": "taak",
+        "uitleg": "Hier wordt niet gelast.", "besluit": "akkoord", "besluit_reden": "Klopt.", "wanneer": "nu",
+        "rangschikken_moment": "2099-01-01T09:00",
         f"pagina-{target.ids['scanpagina']}": "on", "wat": "weg",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bpv_app import opslag
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
@@ -17,6 +17,7 @@ from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon
 from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
+from bpv_app.matching.rules import Modus
 from bpv_app.matching.rules_afspraak import AfspraakSoort, VerzoekInvoer
 from bpv_app.matching.rules_plaats import ClaimSoort, PlaatsStatus
 from bpv_app.matching.rules_ronde_invoer import RondeInvoer
@@ -29,6 +30,7 @@ from bpv_app.matching.service_ronde import maak_ronde
 from bpv_app.matching.service_uitslag import maak_bezwaar
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
+from bpv_app.matching.tables_rangorde import Rangorde
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_stapel import PaginaUitkomst
 from bpv_app.pok.tables import Pok
@@ -101,6 +103,7 @@ class Side:
     stapel: int
     scanpagina: int
     taak: int
+    rangorde: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -113,6 +116,7 @@ class Side:
             f"collegakanarie{letter.lower()}",
             f"Opleiderkanarie{letter}",
             f"Plaatskanarie{letter}",
+            f"Leerwenskanarie{letter}",
         )
 
 
@@ -332,6 +336,34 @@ def _stapel(session: Session, letter: str, account_id: int) -> tuple[int, int, i
     return stapel.id or 0, pagina.id or 0, taak.id or 0
 
 
+def _rangorde(session: Session, letter: str, team: Team, student_id: int, opleider: Contactpersoon) -> int:
+    """A closed round in which the company orders two candidates now: the id of the order. Each side in its own year."""
+    nu, jaar = klok.nu(), 2047 + 2 * (letter == "B")
+    van, tot = date(jaar, 1, 7), date(jaar, 6, 28)
+    plaats = make_plaats(session, opleider, titel=f"Rangplaats {letter}", van=van, tot=tot, bedrijf_rangschikt=True)
+    invoer = RondeInvoer(
+        naam=f"Rangschikken van Voorkeurkanarie{letter}",
+        opent_op=nu - timedelta(days=2),
+        sluit_op=nu + timedelta(days=1),
+        publiceert_op=None,
+        groepen=frozenset({(team.id or 0, "")}),
+        min_keuzes=1,
+        van=van,
+        tot=tot,
+        modus=Modus.LOTING,
+        bedrijven_rangschikken=True,
+        rangschikken_tot=nu + timedelta(days=30),
+    )
+    ronde_id = maak_ronde(session, systeem(), klok, invoer).id or 0
+    open_ronde(session, systeem(), klok, ronde_id)
+    als = Actor(None, "Kiest", (RolToewijzing(Rol.STUDENT, student_id=student_id),))
+    deel = next(d for d in list_deelnames(session, als) if d.ronde_id == ronde_id)
+    lijst = Lijst((Keuze(plaats.id or 0, f"Leerwenskanarie{letter}"),))
+    stuur_in(session, als, klok, deel.id, bewaar_lijst(session, als, klok, deel.id, lijst, 0).versie)
+    sluit_ronde(session, Actor(None, "Sluit", (RolToewijzing(Rol.COORDINATOR),)), klok, ronde_id, reden="Klaar.")
+    return session.exec(select(Rangorde.id).where(Rangorde.ronde_id == ronde_id)).one() or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -387,6 +419,7 @@ def make_side(session: Session, letter: str) -> Side:
     plaats = _plaatsen(session, letter, opleider, studenten)
     gekozen = _ronde(session, letter, team, students[0] or 0, opleider)
     voorstel, deelnemer = _voorstel(session, letter, team, opleider)
+    rangorde = _rangorde(session, letter, team, students[0] or 0, opleider)
     uitslag, plaatsing = _uitslag(session, letter, team, students[0] or 0, opleider)
     stapel, scanpagina, taak = _stapel(session, letter, coordinator.id)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
@@ -436,6 +469,7 @@ def make_side(session: Session, letter: str) -> Side:
         stapel,
         scanpagina,
         taak,
+        rangorde,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",

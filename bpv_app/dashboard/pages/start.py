@@ -115,7 +115,7 @@ class DashboardState(rx.State):
             return
         bedrijf = None
         if wie.mag(Actie.STAGIAIRS_ZIEN):
-            bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag))
+            bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag, klok.nu()))
             self.stagiairs = [stagiair_regel(s, taal) for s in bedrijf.stagiairs]
         tellingen = await lees(
             lambda session, actor: (*tellers(session, actor, dag), *tel_uren(session, actor, dag)) if is_school else ()

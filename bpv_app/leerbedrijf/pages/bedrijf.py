@@ -20,8 +20,10 @@ from bpv_app.leerbedrijf.pages.formulieren import lees_contact
 from bpv_app.leerbedrijf.queries_eigen import Collega, EigenBedrijf, get_eigen_bedrijf
 from bpv_app.matching.pages.komst_blok import KomstBlok, komst_blokken
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
+from bpv_app.matching.pages.rangorde_blok import OrdeBeeld, orde_beeld
 from bpv_app.matching.queries_komst import list_wie_komt
 from bpv_app.matching.queries_plaats import list_van_bedrijf
+from bpv_app.matching.queries_rangorde import list_rangordes
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, formulier, handler, lees, schrijf, zeg
 from bpv_app.ui.i18n import t
@@ -87,6 +89,7 @@ class EigenBedrijfState(rx.State):
     collegas: list[CollegaBeeld] = []
     plaatsen: list[PlaatsBlok] = []
     komsten: list[KomstBlok] = []
+    ordes: list[OrdeBeeld] = []
     open_form: str = ""
     form_sleutel: str = ""
     v: dict[str, str] = {}
@@ -104,6 +107,8 @@ class EigenBedrijfState(rx.State):
         plaatsen = await lees(lambda s, wie: list_van_bedrijf(s, wie, d.id, klok.vandaag()))
         self.plaatsen = plaats_blokken(plaatsen, taal)
         self.komsten = komst_blokken(await lees(lambda s, wie: list_wie_komt(s, wie, klok.vandaag())), taal)
+        ordes, nu = await lees(list_rangordes), klok.nu()
+        self.ordes = [orde_beeld(r, nu, taal, 0) for r in ordes]
         self.bedrijf_id, self.bedrijf_versie = d.id, d.versie
         self.naam, self.zin = d.naam, eerste_zin(d).in_taal(taal)
         self.kern = {

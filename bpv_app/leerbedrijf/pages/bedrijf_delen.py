@@ -8,6 +8,7 @@ import reflex as rx
 
 from bpv_app.matching.pages.komst_blok import komst_blok
 from bpv_app.matching.pages.plaats_blok import plaatsen_blok
+from bpv_app.matching.pages.rangorde_blok import rangorde_blok
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, veld, venster, vinkje
 
@@ -209,7 +210,9 @@ def inhoud(state: Any) -> rx.Component:
         ),
     )
     return rx.el.div(
-        rx.el.div(plaatsen, wie_komt, _collegas(state), class_name="flex min-w-0 flex-col gap-4"),
+        rx.el.div(
+            rangorde_blok(state.ordes), plaatsen, wie_komt, _collegas(state), class_name="flex min-w-0 flex-col gap-4"
+        ),
         rx.el.div(_ik(state), _kern(state), class_name="flex min-w-0 flex-col gap-4"),
         venster(
             FORMULIER,

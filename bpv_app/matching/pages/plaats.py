@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok
-from bpv_app.kernel.errors import NietGevonden
+from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.pages import plaats_beeld as beeld
@@ -25,10 +25,11 @@ from bpv_app.matching.pages.plaats_formulier import (
 )
 from bpv_app.matching.queries_plaats_detail import PlaatsDetail, get_plaats_detail
 from bpv_app.matching.queries_plaats_keuzes import PlaatsKeuzes, get_keuzes
-from bpv_app.matching.rules_plaats import STATUS_LABEL, STATUS_TOON
+from bpv_app.matching.queries_plek import zoek_voor_plek
+from bpv_app.matching.rules_plaats import STATUS_LABEL, STATUS_TOON, PlaatsStatus
 from bpv_app.matching.rules_plaats_stap import OVERGANGEN, Stap
 from bpv_app.matching.service_plaats import werk_plaats_bij, zet_stap
-from bpv_app.matching.service_plek import bezet_plek, geef_plek_vrij
+from bpv_app.matching.service_plek import bezet_plek, geef_plek_vrij, reserveer_met_de_hand
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
@@ -60,10 +61,12 @@ class PlaatsState(rx.State):
     is_student: bool = False
     mag_bewerken: bool = False
     mag_toewijzen: bool = False
+    mag_reserveren: bool = False
     terug: str = ""
     bewerken: bool = False
     gekozen: beeld.StapBeeld = beeld.StapBeeld("", "", "", False, False)
     vrij_naam: str = ""
+    student_opties: list[Optie] = []
     open_form: str = ""
     form_sleutel: int = 0
     meer_open: bool = True
@@ -96,6 +99,7 @@ class PlaatsState(rx.State):
         self.niet_erkend = "" if d.is_student else ", ".join(weg)
         self.is_student, self.mag_toewijzen = d.is_student, d.mag_toewijzen
         self.mag_bewerken = d.mag_bewerken
+        self.mag_reserveren = d.mag_toewijzen and r.status is PlaatsStatus.AANGEBODEN and r.bezetting.vrij > 0
         self.terug = "/plaatsen" if d.is_student or wie.mag(Actie.PLAATS_ZIEN) else "/bedrijf"
 
     def _sleutel(self) -> int:
@@ -174,6 +178,36 @@ class PlaatsState(rx.State):
         await schrijf(lambda s, wie: bezet_plek(s, wie, klok, plaats_id, student))
         await self._lees(plaats_id)
         await zeg(self, "De plek is bezet.", "The slot is taken.")
+
+    @handler(Actie.PLAATS_TOEWIJZEN)
+    async def open_reserveren(self) -> Any:
+        """Ask for whom a slot is kept, and why."""
+        await self._lees(self._sleutel())
+        self.student_opties, self.open_form = [], "reserveer"
+        self.form_sleutel += 1
+        return open_dialoog(VRAAG)
+
+    @handler(Actie.PLAATS_TOEWIJZEN)
+    async def zoek_student(self, tekst: str) -> None:
+        """Students of the own teams by name or number."""
+        plaats_id, zoek = self._sleutel(), str(tekst)[:100]
+        gevonden = await lees(lambda s, wie: zoek_voor_plek(s, wie, plaats_id, zoek))
+        self.student_opties = [Optie(str(i), naam) for i, naam in gevonden]
+
+    @handler(Actie.PLAATS_TOEWIJZEN)
+    async def reserveer(self, gegevens: dict[str, Any]) -> Any:
+        """Keep a slot; full, or a rule that forbids it, is told and the counters are those of now."""
+        plaats_id, form = self._sleutel(), formulier(gegevens)
+        student, reden = als_id(form.get("student_id", "")), form.get("reden", "")
+        if not student:
+            raise OngeldigeInvoer({"student_id": Tekst("Zoek en kies een student.", "Find and choose a student.")})
+        try:
+            await schrijf(lambda s, wie: reserveer_met_de_hand(s, wie, klok, plaats_id, student, reden) and None)
+        finally:
+            await self._lees(plaats_id)
+        await zeg(self, "De plek is gereserveerd.", "The slot is reserved.")
+        self.open_form = ""
+        return sluit_dialoog(VRAAG)
 
     @handler(Actie.PLAATS_TOEWIJZEN)
     async def open_vrijgeven(self, student_id: str) -> Any:

@@ -9,7 +9,7 @@ import reflex as rx
 from bpv_app.matching.pages.plaats_beeld import ClaimBeeld, Feit, GebeurtenisBeeld, StapBeeld
 from bpv_app.matching.pages.plaats_formulier import plaats_velden
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import annuleer, badge, kaart, knop, tekstveld, venster
+from bpv_app.ui.velden import annuleer, badge, kaart, keuzeveld, knop, tekstveld, venster
 
 VRAAG = "dialoog-vraag"
 
@@ -126,6 +126,15 @@ def _claims(state: Any) -> rx.Component:
             rx.cond(state.vrije_plekken == 1, t(" vrije plek", " free slot"), t(" vrije plekken", " free slots")),
             class_name="mt-2",
         ),
+        rx.cond(
+            state.mag_reserveren,
+            rx.el.button(
+                t("Reserveer een plek…", "Reserve a slot…"),
+                on_click=state.open_reserveren,
+                class_name="btn btn-outline mt-3 min-h-11",
+            ),
+            rx.fragment(),
+        ),
         titel=t("Wie heeft een plek?", "Who has a slot?"),
     )
 
@@ -168,8 +177,46 @@ def _formulier(state: Any) -> rx.Component:
     )
 
 
+def _reserveren(state: Any) -> rx.Component:
+    """For whom a slot is kept by hand: search in the own teams, choose, say why."""
+    return rx.el.form(
+        rx.el.div(
+            rx.el.label(t("Zoek student", "Find student"), html_for="student_zoek", class_name="veld-label"),
+            rx.el.input(
+                id="student_zoek",
+                type="search",
+                auto_complete="off",
+                on_change=state.zoek_student.debounce(300),
+                class_name="input w-full",
+                aria_describedby="student-zoek-hulp",
+            ),
+            rx.el.p(
+                t("Naam of studentnummer, van je eigen teams.", "Name or student number, of your own teams."),
+                id="student-zoek-hulp",
+                class_name="veld-hulp",
+            ),
+        ),
+        keuzeveld(
+            "student_id", t("Gevonden", "Found"), state.student_opties, leeg=t("Kies…", "Choose…"), verplicht=True
+        ),
+        tekstveld("reden", t("Reden", "Reason"), verplicht=True),
+        rx.el.div(
+            knop(t("Reserveer", "Reserve"), type="submit"),
+            annuleer(VRAAG),
+            class_name="modal-action flex flex-wrap gap-2",
+        ),
+        on_submit=state.reserveer,
+        key="reserveer-" + state.form_sleutel.to(str),
+        no_validate=True,
+        class_name="formulier",
+    )
+
+
 def _vraag(state: Any) -> rx.Component:
-    """The one dialog: a step, or releasing a slot. Only the form that is open exists: both have a field `reden`."""
+    """The one dialog: a step, reserving or releasing a slot.
+
+    Only the form that is open exists: they have fields of the same name.
+    """
     g, sleutel = state.gekozen, state.form_sleutel.to(str)
     reden = tekstveld("reden", t("Reden", "Reason"), verplicht=True)
     stap = rx.el.form(
@@ -199,8 +246,16 @@ def _vraag(state: Any) -> rx.Component:
         key="vrij-" + sleutel,
         no_validate=True,
     )
-    titel = rx.cond(state.open_form == "vrij", t("Plek vrijgeven", "Release the slot"), g.label)
-    return venster(VRAAG, titel, rx.match(state.open_form, ("stap", stap), ("vrij", vrij), rx.fragment()))
+    titel = rx.match(
+        state.open_form,
+        ("vrij", t("Plek vrijgeven", "Release the slot")),
+        ("reserveer", t("Plek reserveren", "Reserve a slot")),
+        g.label,
+    )
+    formulier = rx.match(
+        state.open_form, ("stap", stap), ("vrij", vrij), ("reserveer", _reserveren(state)), rx.fragment()
+    )
+    return venster(VRAAG, titel, formulier)
 
 
 def inhoud(state: Any) -> rx.Component:

@@ -22,6 +22,8 @@ from bpv_app.matching.pages.ronde_beeld import (
     ZonderRegel,
 )
 from bpv_app.matching.pages.ronde_formulier import RondeFormulierState
+from bpv_app.matching.pages.ronde_rangorde import RondeRangordeState
+from bpv_app.matching.pages.ronde_rangorde_delen import rangorde, rangorde_vensters
 from bpv_app.matching.pages.ronde_vensters import AFWIJZEN, OPENEN, SLUITEN, TOEWIJZEN, vensters
 from bpv_app.matching.pages.voorkeuren_delen import periode
 from bpv_app.matching.queries_ronde import list_groepen, tel_rondes
@@ -50,7 +52,7 @@ from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import badge, open_dialoog, sluit_dialoog
 
 
-class RondeState(RondeFormulierState, KiezerState, rx.State):
+class RondeState(RondeFormulierState, RondeRangordeState, KiezerState, rx.State):
     """One round of the coordinator's."""
 
     nr: int = 0
@@ -130,6 +132,7 @@ class RondeState(RondeFormulierState, KiezerState, rx.State):
         self.is_vroeg = klok.nu() < ronde.sluit_op
         self._kiezer_crebo, self._kiezer_op = "", max(ronde.van, klok.vandaag())
         self._vul_formulier(session, wie, ronde, taal)
+        self._vul_rangorde(session, wie, ronde, taal)
 
     @handler(Actie.RONDE_BEWERKEN)
     async def bewaar(self, gegevens: dict[str, Any]) -> None:
@@ -273,12 +276,14 @@ def ronde() -> rx.Component:
     return pagina(
         delen.kop(s),
         delen.verzoeken(s),
+        rangorde(s),
         delen.afspraken(s),
         delen.gewild(s),
         delen.inrichting(s),
         delen.loting(s),
         delen.historie(s),
         vensters(s),
+        rangorde_vensters(s),
         titel=rx.fragment(s.naam, " ", badge(s.status_label, s.toon)),
         zin=s.zin,
         kruimels=[(t("Rondes", "Rounds"), "/rondes")],

@@ -29,6 +29,11 @@ WAT: dict[str, Tekst] = {
     "afspraak_vast": Tekst("Student vastgezet op een plaats", "Student locked to a place"),
     "afspraak_uitgesloten": Tekst("Plaats uitgesloten voor een student", "Place blocked for a student"),
     "afspraak_weg": Tekst("Afspraak weggehaald", "Agreement removed"),
+    "rangschikken_open": Tekst("Bedrijven gevraagd om een volgorde", "Companies asked for an order"),
+    "rangschikken_tot": Tekst("Bedrijven hebben langer of korter de tijd", "Other end for companies to order"),
+    "rangschikken_dicht": Tekst("Op volgorde zetten eerder gesloten", "Ordering closed early"),
+    "oordeel_akkoord": Tekst("Akkoord met 'past niet'", "Agreed with 'not suitable'"),
+    "oordeel_telt_niet": Tekst("'Past niet' telt niet", "'Not suitable' does not count"),
     "verzoek_toegewezen": Tekst("Eigen plaats toegewezen", "Own place granted"),
     "verzoek_afgewezen": Tekst("Eigen plaats afgewezen", "Own place refused"),
 }
@@ -178,6 +183,13 @@ def opening_zinnen(o: Opening, taal: str) -> list[str]:
             f"There are {tekort} slots fewer than students."
             if en
             else f"Er zijn {tekort} plekken minder dan studenten."
+        )
+    if o.rangschikkend is not None:
+        r = o.rangschikkend
+        uit.append(
+            f"At {r} of these places the company will be asked to put its candidates in order."
+            if en
+            else f"Bij {r} van deze plaatsen vragen we het bedrijf om de kandidaten op volgorde te zetten."
         )
     if o.zonder:
         n = len(o.zonder)

@@ -55,9 +55,9 @@ class RondeFormulierState(rx.State, mixin=True):
                 "opent_op": toon_invoer(opent), "sluit_op": toon_invoer(opent + timedelta(days=14, hours=8)),
                 "publiceert_op": toon_invoer(opent + timedelta(days=21)), "min_keuzes": "3", "max_keuzes": "5",
                 "modus": Modus.GARANTIE.value, "doel": "eerste_keuzes", "bezwaardagen": "5", "max_km": "",
-                "toelichting": "",
+                "toelichting": "", "rangschikken_tot": "",
             }  # fmt: skip
-            self.vinkjes = {"moet_bevestigen": False, "toont_eerste": True}
+            self.vinkjes = {"moet_bevestigen": False, "toont_eerste": True, "bedrijven_rangschikken": False}
         else:
             self.f = {
                 "naam": ronde.naam, "van": ronde.van.isoformat(), "tot": ronde.tot.isoformat(),
@@ -65,9 +65,12 @@ class RondeFormulierState(rx.State, mixin=True):
                 "publiceert_op": toon_invoer(ronde.publiceert_op), "min_keuzes": str(ronde.min_keuzes),
                 "max_keuzes": str(ronde.max_keuzes), "modus": ronde.modus.value, "doel": ronde.doel.value,
                 "bezwaardagen": str(ronde.bezwaardagen), "max_km": str(ronde.max_km or ""),
-                "toelichting": ronde.toelichting,
+                "toelichting": ronde.toelichting, "rangschikken_tot": toon_invoer(ronde.rangschikken_tot),
             }  # fmt: skip
-            self.vinkjes = {"moet_bevestigen": ronde.moet_bevestigen, "toont_eerste": ronde.toont_eerste}
+            self.vinkjes = {
+                "moet_bevestigen": ronde.moet_bevestigen, "toont_eerste": ronde.toont_eerste,
+                "bedrijven_rangschikken": ronde.bedrijven_rangschikken,
+            }  # fmt: skip
             gekozen = {(team, klas) for team, _, klas in list_groepen(session, ronde.id or 0)}
         self.vast = ronde is not None and "naam" not in MAG_WIJZIGEN[ronde.status]
         kiesbaar = list_kiesbare_groepen(session, wie)
@@ -131,6 +134,43 @@ def _groep(g: rx.Var[GroepBeeld]) -> rx.Component:
             rx.fragment(),
         ),
         class_name="border-b border-base-300 pb-2",
+    )
+
+
+def _rangschikken(state: Any) -> rx.Component:
+    """Whether companies order their candidates, why only with the lottery, and until when."""
+    return rx.el.fieldset(
+        rx.el.legend(t("Volgorde van bedrijven", "Order of companies"), class_name="veld-label"),
+        vinkje(
+            "bedrijven_rangschikken",
+            t("Bedrijven zetten hun kandidaten op volgorde", "Companies put their candidates in order"),
+            aan=state.vinkjes["bedrijven_rangschikken"],
+        ),
+        rx.el.p(
+            t(
+                "Alleen bij Loting. Garantie en Optimaal beloven dat iedereen geplaatst wordt die "
+                "geplaatst kan worden; "
+                "dat gaat niet samen met een volgorde van het bedrijf. Het geldt voor plaatsen waarbij "
+                "aan staat dat het "
+                "bedrijf de volgorde kiest. Het bedrijf ziet geen naam, alleen opleiding en leerwens. Stuurt het niets "
+                "in, dan beslist daar het lot.",
+                "With Lottery only. Guarantee and Optimal promise that everyone who can be placed is "
+                "placed, which does "
+                "not go together with a company's order. It holds for places that say that the company chooses the "
+                "order. The company sees no name, only programme and learning wish. If it sends in nothing, the lot "
+                "decides there.",
+            ),
+            class_name="veld-hulp",
+        ),
+        _fout("bedrijven_rangschikken"),
+        veld(
+            "rangschikken_tot",
+            t("Bedrijven hebben de tijd tot", "Companies have until"),
+            soort="datetime-local",
+            waarde=state.f["rangschikken_tot"],
+            hulp=t("Na de sluiting van de lijsten, vóór de uitslag.", "After the lists close, before the result."),
+        ),
+        class_name="breed grid gap-2",
     )
 
 
@@ -209,6 +249,7 @@ def velden(state: Any) -> list[rx.Component]:
             ),
         ),
         keuzeveld("doel", t("Doel (alleen bij Optimaal)", "Goal (with Optimal only)"), state.doelen, waarde=f["doel"]),
+        _rangschikken(state),
         veld(
             "max_km",
             t("Reisafstand in km", "Travel limit in km"),

@@ -29,6 +29,7 @@ class PlaatsBeeld:
     taken: str
     eerste: str
     is_weg: bool
+    bedrijf_leest: bool
     nr: int = 0
     reden: str = ""
 
@@ -95,6 +96,7 @@ def plaats_beeld(rij: PlaatsRij, taal: str, *, toont_eerste: bool, nr: int = 0, 
         rij.taken,
         eerste,
         rij.is_weg,
+        rij.bedrijf_leest,
         nr,
         reden,
     )
@@ -154,6 +156,16 @@ def zin_van(deel: Deelname, stand: LijstStand, vast: str, nu: datetime, *, is_op
 def loting_zinnen(deel: Deelname, groepen: dict[Voorrang, int], taal: str) -> list[str]:
     """How the lottery goes in this round, and what is known of one's own lot: counts, never names."""
     zinnen = []
+    if deel.rangschikken_tot:
+        tot = toon_moment(deel.rangschikken_tot, taal)
+        zinnen.append(
+            f"Some companies put their candidates in order, until {tot}, without names. At those places that order "
+            "comes before your lot number."
+            if taal == "en"
+            else f"Sommige bedrijven zetten hun kandidaten op volgorde, tot {tot} en zonder namen. Bij die "
+            f"plaatsen gaat "
+            "die volgorde vóór je lotnummer."
+        )
     for groep in VOLGORDE[:-1]:
         if n := groepen.get(groep, 0):
             label = VOORRANG_LABEL[groep].in_taal(taal).lower()

@@ -55,11 +55,22 @@ def _keuze(state: Any, p: rx.Var[PlaatsBeeld]) -> rx.Component:
                     _zet(state, p, Zet.WEG, t("Weg", "Remove"), t("Haal van mijn lijst", "Remove from my list")),
                     class_name="mt-2 flex flex-wrap gap-2",
                 ),
+                rx.cond(p.bedrijf_leest, _waarschuwing(), rx.fragment()),
                 _tekst(
                     "reden-" + p.id,
                     p.reden,
-                    t("Waarom deze plaats? (mag leeg)", "Why this place? (optional)"),
-                    t("Waarom deze plaats?", "Why this place?") + " " + p.titel,
+                    rx.cond(
+                        p.bedrijf_leest,
+                        t("Wat wil je hier leren?", "What do you want to learn here?"),
+                        t("Waarom deze plaats? (mag leeg)", "Why this place? (optional)"),
+                    ),
+                    rx.cond(
+                        p.bedrijf_leest,
+                        t("Wat wil je hier leren?", "What do you want to learn here?"),
+                        t("Waarom deze plaats?", "Why this place?"),
+                    )
+                    + " "
+                    + p.titel,
                     MAX_REDEN,
                     state,
                 ),
@@ -69,6 +80,21 @@ def _keuze(state: Any, p: rx.Var[PlaatsBeeld]) -> rx.Component:
         custom_attrs={"data-keuze": p.id},
         class_name="kaart keuze",
         key=p.id,
+    )
+
+
+def _waarschuwing() -> rx.Component:
+    """The company of this place reads the text: said only there, and before something is written."""
+    return rx.el.p(
+        t(
+            "Let op: dit bedrijf leest wat je hier schrijft, en zet daarmee de kandidaten op volgorde. "
+            "Het ziet jouw naam "
+            "niet. Schrijf wat je wilt leren, en niets over jezelf wat je niet wilt vertellen.",
+            "Mind: this company reads what you write here, and uses it to put candidates in order. It "
+            "does not see your "
+            "name. Write what you want to learn, and nothing about yourself that you do not want to tell.",
+        ),
+        class_name="melding melding-info mt-2 text-sm",
     )
 
 
