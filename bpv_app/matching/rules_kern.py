@@ -11,8 +11,8 @@ Arrays, bundled in tuples:
 - prijs = kost (cost of an arc), u (price of a student), v (price of a place), leeg (1: may keep a free slot), comp
   (component of a place), pc (first place of a component), vt (price of the free slots of a component), over (free slots
   too many, per component)
-- werk = stempel, via_s, via_e, wortel, rij (queue of places), teller (last stamp; length of the queue; last colour; places
-  in the list of free slots)
+- werk = stempel, via_s, via_e, wortel, rij (queue of places), teller (last stamp; length of the queue; last colour;
+  places in the list of free slots)
 """
 
 from __future__ import annotations

@@ -20,6 +20,7 @@ from typing import Any
 KERNEN = (
     "rules_kern",
     "rules_kern_fasen",
+    "rules_kern_ruil",
     "rules_kern_lot",
     "rules_kern_beurt",
     "rules_kern_bouw",
