@@ -11,14 +11,14 @@ from bpv_app.matching.rules import Modus
 GOAL = 1 / 20
 
 
-def _meet(n: int, naam: str, keer: int) -> dict[str, Any]:
+def _meet(n: int, naam: str, keer: int, keer_referentie: int) -> dict[str, Any]:
     rondes = {"flat": flat(n), "structured": structured(n)}
     for vorm, ronde in rondes.items():
         print(beschrijf(vorm, ronde))
-    return meet(naam, GOAL, rondes, Modus.GARANTIE, rangsom, keer=keer, keer_referentie=1)
+    return meet(naam, GOAL, rondes, Modus.GARANTIE, rangsom, keer=keer, keer_referentie=keer_referentie)
 
 
 BENCHES = {
-    "match_garantie_10k": lambda: _meet(10_000, "match_garantie_10k", 5),
-    "match_garantie_100k": lambda: _meet(100_000, "match_garantie_100k", 3),
+    "match_garantie_10k": lambda: _meet(10_000, "match_garantie_10k", 15, 7),
+    "match_garantie_100k": lambda: _meet(100_000, "match_garantie_100k", 5, 2),
 }

@@ -1,4 +1,4 @@
-"""Half a million students: assembling the pairs, the lottery beside it, and the memory of `optimaal`."""
+"""Half a million students: the lottery beside assembling its pairs, and the memory of `optimaal`."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 import polars as pl
 
-from benchmarks.match_referentie import meetkundig, ortools, tijd, warm_op
+from benchmarks.match_referentie import klok, meetkundig, om_en_om, ortools, snelste, warm_op
 from benchmarks.match_rijen import SEED, Rij, als_probleem, beschrijf, flat, maak_wereld, structured
 from bpv_app.matching.rules import Modus, Probleem, los_op
 
 N = 500_000
-GOAL_ASSEMBLY, GOAL_LOTING, GOAL_MEMORY = 3.0, 0.1, 1 / 4
+GOAL_ASSEMBLY, GOAL_MEMORY = 0.1, 1 / 4
 
 
 def _paren_frame(wereld: Any, begin: Rij, plaats: Rij) -> tuple[pl.DataFrame, pl.DataFrame]:
@@ -34,44 +34,43 @@ def _paren_frame(wereld: Any, begin: Rij, plaats: Rij) -> tuple[pl.DataFrame, pl
 
 
 def assembly() -> dict[str, Any]:
-    """All rules over a region, against the one polars join that writes those pairs when somebody knows the answer."""
-    wereld = maak_wereld(N)
-    toelating = wereld.toelating()
-    ons, csr = tijd(toelating.maak_csr, 4)
-    studenten, paren = _paren_frame(wereld, csr.begin, csr.plaats)
-    ref, zelfde = tijd(lambda: studenten.join(paren, on="groep", maintain_order="left").select("s", "p"), 4)
-    if zelfde.height != len(csr.plaats):
-        raise AssertionError(f"the bare join writes {zelfde.height} pairs, ours {len(csr.plaats)}")
-    print(
-        f"{N} students, {wereld.plaatsen.height} places, {len(csr.plaats)} pairs, seed {SEED}, polars {pl.__version__}"
-    )
-    ratio = ons / ref
-    detail = {"seed": SEED, "pairs": len(csr.plaats), "ms": round(ons * 1000), "bare_join_ms": round(ref * 1000)}
-    return {
-        "bench": "match_assembly_500k",
-        "ratio": round(ratio, 3),
-        "goal": GOAL_ASSEMBLY,
-        "ok": ratio <= GOAL_ASSEMBLY,
-        "n": N,
-        "detail": detail,
-    }
+    """The lottery engine beside assembling the pairs it draws over; the worse of both clocks counts.
 
-
-def loting() -> dict[str, Any]:
-    """The lottery against assembling its pairs."""
-    warm_op()
+    Assembling uses several threads, so by processor time it looks slower than it is and by the clock faster. Beside it,
+    without a goal: assembling against the one polars join that writes those pairs when somebody knows the answer.
+    """
+    opwarmen = warm_op()
     ronde = structured(N)
     print(beschrijf("structured", ronde))
-    toelating = maak_wereld(N).toelating()
-    ons = tijd(lambda: los_op(ronde, Modus.LOTING), 3)[0]
-    ref = tijd(toelating.maak_csr, 3)[0]
-    ratio = ons / ref
-    detail = {"seed": SEED, "ms": round(ons * 1000), "assembly_ms": round(ref * 1000)}
+    wereld = maak_wereld(N)
+    toelating = wereld.toelating()
+    loting, _, stellen, csr = om_en_om(lambda: los_op(ronde, Modus.LOTING), toelating.maak_csr, 5)
+    studenten, paren = _paren_frame(wereld, csr.begin, csr.plaats)
+
+    def kaal() -> int:
+        return studenten.join(paren, on="groep", maintain_order="left").select("s", "p").height
+
+    join, hoog = snelste([klok(kaal)[0] for _ in range(3)]), kaal()
+    if hoog != len(csr.plaats):
+        raise AssertionError(f"the bare join writes {hoog} pairs, ours {len(csr.plaats)}")
+    ratio = max(loting.processor / stellen.processor, loting.klok / stellen.klok)
+    detail = {
+        "seed": SEED,
+        "warm_up_s": round(opwarmen, 2),
+        "pairs": len(csr.plaats),
+        "lottery_ms": round(loting.processor * 1000),
+        "assembly_ms": round(stellen.processor * 1000),
+        "lottery_wall_ms": round(loting.klok * 1000),
+        "assembly_wall_ms": round(stellen.klok * 1000),
+        "bare_join_ms": round(join.processor * 1000),
+        "bare_join_wall_ms": round(join.klok * 1000),
+        "polars": pl.__version__,
+    }
     return {
-        "bench": "match_loting_500k",
+        "bench": "match_assembly_500k",
         "ratio": round(ratio, 4),
-        "goal": GOAL_LOTING,
-        "ok": ratio <= GOAL_LOTING,
+        "goal": GOAL_ASSEMBLY,
+        "ok": ratio <= GOAL_ASSEMBLY,
         "n": N,
         "detail": detail,
     }
@@ -148,6 +147,6 @@ def memory() -> dict[str, Any]:
     }
 
 
-BENCHES = {"match_assembly_500k": assembly, "match_loting_500k": loting, "match_memory_500k": memory}
+BENCHES = {"match_assembly_500k": assembly, "match_memory_500k": memory}
 
 __all__ = ["BENCHES", "als_probleem", "meetkundig", "ortools"]

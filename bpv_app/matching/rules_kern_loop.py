@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bpv_app.matching.rules_kern import kies_om_beurt, zoek_paden
+from bpv_app.matching.rules_kern import kies_om_beurt, maak_plek, zoek_paden
 from bpv_app.matching.rules_kern_fasen import (
     kleur_componenten,
     maak_los,
@@ -13,7 +13,7 @@ from bpv_app.matching.rules_kern_fasen import (
     verhoog_prijzen,
     vul_kosten,
 )
-from bpv_app.matching.rules_kern_lot import keer_om, kies_op_lot, open_keuze
+from bpv_app.matching.rules_kern_lot import keer_om, kies_op_lot, kleur_tekort, open_keuze
 
 GROEP = 20_000
 """Small components are taken together until they have this many students: everything stays in the cache."""
@@ -22,11 +22,7 @@ GROEP = 20_000
 def plaats_meeste(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, werk: Any, bron: Any) -> Any:
     """Place as many as possible. Returns how many stay without."""
     nb = kies_om_beurt(sc[ca], sc[cz], graaf, bron)
-    while nb > 0:
-        nb, gevonden, _bereik = zoek_paden(ca, cz, graaf, prijs, werk, bron, nb)
-        if gevonden == 0:
-            break
-    return nb
+    return maak_plek(sc, graaf, prijs[4], werk, bron, nb)
 
 
 def los_paden(ca: int, cz: int, graaf: Any, prijs: Any, werk: Any, bron: Any, nb: int) -> None:
@@ -85,7 +81,10 @@ def los_groep(
     """Solve components ca..cz. Without phases: `garantie`. Returns how many students have no place."""
     zonder: int = plaats_meeste(ca, cz, sc, graaf, prijs, werk, bron)
     na = open_keuze(ca, cz, sc, graaf, prijs, bron, zonder, act)
-    kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
+    if len(fasen) == 0:
+        kleur_tekort(zonder, graaf, werk, kleur, bron)
+    else:
+        kleur_componenten(ca, cz, pz, graaf, prijs, kleur, kleurwerk)
     na = snoei_kleur(graaf, kleur, act, na)
     if len(fasen) > 0:
         na = doorloop_fasen(ca, cz, pz, fasen, graaf, prijs, werk, kleur, kleurwerk, oud, act, na, bron)

@@ -1,4 +1,4 @@
-"""The engine's inner loops, part 3: students choose in order of lot while the matching stays as large as it is.
+"""The engine's inner loops, part 3b: students choose in order of lot while the matching stays as large as it is.
 
 `kleur` splits the places: an arc between two colours lies on no alternating cycle any more and never will again,
 because choices only take arcs away. A search that fails gives the places it reached a colour of their own, so
@@ -9,209 +9,61 @@ from __future__ import annotations
 
 from typing import Any
 
-from bpv_app.matching.rules_kern import T_WORTEL, haal_weg, zet
+from bpv_app.matching.rules_kern import zet
 from bpv_app.matching.rules_kern_fasen import zet_vast
-
-
-def zoek_ruil(  # noqa: C901 - calls cost more
-    i: int, e0: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any
-) -> int:
-    """Move student i along arc e0 if others can make room: a path from the new place to the old, sought from both ends.
-
-    Returns 1: done. 0: the places in the queue cannot reach the old place; -1: those in the second queue, around the
-    old place, cannot be reached from the others. teller[1]: the length of that queue.
-    """
-    rb, re, doel, _kl, aan, cap, nin, sb, slot, pos = graaf
-    leeg, comp, pc = prijs[3], prijs[4], prijs[5]
-    stempel, via_s, via_e, _wortel, rij, teller = werk
-    tb, tw, stempel2, terug_s, terug_p, rij2 = om[0], om[1], om[2], om[3], om[4], om[5]
-    o = doel[aan[i]]
-    p = doel[e0]
-    hier = kleur[o]
-    teller[0] += 1
-    st = teller[0]
-    stempel[p] = st
-    via_s[p] = i
-    via_e[p] = e0
-    rij[0] = p
-    stempel2[o] = st
-    rij2[0] = o
-    kop, staart, kop2, staart2, werk_v, werk_a = 0, 1, 0, 1, 0, 0
-    t_in, t_uit, is_open = -1, -1, False  # free slots: the place they leave, the place they come to
-    while True:
-        if kop == staart:
-            teller[1] = staart
-            return 0
-        if kop2 == staart2 and not is_open:
-            teller[1] = staart2
-            return -1
-        if kop2 == staart2 or (werk_v <= werk_a and kop2 > 0):
-            x = rij[kop]
-            kop += 1
-            for t in range(sb[x] + nin[x] - 1, sb[x] - 1, -1):
-                j = slot[t]
-                werk_v += re[j] - rb[j]
-                for e in range(rb[j], re[j]):
-                    y = doel[e]
-                    if kleur[y] != hier or stempel[y] == st:
-                        continue
-                    stempel[y] = st
-                    via_s[y] = j
-                    via_e[y] = e
-                    if stempel2[y] == st:
-                        ruil(i, y, o, t_in, t_uit, graaf, werk, om)
-                        return 1
-                    rij[staart] = y
-                    staart += 1
-            if t_in < 0 and t_uit < 0 and nin[x] < cap[x]:
-                t_in = x
-                for y in range(pc[comp[x]], pc[comp[x] + 1]):
-                    if leeg[y] and stempel[y] != st and kleur[y] == hier:
-                        stempel[y] = st
-                        via_s[y] = T_WORTEL
-                        rij[staart] = y
-                        staart += 1
-            continue
-        y = rij2[kop2]
-        kop2 += 1
-        if y == pc[comp[y] + 1] - 1:  # "no place": nearly everybody can go there, so only look from the front
-            is_open = True
-            continue
-        werk_a += tb[y + 1] - tb[y]
-        for t in range(tb[y], tb[y + 1]):
-            j = tw[t]
-            if pos[j] < 0:
-                continue
-            x = doel[aan[j]]
-            if kleur[x] != hier or stempel2[x] == st or (j < i and pijl_naar(j, y, rb, re, doel) < 0):
-                continue
-            stempel2[x] = st
-            terug_s[x] = j
-            terug_p[x] = y
-            if stempel[x] == st:
-                ruil(i, x, o, t_in, t_uit, graaf, werk, om)
-                return 1
-            rij2[staart2] = x
-            staart2 += 1
-        if leeg[y] and t_uit < 0:
-            t_uit = y
-            for q in range(ververs_vrij(graaf, teller, om)):
-                x = om[8][q]
-                if kleur[x] == hier and stempel2[x] != st:
-                    stempel2[x] = st
-                    terug_s[x] = T_WORTEL
-                    if stempel[x] == st:
-                        ruil(i, x, o, t_in, t_uit, graaf, werk, om)
-                        return 1
-                    rij2[staart2] = x
-                    staart2 += 1
-
-
-def ververs_vrij(graaf: Any, teller: Any, om: Any) -> int:
-    """Drop the places without a free slot from the list of places that have one. Returns its length."""
-    cap, nin = graaf[5], graaf[6]
-    vrij, is_vrij = om[8], om[9]
-    n = 0
-    for q in range(teller[3]):
-        x = vrij[q]
-        if nin[x] < cap[x]:
-            vrij[n] = x
-            n += 1
-        else:
-            is_vrij[x] = 0
-    teller[3] = n
-    return n
-
-
-def komt_vrij(x: int, teller: Any, om: Any) -> None:
-    """Place x may have a free slot from now on."""
-    vrij, is_vrij = om[8], om[9]
-    if is_vrij[x] == 0:
-        is_vrij[x] = 1
-        vrij[teller[3]] = x
-        teller[3] += 1
-
-
-def pijl_naar(j: int, y: int, rb: Any, re: Any, doel: Any) -> int:
-    """The arc of student j to place y, or -1."""
-    for e in range(rb[j], re[j]):
-        if doel[e] == y:
-            return e
-    return -1
-
-
-def ruil(i: int, midden: int, o: int, t_in: int, t_uit: int, graaf: Any, werk: Any, om: Any) -> None:
-    """Everybody on the path moves: from i to where both searches met, and from there to the old place o of i."""
-    rb, re, doel, aan = graaf[0], graaf[1], graaf[2], graaf[4]
-    via_s, via_e, teller = werk[1], werk[2], werk[5]
-    terug_s, terug_p, zet_s, zet_e = om[3], om[4], om[6], om[7]
-    n = 0
-    x = midden
-    while True:
-        j = via_s[x]
-        if j == T_WORTEL:  # a free slot comes to x, from the place where somebody moves in
-            komt_vrij(x, teller, om)
-            x = t_in
-            continue
-        zet_s[n] = j
-        zet_e[n] = via_e[x]
-        n += 1
-        if j == i:
-            break
-        x = doel[aan[j]]
-    x = midden
-    while x != o:
-        j = terug_s[x]
-        if j == T_WORTEL:
-            x = t_uit
-            komt_vrij(x, teller, om)
-            continue
-        x = terug_p[x]
-        zet_s[n] = j
-        zet_e[n] = pijl_naar(j, x, rb, re, doel)
-        n += 1
-    for k in range(n):
-        haal_weg(zet_s[k], graaf)
-    for k in range(n):
-        zet(zet_s[k], zet_e[k], graaf)
+from bpv_app.matching.rules_kern_ruil import komt_vrij, zoek_ruil
 
 
 def keer_om(ca: int, cz: int, act: Any, na: int, graaf: Any, prijs: Any, teller: Any, om: Any) -> None:
-    """Who may come to a place: students with an arc to p are `tw[tb[p]:tb[p + 1]]`. Also: where free slots are."""
-    rb, re, doel = graaf[0], graaf[1], graaf[2]
+    """Who may come to a place: students with an arc to p are `tw[tb[p]:te[p]]`, and the class of
+    the place for each is in `tk`. Also: where free slots are.
+
+    Nobody is listed for "no place": nearly everybody can go there.
+    """
+    rb, re, doel, kl, aan = graaf[0], graaf[1], graaf[2], graaf[3], graaf[4]
     pc = prijs[5]
-    tb, tw = om[0], om[1]
+    tb, tw, zit, te, tk = om[0], om[1], om[10], om[11], om[12]
     cap, nin = graaf[5], graaf[6]
     teller[3] = 0
-    for p in range(pc[ca], pc[cz] + 1):
-        tb[p] = 0
     for p in range(pc[ca], pc[cz]):
+        te[p] = 0
         if nin[p] < cap[p]:
             komt_vrij(p, teller, om)
     for a in range(na):
         i = act[a]
+        zit[i] = doel[aan[i]]
         for e in range(rb[i], re[i]):
-            tb[doel[e]] += 1
+            te[doel[e]] += 1
+    for c in range(ca, cz):
+        te[pc[c + 1] - 1] = 0
     som = 0
-    for p in range(pc[ca], pc[cz] + 1):
-        som += tb[p]
+    for p in range(pc[ca], pc[cz]):
         tb[p] = som
-    for a in range(na - 1, -1, -1):
+        som += te[p]
+        te[p] = tb[p]
+    for a in range(na):
         i = act[a]
-        for e in range(rb[i], re[i]):
+        ez = re[i]
+        for e in range(rb[i], ez - 1):
             p = doel[e]
-            tb[p] -= 1
-            tw[tb[p]] = i
+            tw[te[p]] = i
+            tk[te[p]] = kl[e]
+            te[p] += 1
+        p = doel[ez - 1]
+        if p != pc[prijs[4][p] + 1] - 1:
+            tw[te[p]] = i
+            tk[te[p]] = kl[ez - 1]
+            te[p] += 1
 
 
-def kies_op_lot(act: Any, na: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any) -> int:
+def kies_op_lot(act: Any, na: int, graaf: Any, prijs: Any, werk: Any, kleur: Any, om: Any) -> int:  # noqa: C901
     """Students in `act` choose in order of lot; each keeps the arcs of the class received.
 
     Returns how many can still move inside their class. teller[2] is the last colour used.
     """
-    rb, re, doel, kl, aan, _cap, _nin, _sb, _slot, pos = graaf
+    rb, re, doel, kl, aan, cap, _nin, _sb, _slot, _pos = graaf
     rij, teller = werk[4], werk[5]
-    rij2 = om[5]
+    rij2, zit, gekozen = om[5], om[10], om[13]
     rest = 0
     for a in range(na):
         i = act[a]
@@ -219,7 +71,11 @@ def kies_op_lot(act: Any, na: int, graaf: Any, prijs: Any, werk: Any, kleur: Any
             p = doel[e]
             if kl[e] == kl[aan[i]]:
                 break
-            if kleur[p] != kleur[doel[aan[i]]]:
+            if kleur[p] != kleur[zit[i]]:
+                continue
+            if cap[p] == 0:  # everybody there chose before
+                teller[2] += 1
+                kleur[p] = teller[2]
                 continue
             gevonden = zoek_ruil(i, e, graaf, prijs, werk, kleur, om)
             if gevonden == 1:
@@ -242,9 +98,10 @@ def kies_op_lot(act: Any, na: int, graaf: Any, prijs: Any, werk: Any, kleur: Any
                 kl[w] = k
                 w += 1
         re[i] = w
+        gekozen[i] = k
         if w - rb[i] == 1:
             zet_vast(i, graaf)
-            pos[i] = -1
+            zit[i] = -1
         else:
             act[rest] = i
             rest += 1
@@ -274,3 +131,13 @@ def open_keuze(ca: int, cz: int, sc: Any, graaf: Any, prijs: Any, bron: Any, nb:
                 act[na] = i
                 na += 1
     return na
+
+
+def kleur_tekort(nb: int, graaf: Any, werk: Any, kleur: Any, bron: Any) -> None:
+    """Split what those without a place can reach from the rest: no alternating cycle lies in both."""
+    doel, aan = graaf[2], graaf[4]
+    rij, teller = werk[4], werk[5]
+    for q in range(teller[1]):
+        kleur[rij[q]] = 1
+    for b in range(nb):
+        kleur[doel[aan[bron[b]]]] = 1

@@ -20,6 +20,7 @@ from typing import Any
 KERNEN = (
     "rules_kern",
     "rules_kern_fasen",
+    "rules_kern_ruil",
     "rules_kern_lot",
     "rules_kern_beurt",
     "rules_kern_bouw",
@@ -56,7 +57,9 @@ def gewone_kernel() -> Kernel:
 def _cachemap() -> Path | None:
     """A folder of our own for compiled code, or None. Never one that others may write: what is in it gets executed."""
     hier = Path(__file__).resolve().parent
-    som = hashlib.sha256(b"".join((hier / f"{n}.py").read_bytes() for n in KERNEN)).hexdigest()[:16]
+    som = hashlib.sha256(b"".join((hier / f"{n}.py").read_bytes() for n in (*KERNEN, "rules_versneld"))).hexdigest()[
+        :16
+    ]
     thuis = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
     keuzes = [
         Path(os.environ.get("NUMBA_CACHE_DIR") or hier / "__pycache__" / "numba"),
@@ -97,6 +100,9 @@ def _compileer(numba: Any, bewaar: bool) -> list[ModuleType]:
     """Execute the sources again and replace each function by its compiled form, callees first."""
     modules: list[ModuleType] = []
     klaar: dict[str, Any] = {}
+    zo: dict[str, Any] = {"cache": bewaar, "nogil": True, "boundscheck": False}
+    if hasattr(importlib.import_module("numba.core.options").DefaultOptions, "_nrt"):
+        zo["_nrt"] = False  # kernels make nothing, so counting who refers to the arrays only costs time (a quarter)
     for naam in (*KERNEN, LUS):
         bron = importlib.import_module(f"bpv_app.matching.{naam}")
         spec = importlib.util.spec_from_file_location(f"{bron.__name__}_snel", bron.__file__)
@@ -110,7 +116,7 @@ def _compileer(numba: Any, bewaar: bool) -> list[ModuleType]:
                 if ding.__module__ == spec.name:
                     if naam == LUS:  # a few calls per round: compiling the whole in one would cost a minute
                         continue
-                    klaar[sleutel] = numba.njit(cache=bewaar, nogil=True, boundscheck=False)(ding)
+                    klaar[sleutel] = numba.njit(**zo)(ding)
                 setattr(module, sleutel, klaar[sleutel])
         modules.append(module)
     return modules

@@ -44,7 +44,16 @@ class Werkruimte:
         knopen = self.pz + self.aantal_c
         kleur = nul(knopen)
         kleurwerk = tuple(nul(knopen) for _ in range(6))
-        om = (nul(self.pz + 1), nul(self.paren + self.studenten), *(nul(self.pz + 1) for _ in range(8)))
+        paren, m = self.paren + self.studenten, self.studenten
+        om = (
+            nul(self.pz + 1),
+            nul(paren),
+            *(nul(self.pz + 1) for _ in range(8)),
+            nul(m),
+            nul(self.pz),
+            nul(paren, smal=True),
+            nul(m, smal=True),
+        )
         rij = nul(len(fasen))
         for nr, getal in enumerate(fasen):
             rij[nr] = getal
