@@ -14,8 +14,10 @@ from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
 from bpv_app.db import lezen, transaction
+from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden, OngeldigeInvoer
+from bpv_app.matching.queries_plek import zoek_voor_plek
 from bpv_app.matching.rules_plaats import Bezetting, ClaimSoort, Gebeurtenis, PlaatsStatus
 from bpv_app.matching.rules_plaats_stap import Stap
 from bpv_app.matching.service_plaats import werk_plaats_bij, zet_stap
@@ -274,3 +276,29 @@ def test_the_history_of_a_place_cannot_be_changed(motor: Engine, clock: FixedClo
         reserveer_plek(session, cast.coordinator, clock, id_van(plaats), id_van(cast.student))
     with transaction(op=motor) as session, pytest.raises(sa.exc.DBAPIError):
         session.execute(sa.text(opdracht))
+
+
+def test_the_search_finds_own_students_whom_the_place_fits_and_who_have_no_slot_then(
+    session: Session, cast: Cast, clock: FixedClock
+) -> None:
+    plaats = make_plaats(session, cast.opleider, aantal=3)
+    andere = make_student(session, cast.team, naam="Kim Kapper", zoektekst="kim kapper")
+    make_verbintenis(session, andere, crebo="25641")
+    vrij = make_student(session, cast.team, naam="Élise Vrij", klas="3B", zoektekst="elise vrij")
+    make_verbintenis(session, vrij)
+
+    def zoek(tekst: str, wie: Actor = cast.coordinator) -> list[int]:
+        return [nr for nr, _ in zoek_voor_plek(session, wie, id_van(plaats), tekst, clock.vandaag())]
+
+    assert set(zoek("")) == {id_van(cast.student), id_van(vrij)}
+    assert zoek_voor_plek(session, cast.coordinator, id_van(plaats), "Elise", clock.vandaag()) == [
+        (id_van(vrij), "Élise Vrij (3B)")
+    ]
+    assert zoek("%") == []
+    assert zoek("", cast.vreemd) == []
+    elders = make_plaats(session, cast.opleider)
+    reserveer_plek(session, cast.coordinator, clock, id_van(elders), id_van(vrij))
+    assert zoek("") == [id_van(cast.student)]
+    for nr in zoek(""):
+        reserveer_plek(session, cast.coordinator, clock, id_van(plaats), nr)
+    assert zoek("") == []

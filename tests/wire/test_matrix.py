@@ -195,7 +195,8 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
         "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
-        f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
+        "plek_student": form["student_id"],
+        f"groep:{target.ids['team']}:": "on", "voorrang": "pech", f"laat-{target.ids['student']}": "on",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}
     ) | (

@@ -23,9 +23,10 @@ from bpv_app.matching.pages.plaats_formulier import (
     opties,
     waarden_van,
 )
+from bpv_app.matching.pages.plaats_plek import PlekGevenState
 from bpv_app.matching.queries_plaats_detail import PlaatsDetail, get_plaats_detail
 from bpv_app.matching.queries_plaats_keuzes import PlaatsKeuzes, get_keuzes
-from bpv_app.matching.rules_plaats import STATUS_LABEL, STATUS_TOON
+from bpv_app.matching.rules_plaats import STATUS_LABEL, STATUS_TOON, PlaatsStatus
 from bpv_app.matching.rules_plaats_stap import OVERGANGEN, Stap
 from bpv_app.matching.service_plaats import werk_plaats_bij, zet_stap
 from bpv_app.matching.service_plek import bezet_plek, geef_plek_vrij
@@ -38,7 +39,7 @@ from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import open_dialoog, sluit_dialoog
 
 
-class PlaatsState(rx.State):
+class PlaatsState(PlekGevenState, rx.State):
     """One place as the browser sees it."""
 
     plaats_id: int = 0
@@ -78,6 +79,7 @@ class PlaatsState(rx.State):
     async def laad(self) -> None:
         """Read the place of the address."""
         self.plaats_id, self.bewerken, self.open_form = 0, False, ""
+        self._leeg_plek()
         await self._lees(als_id(pad_deel(self, 1)))
 
     async def _lees(self, plaats_id: int) -> None:
@@ -96,6 +98,7 @@ class PlaatsState(rx.State):
         self.niet_erkend = "" if d.is_student else ", ".join(weg)
         self.is_student, self.mag_toewijzen = d.is_student, d.mag_toewijzen
         self.mag_bewerken = d.mag_bewerken
+        self.kan_geven = d.mag_toewijzen and r.bezetting.vrij > 0 and r.status is PlaatsStatus.AANGEBODEN
         self.terug = "/plaatsen" if d.is_student or wie.mag(Actie.PLAATS_ZIEN) else "/bedrijf"
 
     def _sleutel(self) -> int:

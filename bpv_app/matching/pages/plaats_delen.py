@@ -8,6 +8,7 @@ import reflex as rx
 
 from bpv_app.matching.pages.plaats_beeld import ClaimBeeld, Feit, GebeurtenisBeeld, StapBeeld
 from bpv_app.matching.pages.plaats_formulier import plaats_velden
+from bpv_app.matching.pages.plaats_plek import plek_geven
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import annuleer, badge, kaart, knop, tekstveld, venster
 
@@ -126,6 +127,7 @@ def _claims(state: Any) -> rx.Component:
             rx.cond(state.vrije_plekken == 1, t(" vrije plek", " free slot"), t(" vrije plekken", " free slots")),
             class_name="mt-2",
         ),
+        plek_geven(state),
         titel=t("Wie heeft een plek?", "Who has a slot?"),
     )
 

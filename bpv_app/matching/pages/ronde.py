@@ -22,6 +22,7 @@ from bpv_app.matching.pages.ronde_beeld import (
     ZonderRegel,
 )
 from bpv_app.matching.pages.ronde_formulier import RondeFormulierState
+from bpv_app.matching.pages.ronde_laat import RondeLaatState, laatkomers
 from bpv_app.matching.pages.ronde_vensters import AFWIJZEN, OPENEN, SLUITEN, TOEWIJZEN, vensters
 from bpv_app.matching.pages.voorkeuren_delen import periode
 from bpv_app.matching.queries_ronde import list_groepen, tel_rondes
@@ -50,7 +51,7 @@ from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import badge, open_dialoog, sluit_dialoog
 
 
-class RondeState(RondeFormulierState, KiezerState, rx.State):
+class RondeState(RondeFormulierState, RondeLaatState, KiezerState, rx.State):
     """One round of the coordinator's."""
 
     nr: int = 0
@@ -91,7 +92,7 @@ class RondeState(RondeFormulierState, KiezerState, rx.State):
         """Read the round of the address."""
         await self._lees(als_id(pad_deel(self, 1)))
         self.opening, self.zonder, self.verzoek_id, self.elders = [], [], "", ""
-        self.student_opties, self.plaats_opties = [], []
+        self.student_opties, self.plaats_opties, self.laat_uit = [], [], []
 
     async def _lees(self, nr: int) -> None:
         taal = (await self.get_state(BasisState)).taal
@@ -130,6 +131,7 @@ class RondeState(RondeFormulierState, KiezerState, rx.State):
         self.is_vroeg = klok.nu() < ronde.sluit_op
         self._kiezer_crebo, self._kiezer_op = "", max(ronde.van, klok.vandaag())
         self._vul_formulier(session, wie, ronde, taal)
+        self._vul_laat(session, wie, ronde)
 
     @handler(Actie.RONDE_BEWERKEN)
     async def bewaar(self, gegevens: dict[str, Any]) -> None:
@@ -273,6 +275,7 @@ def ronde() -> rx.Component:
     return pagina(
         delen.kop(s),
         delen.verzoeken(s),
+        laatkomers(s),
         delen.afspraken(s),
         delen.gewild(s),
         delen.inrichting(s),

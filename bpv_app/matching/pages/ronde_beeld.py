@@ -19,6 +19,7 @@ WAT: dict[str, Tekst] = {
     "gemaakt": Tekst("Gemaakt", "Made"),
     "gewijzigd": Tekst("Gewijzigd", "Changed"),
     "openen": Tekst("Geopend", "Opened"),
+    "laat_erbij": Tekst("Student na de opening toegevoegd", "Student added after the opening"),
     "sluiten": Tekst("Gesloten en geloot", "Closed and drawn"),
     "publiceren": Tekst("Uitslag gepubliceerd", "Result published"),
     "opnieuw_gepubliceerd": Tekst("Nieuwe uitslag na opnieuw rekenen", "New result after a re-run"),
