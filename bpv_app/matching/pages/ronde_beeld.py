@@ -144,6 +144,12 @@ def zin_van(ronde: Ronde, t: RondeTelling, taal: str) -> str:
                 if en
                 else f"{t.ingestuurd} van {t.studenten} studenten stuurden een lijst in, {weg} nog niet. Sluit {sluit}."
             )
+        case RondeStatus.GEPUBLICEERD | RondeStatus.AFGEROND:
+            return (
+                "The result is known: see who has which place, who agrees and who objects at Result."
+                if en
+                else "De uitslag is bekend. Wie welke plaats heeft, akkoord is of bezwaar maakt, staat bij Uitslag."
+            )
         case _:
             return (
                 f"Closed: {t.ingestuurd} of {t.studenten} students sent in a list. The lots are drawn."
