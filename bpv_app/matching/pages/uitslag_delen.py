@@ -178,7 +178,7 @@ def _uitslagen(s: Any) -> rx.Component:
                     rx.foreach(s.uitslagen, regel),
                     class_name="max-h-80 divide-y divide-base-300 overflow-auto text-sm",
                     tab_index=0,
-                    aria_label=t("Resultaat per student", "Result per student"),
+                    aria_label=t("Resultaat van het vervallen", "Result of letting lapse"),
                 ),
                 titel=s.uitslag_zin,
                 class_name="mb-4",
