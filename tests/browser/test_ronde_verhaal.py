@@ -95,6 +95,7 @@ def titles(page: Page, *expected: str) -> None:
         expect(rows(page).nth(n)).to_contain_text(title)
 
 
+@pytest.mark.timeout(1200)  # fifteen screens of six people: minutes, on a machine that others use as well
 @pytest.mark.parametrize("size", ["desktop", "phone"])
 def test_a_whole_round_with_every_role(school: RondeSchool, new_page: NewPage, size: Size) -> None:
     story = Story(school, new_page, size)
