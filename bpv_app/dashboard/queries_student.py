@@ -9,8 +9,9 @@ from sqlmodel import Session
 
 from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.clock import toon_moment
+from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.matching.queries_mijn_plaatsing import TeLezen, list_te_lezen
 from bpv_app.matching.queries_voorkeur import list_te_kiezen
 from bpv_app.pok.queries_mijn import list_mijn_poks
 from bpv_app.uren.queries_open import list_open_weken, tel_reacties
@@ -57,6 +58,7 @@ def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> 
         tot_nl, tot_en = toon_moment(keuze.sluit_op), toon_moment(keuze.sluit_op, "en")
         uitleg = Tekst(f"{keuze.naam}. Het kan tot {tot_nl}.", f"{keuze.naam}. You can until {tot_en}.")
         taken.append(Taak(1, doe, uitleg, f"/voorkeuren?ronde={keuze.deelname_id}", "warning"))
+    taken += [_uitslag(x) for x in list_te_lezen(session, actor, vandaag)]
     weken = list_open_weken(session, actor, vandaag)
     if n := len(weken.maandagen):
         taken.append(
@@ -92,3 +94,17 @@ def _over_weken(terug: int) -> Tekst:
     return Tekst(
         f"{terug} {'kwam' if terug == 1 else 'kwamen'} terug met een reden.", f"{terug} came back with a reason."
     )
+
+
+def _uitslag(x: TeLezen) -> Taak:
+    """A place that was given and not answered yet."""
+    adres = f"/plaatsing?ronde={x.deelnemer_id}"
+    if x.moet_bevestigen:
+        doe = Tekst("Bekijk je stageplaats en ga akkoord", "See your placement and agree")
+        return Taak(1, doe, Tekst(f"Je gaat naar {x.bedrijf}.", f"You go to {x.bedrijf}."), adres, "warning")
+    tot_nl, tot_en = toon_datum(x.bezwaar_tot), toon_datum(x.bezwaar_tot, "en")
+    uitleg = Tekst(
+        f"Je gaat naar {x.bedrijf}. Bezwaar maken kan tot en met {tot_nl}.",
+        f"You go to {x.bedrijf}. You can object until {tot_en}.",
+    )
+    return Taak(1, Tekst("Bekijk je stageplaats", "See your placement"), uitleg, adres, "info")

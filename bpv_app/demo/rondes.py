@@ -1,8 +1,8 @@
-"""Rounds of the demo's coordinator: one open with most lists in, one closed and drawn, one whose companies order.
+"""Rounds of the demo's coordinator: one open with most lists in, one closed and drawn, one published, and one whose
+companies order their candidates.
 
-By the app's own services.
-
-Lists of the other students are written in one go: a hundred receipts would fill the mailbox that people look at.
+By the app's own services. Lists of the other students are written in one go: a hundred receipts would fill the mailbox
+that people look at.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sqlmodel import Session, col
 from bpv_app.demo.kalender import Kalender, moment
 from bpv_app.demo.plaatsen import LATER
 from bpv_app.demo.rangschikronde import speel_rangschikronde
+from bpv_app.demo.rondes_uitslag import speel_uitslag
 from bpv_app.demo.school import DEMO_NAMEN, PERIODEN
 from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.clock import FixedClock
@@ -88,6 +89,7 @@ def speel_rondes(session: Session, kalender: Kalender) -> None:
     klok.moment += timedelta(hours=16)
     for modus in (Modus.GARANTIE, Modus.OPTIMAAL):
         maak_voorstel(session, coordinator, klok, dicht.id or 0, modus)
+    _met_uitslag(session, coordinator, kalender, teams["ICT"])
     begin, eind = LATER[Leerweg.BOL]
     ronde = _maak(
         session,
@@ -106,6 +108,25 @@ def speel_rondes(session: Session, kalender: Kalender) -> None:
     _demo_student(session, klok, student, ronde)
     _verzoeken_en_afspraak(session, klok, coordinator, ronde, student)
     speel_rangschikronde(session, coordinator, kalender)
+
+
+def _met_uitslag(session: Session, coordinator: Actor, kalender: Kalender, team_id: int) -> None:
+    """A third round, of which the students know their place."""
+    begin, eind = PERIODEN[Leerweg.BOL]["straks"]
+    ronde = _maak(
+        session,
+        coordinator,
+        "ICT: stage vanaf deze winter",
+        (kalender.maandag(begin), kalender.vrijdag(eind)),
+        (moment(kalender.werkdag(-22), 9), moment(kalender.werkdag(-5), 17)),
+        {(team_id, "")},
+    )
+    klok = FixedClock(ronde.opent_op - timedelta(days=2))
+    open_ronde(session, coordinator, klok, ronde.id or 0)
+    _schrijf_lijsten(session, ronde, ronde.sluit_op - timedelta(days=1), behalve=0)
+    klok.moment = ronde.sluit_op
+    sluit_ronde(session, replace(coordinator, account_id=None, is_systeem=True), klok, ronde.id or 0)
+    speel_uitslag(session, coordinator, kalender, ronde)
 
 
 def _coordinator(session: Session) -> Actor:

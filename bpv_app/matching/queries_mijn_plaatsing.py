@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import AMSTERDAM
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf, Locatie
 from bpv_app.matching.clauses_uitslag import eigen_plaatsing
 from bpv_app.matching.rules import Reden
 from bpv_app.matching.rules_ronde import RondeStatus
+from bpv_app.matching.rules_uitslag import PlaatsingStatus, bezwaar_tot
 from bpv_app.matching.rules_voorstel import PlekGrond, VoorstelStatus
 from bpv_app.matching.tables import Plaats
 from bpv_app.matching.tables_ronde import Ronde, RondeStudent
@@ -153,3 +155,40 @@ def get_eigen_uitleg(session: Session, actor: Actor, deelnemer_id: int, voorstel
         HogerRegel(*namen[int(u["plaats"])], int(u["rang"]), dict(u)) for u in regel.uitleg if int(u["plaats"]) in namen
     )
     return EigenUitleg(regel.grond, regel.reden, dict(regel.reden_getallen), hoger)
+
+
+@dataclass(frozen=True, slots=True)
+class TeLezen:
+    """A result on which the student has not answered: where, whether the round asks to agree, until when to object."""
+
+    deelnemer_id: int
+    bedrijf: str
+    moet_bevestigen: bool
+    bezwaar_tot: date
+
+
+def list_te_lezen(session: Session, actor: Actor, vandaag: date) -> list[TeLezen]:
+    """The student's places that wait for an answer: to be agreed to, or still open to objection. Newest first."""
+    vraag = (
+        sa.select(
+            col(RondeStudent.id), col(Leerbedrijf.naam), col(Ronde.moet_bevestigen), col(Plaatsing.toegewezen_op),
+            col(Ronde.bezwaardagen), col(Plaatsing.bezwaar_uitkomst),
+        )
+        .select_from(Plaatsing)
+        .join(RondeStudent, col(RondeStudent.id) == col(Plaatsing.ronde_student_id))
+        .join(Ronde, col(Ronde.id) == col(RondeStudent.ronde_id))
+        .join(Plaats, col(Plaats.id) == col(Plaatsing.plaats_id))
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .where(
+            eigen_plaatsing(actor),
+            col(Ronde.status).in_(BEKEND),
+            col(Plaatsing.status) == PlaatsingStatus.TOEGEWEZEN,
+        )
+        .order_by(col(Ronde.van).desc(), col(Plaatsing.id).desc())
+    )  # fmt: skip
+    uit = []
+    for deelnemer, bedrijf, moet, toegewezen_op, dagen, uitkomst in session.execute(vraag):
+        tot = bezwaar_tot(toegewezen_op.astimezone(AMSTERDAM).date(), dagen)
+        if moet or (uitkomst is None and vandaag <= tot):
+            uit.append(TeLezen(deelnemer, bedrijf, moet, tot))
+    return uit

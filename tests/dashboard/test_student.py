@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from sqlmodel import Session
 
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.kernel.clock import FixedClock
+from bpv_app.matching.service_uitslag import bevestig
 from bpv_app.pok import service
 from bpv_app.pok.rules import Partij
 from tests.makers import NU
 from tests.matching.cast_ronde import SLUIT, deelname, maak_rondecast
+from tests.matching.cast_uitslag import maak_uitslagcast
 from tests.matching.test_voorkeur_service import stuur_lijst_in
 from tests.pok.hulp import DAG, druk_af, id_van
 from tests.pok.rolverdeling import make_cast
@@ -54,3 +56,28 @@ def test_a_round_that_is_open_asks_for_a_list_until_it_is_sent_in(session: Sessi
     assert get_vandaag(session, cast.als_yara, DAG, clock.nu()).taken == ()
     clock.moment = SLUIT
     assert get_vandaag(session, cast.als_sem, DAG, clock.nu()).taken == ()
+
+
+def test_a_result_asks_to_be_read_until_the_student_has_answered(session: Session, clock: FixedClock) -> None:
+    c = maak_uitslagcast(session, clock, moet_bevestigen=True)
+    c.publiceer(session, clock, 0, 1, 2)
+    nu, vandaag = clock.nu(), clock.vandaag()
+    (taak,) = get_vandaag(session, c.cast.als_yara, vandaag, nu).taken
+    assert (taak.doe.nl, taak.uitleg.nl) == ("Bekijk je stageplaats en ga akkoord", "Je gaat naar Anker.")
+    assert taak.href == f"/plaatsing?ronde={deelname(session, c.cast.als_yara)}"
+    plaatsing = c.plaatsing(session, c.cast.yara)
+    assert plaatsing
+    bevestig(session, c.cast.als_yara, clock, plaatsing.id or 0)
+    assert get_vandaag(session, c.cast.als_yara, vandaag, nu).taken == ()
+    assert len(get_vandaag(session, c.cast.als_sem, vandaag + timedelta(days=30), nu).taken) == 1  # still has to agree
+
+
+def test_a_result_that_needs_no_answer_asks_as_long_as_one_can_object(session: Session, clock: FixedClock) -> None:
+    c = maak_uitslagcast(session, clock)
+    c.publiceer(session, clock, 0, 1, 2)
+    nu, vandaag = clock.nu(), clock.vandaag()
+    (taak,) = get_vandaag(session, c.cast.als_yara, vandaag, nu).taken
+    assert taak.doe.nl == "Bekijk je stageplaats"
+    assert "Bezwaar maken kan tot en met 9 dec 2026." in taak.uitleg.nl
+    assert get_vandaag(session, c.cast.als_yara, vandaag + timedelta(days=5), nu).taken == (taak,)
+    assert get_vandaag(session, c.cast.als_yara, vandaag + timedelta(days=6), nu).taken == ()

@@ -210,7 +210,7 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "uitleg": "Hier wordt niet gelast.", "besluit": "akkoord", "besluit_reden": "Klopt.", "wanneer": "nu",
         "rangschikken_moment": "2099-01-01T09:00",
         f"pagina-{target.ids['scanpagina']}": "on", "wat": "weg",
-        f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
+        f"groep:{target.ids['team']}:": "on", "voorrang": "pech", f"laat-{target.ids['student']}": "on",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}
     ) | (

@@ -22,6 +22,7 @@ from bpv_app.matching.pages.ronde_beeld import (
     ZonderRegel,
 )
 from bpv_app.matching.pages.ronde_formulier import RondeFormulierState
+from bpv_app.matching.pages.ronde_laat import RondeLaatState, laatkomers
 from bpv_app.matching.pages.ronde_rangorde import RondeRangordeState
 from bpv_app.matching.pages.ronde_rangorde_delen import rangorde, rangorde_vensters
 from bpv_app.matching.pages.ronde_vensters import AFWIJZEN, OPENEN, SLUITEN, TOEWIJZEN, vensters
@@ -52,7 +53,7 @@ from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import badge, open_dialoog, sluit_dialoog
 
 
-class RondeState(RondeFormulierState, RondeRangordeState, KiezerState, rx.State):
+class RondeState(RondeFormulierState, RondeRangordeState, RondeLaatState, KiezerState, rx.State):
     """One round of the coordinator's."""
 
     nr: int = 0
@@ -93,7 +94,7 @@ class RondeState(RondeFormulierState, RondeRangordeState, KiezerState, rx.State)
         """Read the round of the address."""
         await self._lees(als_id(pad_deel(self, 1)))
         self.opening, self.zonder, self.verzoek_id, self.elders = [], [], "", ""
-        self.student_opties, self.plaats_opties = [], []
+        self.student_opties, self.plaats_opties, self.laat_uit = [], [], []
 
     async def _lees(self, nr: int) -> None:
         taal = (await self.get_state(BasisState)).taal
@@ -133,6 +134,7 @@ class RondeState(RondeFormulierState, RondeRangordeState, KiezerState, rx.State)
         self._kiezer_crebo, self._kiezer_op = "", max(ronde.van, klok.vandaag())
         self._vul_formulier(session, wie, ronde, taal)
         self._vul_rangorde(session, wie, ronde, taal)
+        self._vul_laat(session, wie, ronde)
 
     @handler(Actie.RONDE_BEWERKEN)
     async def bewaar(self, gegevens: dict[str, Any]) -> None:
@@ -277,6 +279,7 @@ def ronde() -> rx.Component:
         delen.kop(s),
         delen.verzoeken(s),
         rangorde(s),
+        laatkomers(s),
         delen.afspraken(s),
         delen.gewild(s),
         delen.inrichting(s),

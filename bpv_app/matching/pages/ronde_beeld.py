@@ -19,6 +19,7 @@ WAT: dict[str, Tekst] = {
     "gemaakt": Tekst("Gemaakt", "Made"),
     "gewijzigd": Tekst("Gewijzigd", "Changed"),
     "openen": Tekst("Geopend", "Opened"),
+    "laat_erbij": Tekst("Student na de opening toegevoegd", "Student added after the opening"),
     "sluiten": Tekst("Gesloten en geloot", "Closed and drawn"),
     "publiceren": Tekst("Uitslag gepubliceerd", "Result published"),
     "opnieuw_gepubliceerd": Tekst("Nieuwe uitslag na opnieuw rekenen", "New result after a re-run"),
@@ -147,6 +148,12 @@ def zin_van(ronde: Ronde, t: RondeTelling, taal: str) -> str:
                 f"{t.ingestuurd} of {t.studenten} students sent in a list, {weg} did not. Closes {sluit}."
                 if en
                 else f"{t.ingestuurd} van {t.studenten} studenten stuurden een lijst in, {weg} nog niet. Sluit {sluit}."
+            )
+        case RondeStatus.GEPUBLICEERD | RondeStatus.AFGEROND:
+            return (
+                "The result is known: see who has which place, who agrees and who objects at Result."
+                if en
+                else "De uitslag is bekend. Wie welke plaats heeft, akkoord is of bezwaar maakt, staat bij Uitslag."
             )
         case _:
             return (

@@ -32,6 +32,7 @@ class RondeStudentenState(LijstState, rx.State):
     _lijst: ClassVar[Lijst] = RONDE_STUDENTEN
     mag_bewerken: bool = False
     zin: str = ""
+    ronde_href: str = ""
     beurt: int = 0
 
     @handler(van_lijst=True, laadt=True)
@@ -47,6 +48,8 @@ class RondeStudentenState(LijstState, rx.State):
 
     def _na_lezen(self, wie: Actor) -> None:
         self.mag_bewerken = wie.mag(Actie.RONDE_BEWERKEN)
+        nr = als_id(self._vraag.filters.get("ronde", ""))
+        self.ronde_href = f"/rondes/{nr}" if nr else ""
 
     @handler(Actie.RONDE_BEWERKEN)
     async def herinner(self) -> None:
@@ -135,4 +138,20 @@ def ronde_studenten() -> rx.Component:
         titel=t("Studenten in rondes", "Students in rounds"),
         zin=s.zin,
         kruimels=[(t("Rondes", "Rounds"), "/rondes")],
+        acties=rx.cond(
+            s.ronde_href != "",
+            rx.fragment(
+                rx.el.a(t("Naar de ronde", "To the round"), href=s.ronde_href, class_name="btn btn-outline"),
+                rx.cond(
+                    s.mag_bewerken,
+                    rx.el.a(
+                        t("Student toevoegen…", "Add a student…"),
+                        href=s.ronde_href + "#laat",
+                        class_name="btn btn-outline",
+                    ),
+                    rx.fragment(),
+                ),
+            ),
+            rx.fragment(),
+        ),
     )

@@ -7,11 +7,12 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.matching.pages.uitslag_beeld import BezwaarKaart, StapRegel, Teller, VoorstelKaart, Zonder
+from bpv_app.matching.pages.uitslag_dossiers import naar_dossiers
 from bpv_app.matching.pages.uitslag_lijst import plaatsing_rij, plaatsingen
 from bpv_app.matching.pages.uitslag_vensters import AFRONDEN, vensters
 from bpv_app.ui.i18n import t
 from bpv_app.ui.lijst import UitslagBeeld
-from bpv_app.ui.velden import badge, kaart, keuzeveld, knop, open_dialoog
+from bpv_app.ui.velden import badge, kaart, knop, open_dialoog
 
 
 def _teller(x: rx.Var[Teller]) -> rx.Component:
@@ -35,6 +36,14 @@ def _tellers(s: Any) -> rx.Component:
         ),
         rx.fragment(),
     )
+
+
+def _naar_matching() -> rx.Component:
+    return rx.el.a(t("Naar de matching", "To the matching"), href="/matching", class_name="link")
+
+
+def _naar_plaatsen() -> rx.Component:
+    return rx.el.a(t("Naar de stageplaatsen", "To the places"), href="/plaatsen", class_name="link")
 
 
 def _voorstellen(s: Any) -> rx.Component:
@@ -131,7 +140,9 @@ def _weg(s: Any) -> rx.Component:
                     "vervallen en reken daarna opnieuw: alleen wie verandert, krijgt een andere plaats.",
                     "These places were withdrawn, closed or lost their accreditation after the result. Let the "
                     "placement lapse and compute again: only who changes gets another place.",
-                )
+                ),
+                " ",
+                _naar_matching(),
             ),
             rx.el.ul(rx.foreach(s.weg, lambda p: plaatsing_rij(s, p)), class_name="divide-y divide-base-300"),
             knop(
@@ -141,40 +152,6 @@ def _weg(s: Any) -> rx.Component:
                 on_click=s.vraag_vervallen("alle"),
             ),
             titel=t("Weggevallen plaatsen", "Places that fell away"),
-            class_name="mb-4",
-        ),
-        rx.fragment(),
-    )
-
-
-def _dossiers(s: Any) -> rx.Component:
-    return rx.cond(
-        s.kan_in_dossier > 0,
-        kaart(
-            rx.el.p(
-                rx.el.strong(s.kan_in_dossier),
-                t(
-                    " plaatsingen zijn klaar: de student is akkoord, of de bezwaartermijn is voorbij. Per student komt "
-                    "er een dossier met bedrijf en praktijkopleider, een erkenningscontrole en een concept-POK. Nog "
-                    "een keer doen kan: niets komt dubbel.",
-                    " placements are ready: the student agreed, or the days to object are over. Each student gets a "
-                    "dossier with company and supervisor, an accreditation check and a draft agreement. You can do it "
-                    "again: nothing is doubled.",
-                ),
-            ),
-            rx.el.form(
-                keuzeveld(
-                    "inrichting",
-                    t("Dossierinrichting", "Dossier set-up"),
-                    s.inrichting_opties,
-                    leeg=t("Kies…", "Choose…"),
-                    verplicht=True,
-                ),
-                rx.el.div(knop(t("Zet in dossiers", "Put in dossiers"), type="submit"), class_name="self-end"),
-                on_submit=s.zet_in_dossiers,
-                class_name="formulier formulier-2 mt-2",
-            ),
-            titel=t("Naar de dossiers", "To the dossiers"),
             class_name="mb-4",
         ),
         rx.fragment(),
@@ -201,7 +178,7 @@ def _uitslagen(s: Any) -> rx.Component:
                     rx.foreach(s.uitslagen, regel),
                     class_name="max-h-80 divide-y divide-base-300 overflow-auto text-sm",
                     tab_index=0,
-                    aria_label=t("Resultaat per student", "Result per student"),
+                    aria_label=t("Resultaat van het vervallen", "Result of letting lapse"),
                 ),
                 titel=s.uitslag_zin,
                 class_name="mb-4",
@@ -255,33 +232,41 @@ def _historie(s: Any) -> rx.Component:
     )
 
 
-def inhoud(s: Any) -> rx.Component:
-    """Everything of the result, what waits first."""
+def inhoud(s: Any, k: Any) -> rx.Component:
+    """Everything of the result, what waits first. `k` is the State of the work that makes dossiers."""
     return rx.fragment(
         _tellers(s),
         _uitslagen(s),
         _bezwaren(s),
         _weg(s),
         _voorstellen(s),
-        _dossiers(s),
+        naar_dossiers(s, k),
         plaatsingen(s),
         _lijst(
             s.zonder,
             t("Zonder plaats", "Without a place"),
-            t(
-                "Deze deelnemers hebben geen plaats. Opnieuw rekenen, of met de hand een plek geven bij een plaats.",
-                "These participants have no place. Compute again, or give a slot by hand at a place.",
+            rx.fragment(
+                t(
+                    "Deze deelnemers hebben geen plaats. Reken opnieuw, of geef met de hand een plek bij een plaats. ",
+                    "These participants have no place. Compute again, or give a slot by hand at a place. ",
+                ),
+                _naar_matching(),
+                " · ",
+                _naar_plaatsen(),
             ),
             "zonder",
         ),
         _lijst(
             s.laat,
             t("Te laat voor deze ronde", "Too late for this round"),
-            t(
-                "Deze studenten horen bij de teams van de ronde en deden niet mee. Geef ze met de hand een plek bij "
-                "een plaats met een vrije plek.",
-                "These students belong to the round's teams and did not take part. Give them a slot by hand at a place "
-                "with a free one.",
+            rx.fragment(
+                t(
+                    "Deze studenten horen bij de teams van de ronde en deden niet mee. Geef ze met de hand een plek "
+                    "bij een plaats met een vrije plek. ",
+                    "These students belong to the round's teams and did not take part. Give them a slot by hand at a "
+                    "place with a free one. ",
+                ),
+                _naar_plaatsen(),
             ),
             "laat",
         ),
