@@ -2,6 +2,7 @@
 
 from sqlmodel import SQLModel
 
+import bpv_app.afsluiting.tables
 import bpv_app.dossier.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
@@ -11,6 +12,8 @@ import bpv_app.matching.tables_voorstel
 import bpv_app.outbox.tables
 import bpv_app.pok.tables
 import bpv_app.post.tables
+import bpv_app.signaal.tables
+import bpv_app.signaal.tables_melding
 import bpv_app.student.tables
 import bpv_app.toegang.tables
 import bpv_app.uren.tables

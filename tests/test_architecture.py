@@ -23,6 +23,8 @@ PARTS = (
     "outbox",
     "dashboard",
     "koppeling",
+    "signaal",
+    "afsluiting",
 )
 HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars", "fpdf", "starlette"}
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
@@ -39,6 +41,8 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("routes",),
     ("demo",),
     ("dashboard", "koppeling"),
+    ("afsluiting",),
+    ("signaal",),
     ("uren", "matching"),
     ("pok",),
     ("dossier",),

@@ -79,6 +79,12 @@ class Actie(StrEnum):
     MATCHING_BEWERKEN = "matching.bewerken"
     VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
     PLAATSING_REAGEREN = "plaatsing.reageren"
+    SIGNAAL_ZIEN = "signaal.zien"
+    SIGNAAL_BEHANDELEN = "signaal.behandelen"
+    SIGNAAL_INRICHTEN = "signaal.inrichten"
+    MELDING_DOEN = "melding.doen"
+    VERTROUWENSPERSOON_BEHEREN = "vertrouwenspersoon.beheren"
+    AFSLUITING_ONTHEFFEN = "afsluiting.ontheffen"
     MAIL_ZIEN = "mail.zien"
     MAIL_OPNIEUW = "mail.opnieuw"
     ACCOUNT_BEHEREN = "account.beheren"
@@ -150,6 +156,20 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.PLAATSING_REAGEREN: Tekst(
         "Eigen uitslag zien, akkoord gaan of bezwaar maken", "See own result, agree or object"
     ),
+    Actie.SIGNAAL_ZIEN: Tekst("Signalen zien", "See signals"),
+    Actie.SIGNAAL_BEHANDELEN: Tekst(
+        "Signalen schrijven, oppakken, overdragen en afhandelen", "Write, take, hand over and close signals"
+    ),
+    Actie.SIGNAAL_INRICHTEN: Tekst("Grenzen voor signalen instellen", "Set thresholds for signals"),
+    Actie.MELDING_DOEN: Tekst(
+        "Melding doen bij de vertrouwenspersoon", "Report to the confidential counsellor"
+    ),
+    Actie.VERTROUWENSPERSOON_BEHEREN: Tekst(
+        "Vertrouwenspersonen en hulplijnen instellen", "Set confidential counsellors and help lines"
+    ),
+    Actie.AFSLUITING_ONTHEFFEN: Tekst(
+        "Bij het afsluiten toestaan dat iets ontbreekt", "Allow something to be missing when closing"
+    ),
     Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
     Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
     Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
@@ -199,6 +219,10 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UITSLAG_AFHANDELEN,
             Actie.MATCHING_ZIEN,
             Actie.MATCHING_BEWERKEN,
+            Actie.SIGNAAL_ZIEN,
+            Actie.SIGNAAL_BEHANDELEN,
+            Actie.SIGNAAL_INRICHTEN,
+            Actie.AFSLUITING_ONTHEFFEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
         }
@@ -213,6 +237,9 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UREN_ZIEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.SIGNAAL_ZIEN,
+            Actie.SIGNAAL_BEHANDELEN,
+            Actie.AFSLUITING_ONTHEFFEN,
             Actie.MAIL_ZIEN,
         }
     ),
@@ -244,6 +271,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LOGBOEK_LEZEN,
             Actie.VOORKEUR_SCHRIJVEN,
             Actie.PLAATSING_REAGEREN,
+            Actie.MELDING_DOEN,
         }
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(
@@ -268,6 +296,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.AUDIT_ZIEN,
             Actie.WIE_MAG_WAT_ZIEN,
             Actie.UREN_INRICHTEN,
+            Actie.VERTROUWENSPERSOON_BEHEREN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
         }
