@@ -119,13 +119,16 @@ def _meet(punt: Punt, f: Feiten) -> tuple[bool, Tekst]:
         case Punt.UREN:
             nl, en = uren_tekst(f.doel).nl, uren_tekst(f.doel).en
             zin = Tekst(
-                f"{toon_uren(f.goedgekeurd)} van {nl} goedgekeurd.", f"{toon_uren(f.goedgekeurd, 'en')} of {en} approved."
+                f"{toon_uren(f.goedgekeurd)} van {nl} goedgekeurd.",
+                f"{toon_uren(f.goedgekeurd, 'en')} of {en} approved.",
             )
             return f.goedgekeurd >= f.doel, zin
         case Punt.WEKEN:
             n = f.open_weken
             if not n:
-                return True, Tekst("Alle geschreven weken zijn goedgekeurd.", "All weeks that were written are approved.")
+                return True, Tekst(
+                    "Alle geschreven weken zijn goedgekeurd.", "All weeks that were written are approved."
+                )
             return False, Tekst(
                 f"{n} {'week is' if n == 1 else 'weken zijn'} nog niet goedgekeurd.",
                 f"{n} {'week is' if n == 1 else 'weeks are'} not approved yet.",

@@ -119,6 +119,9 @@ class Sjabloon(StrEnum):
     UITSLAG_BEDRIJF = "uitslag_bedrijf"
     BEZWAAR_ANTWOORD = "bezwaar_antwoord"
     PLAATSING_VERVALLEN = "plaatsing_vervallen"
+    MELDING = "melding"
+    BEDANKT_STUDENT = "bedankt_student"
+    BEDANKT_BEDRIJF = "bedankt_bedrijf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,6 +277,21 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "bedrijf": _zelfde("Installatiebedrijf De Rijn"),
             "reden": Tekst("Het bedrijf is gestopt.", "The company has closed down."),
         },
+    ),
+    Sjabloon.MELDING: SjabloonInfo(
+        Tekst("Er is een melding voor je", "There is a report for you"),
+        Tekst("Vertrouwenspersoon", "Confidential counsellor"),
+        {"naam": _zelfde("Ada de Boer"), "school": _SCHOOL},
+    ),
+    Sjabloon.BEDANKT_STUDENT: SjabloonInfo(
+        Tekst("Stage afgesloten", "Placement closed"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "bedrijf": _zelfde("Installatiebedrijf De Rijn"), "school": _SCHOOL},
+    ),
+    Sjabloon.BEDANKT_BEDRIJF: SjabloonInfo(
+        Tekst("Bedankt voor de begeleiding", "Thank you for the guidance"),
+        _OPLEIDER,
+        {"naam": _NAAM_OPLEIDER, "student": _NAAM_STUDENT, "school": _SCHOOL},
     ),
 }
 

@@ -199,5 +199,3 @@ def vat_samen(nieuw: int, opgepakt: int, opvolgen: int) -> Tekst:
         nl.append(f"bij {opvolgen} is het tijd om terug te kijken")
         en.append(f"{opvolgen} {'is' if opvolgen == 1 else 'are'} due for a look back")
     return Tekst(", ".join(nl) + ".", ", ".join(en) + ".")
-
-

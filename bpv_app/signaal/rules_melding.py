@@ -1,8 +1,8 @@
 """The confidential route: a student tells a vertrouwenspersoon that the workplace is unsafe or that somebody
 discriminates. As ONE table, with who may take each step.
 
-Nobody but the student and the vertrouwenspersoon whom the student chose reads it: no coordinator, no beheer, no company,
-no mail, no log, no audit. A withdrawn report loses its words; that it was there stays.
+Nobody but the student and the vertrouwenspersoon whom the student chose reads it: no coordinator, no beheer, no
+company, no mail, no log, no audit. A withdrawn report loses its words; that it was there stays.
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ STATUS_TOON: dict[MeldingStatus, str] = {
 }
 VOOR_STUDENT: dict[MeldingStatus, Tekst] = {
     MeldingStatus.VERSTUURD: Tekst(
-        "Je bericht is verstuurd. {naam} heeft het nog niet gelezen.", "Your report was sent. {naam} has not read it yet."
+        "Je bericht is verstuurd. {naam} heeft het nog niet gelezen.",
+        "Your report was sent. {naam} has not read it yet.",
     ),
     MeldingStatus.GELEZEN: Tekst("{naam} heeft je bericht gelezen.", "{naam} has read your report."),
     MeldingStatus.AFGEROND: Tekst(

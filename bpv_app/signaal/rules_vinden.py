@@ -99,9 +99,7 @@ def contact_tekst(sinds: date, vandaag: date, *, ooit: bool) -> Tekst:
     """How long ago the last conversation was, or that there was none since the placement began."""
     weken = (vandaag - sinds).days // 7
     if ooit:
-        return Tekst(
-            f"Het laatste gesprek was {weken} weken geleden.", f"The last conversation was {weken} weeks ago."
-        )
+        return Tekst(f"Het laatste gesprek was {weken} weken geleden.", f"The last conversation was {weken} weeks ago.")
     return Tekst(
         f"Nog geen gesprek, {weken} weken na het begin.", f"No conversation yet, {weken} weeks after the start."
     )
