@@ -40,6 +40,12 @@ import bpv_app.post.pages.mail
 import bpv_app.post.pages.mails
 import bpv_app.post.pages.postvak
 import bpv_app.post.pages.sjablonen
+import bpv_app.signaal.pages.grenzen
+import bpv_app.signaal.pages.meldingen
+import bpv_app.signaal.pages.signaal
+import bpv_app.signaal.pages.signalen
+import bpv_app.signaal.pages.veilig
+import bpv_app.signaal.pages.vertrouwenspersonen
 import bpv_app.student.pages.student
 import bpv_app.student.pages.studenten
 import bpv_app.student.pages.team

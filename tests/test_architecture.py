@@ -35,6 +35,7 @@ SHARED = {
     "bpv_app.matching.pages.plaats_blok",
     "bpv_app.pok.pages.beeld",
     "bpv_app.pok.pages.delen",
+    "bpv_app.signaal.pages.dossier_deel",
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("bpv_app", "cli"),

@@ -161,9 +161,7 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
         "Signalen schrijven, oppakken, overdragen en afhandelen", "Write, take, hand over and close signals"
     ),
     Actie.SIGNAAL_INRICHTEN: Tekst("Grenzen voor signalen instellen", "Set thresholds for signals"),
-    Actie.MELDING_DOEN: Tekst(
-        "Melding doen bij de vertrouwenspersoon", "Report to the confidential counsellor"
-    ),
+    Actie.MELDING_DOEN: Tekst("Melding doen bij de vertrouwenspersoon", "Report to the confidential counsellor"),
     Actie.VERTROUWENSPERSOON_BEHEREN: Tekst(
         "Vertrouwenspersonen en hulplijnen instellen", "Set confidential counsellors and help lines"
     ),

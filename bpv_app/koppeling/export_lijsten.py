@@ -11,6 +11,7 @@ from bpv_app.pok.queries import POKS
 from bpv_app.pok.queries_dossiers import DOSSIERS
 from bpv_app.pok.queries_nabellen import NABELLEN
 from bpv_app.post.queries import MAILS
+from bpv_app.signaal.queries import SIGNALEN
 from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
 from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
@@ -38,5 +39,6 @@ LIJSTEN: dict[str, Lijst] = {
         LOGBOEK,
         UREN_WEKEN,
         UREN_ONGESCHREVEN,
+        SIGNALEN,
     )
 }

@@ -42,7 +42,7 @@ def _loopt(vandaag: date) -> sa.ColumnElement[bool]:
     )
 
 
-def _van_team(kolom: Any, team_id: int | None) -> sa.ColumnElement[bool]:
+def _van_team(kolom: Any, team_id: int | None) -> Any:
     return kolom.is_(None) if team_id is None else kolom == team_id
 
 

@@ -21,6 +21,7 @@ from bpv_app.pok.queries_detail import get_pok_detail, lees_tijdlijn
 from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, PokStatus
 from bpv_app.pok.rules_krd import KrdStand
 from bpv_app.pok.rules_voortraject import lees_voortraject
+from bpv_app.signaal.pages.dossier_deel import DossierSignalenState, signalen_kaart
 from bpv_app.student.rules import LEERWEG_LABEL
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
@@ -376,7 +377,9 @@ def _gesprekken() -> rx.Component:
     )
 
 
-@rx.page(route="/dossiers/[dossier_nr]", title="Dossier · BPV-app", on_load=DossierState.laad)
+@rx.page(
+    route="/dossiers/[dossier_nr]", title="Dossier · BPV-app", on_load=[DossierState.laad, DossierSignalenState.laad]
+)
 def dossier() -> rx.Component:
     """The dossier."""
     gegevens = kaart(
@@ -419,6 +422,7 @@ def dossier() -> rx.Component:
                 _checklist(),
                 _documenten(),
                 _gesprekken(),
+                signalen_kaart(),
                 tijdlijn(DossierState.tijdlijn),
                 class_name="grid content-start gap-4",
             ),

@@ -240,7 +240,15 @@ def downgrade() -> None:
     op.drop_column("dossier", "ingeleverd")
     op.drop_column("inrichting", "in_te_leveren")
     for tabel in (
-        "ontheffing", "melding_inzage", "melding_bericht", "melding", "hulplijn_nummer", "vertrouwenspersoon",
-        "signaal_ronde", "signaal_regels", "signaal_gebeurtenis", "signaal",
+        "ontheffing",
+        "melding_inzage",
+        "melding_bericht",
+        "melding",
+        "hulplijn_nummer",
+        "vertrouwenspersoon",
+        "signaal_ronde",
+        "signaal_regels",
+        "signaal_gebeurtenis",
+        "signaal",
     ):
         op.drop_table(tabel)  # fmt: skip
