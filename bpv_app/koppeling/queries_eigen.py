@@ -22,6 +22,7 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
 from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
 from bpv_app.koppeling.queries_eigen_rondes import lees_rondes
+from bpv_app.koppeling.queries_eigen_signalen import lees_meldingen, lees_ontheffingen, lees_signalen
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
 from bpv_app.koppeling.rules_eigen import Bestand, bestandsnaam, kopie
 from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbedrijf, Locatie
@@ -70,6 +71,8 @@ def lees_eigen_gegevens(session: Session, actor: Actor) -> EigenGegevens:
         ],
         "plekken": lees_plekken(session, student.id, gezien),
         "rondes": lees_rondes(session, student.id, gezien),
+        "signalen": lees_signalen(session, student.id, gezien),
+        "meldingen_aan_vertrouwenspersoon": lees_meldingen(session, student.id),
         "mail_aan_mij": _mail(session, actor),
     }
     uit.inhoud["wie_keek_of_wijzigde"] = _audit(session, gezien)
@@ -132,6 +135,7 @@ def _stage(
             {"naam": m.naam, "op": m.op.isoformat() if m.op else None}
             for m in list_momenten(inrichting.gespreksmomenten, dossier.begin_op)
         ],
+        afgesloten_zonder=lees_ontheffingen(session, dossier.id or 0, gezien),
         overeenkomsten=[_pok(session, pok, uit, gezien) for pok in poks],
     )
 
