@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +9,8 @@ from sqlmodel import Session, col
 
 from bpv_app.db import check_versie
 from bpv_app.dossier.clauses import inrichting_scope
-from bpv_app.dossier.rules_inrichting import MAX_NAAM, Gespreksmoment, InrichtingInvoer, check_inrichting
+from bpv_app.dossier.rules_inrichting import MAX_NAAM, InrichtingInvoer, check_inrichting
+from bpv_app.dossier.rules_momenten import als_opgeslagen, moment_van
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
@@ -93,7 +93,7 @@ def _velden(invoer: InrichtingInvoer) -> dict[str, Any]:
     velden = {naam: getattr(invoer, naam) for naam in InrichtingInvoer.__dataclass_fields__}
     return {
         **velden,
-        "gespreksmomenten": [asdict(g) for g in invoer.gespreksmomenten],
+        "gespreksmomenten": [als_opgeslagen(g) for g in invoer.gespreksmomenten],
         "documenten": list(invoer.documenten),
         "ondertekenaars": list(invoer.ondertekenaars),
     }
@@ -105,9 +105,7 @@ def als_invoer(inrichting: Inrichting) -> InrichtingInvoer:
     return InrichtingInvoer(
         **{
             **velden,
-            "gespreksmomenten": tuple(
-                Gespreksmoment(str(g["naam"]), int(g["dagen_na_begin"])) for g in inrichting.gespreksmomenten
-            ),
+            "gespreksmomenten": tuple(moment_van(g) for g in inrichting.gespreksmomenten),
             "documenten": tuple(inrichting.documenten),
             "ondertekenaars": tuple(inrichting.ondertekenaars),
         }
