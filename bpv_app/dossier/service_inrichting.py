@@ -12,6 +12,7 @@ from bpv_app.dossier.clauses import inrichting_scope
 from bpv_app.dossier.rules_inrichting import MAX_NAAM, InrichtingInvoer, check_inrichting
 from bpv_app.dossier.rules_momenten import als_opgeslagen, moment_van
 from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.dossier.volgers import meld_gewijzigd
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
@@ -126,7 +127,7 @@ def maak_inrichting(session: Session, actor: Actor, invoer: InrichtingInvoer) ->
 def werk_inrichting_bij(
     session: Session, actor: Actor, inrichting_id: int, invoer: InrichtingInvoer, versie: int
 ) -> Inrichting:
-    """Change a set-up; dossiers that were made from it keep their own dates and hours.
+    """Change a set-up; dossiers that were made from it keep their own dates and hours, and follow its conversations.
 
     Raises NietGevonden, GeenRecht, AlleenLezen, Verouderd or OngeldigeInvoer.
     """
@@ -136,10 +137,16 @@ def werk_inrichting_bij(
     check_versie(rij, versie, **velden)
     if goed.team_id != rij.team_id:
         _check_team(session, actor, goed.team_id)
+    andere_momenten = rij.gespreksmomenten != velden["gespreksmomenten"]
     for naam, waarde in velden.items():
         if getattr(rij, naam) != waarde:
             setattr(rij, naam, waarde)
     session.flush()
+    if andere_momenten:
+        open_ = sa.select(col(Dossier.id)).where(
+            col(Dossier.inrichting_id) == rij.id, col(Dossier.afgesloten_op).is_(None)
+        )
+        meld_gewijzigd(session, list(session.execute(open_).scalars()))
     return rij
 
 
