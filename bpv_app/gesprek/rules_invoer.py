@@ -172,10 +172,11 @@ def lees_afspraak(form: Mapping[str, str]) -> AfspraakInvoer:
 def lees_voorstel(form: Mapping[str, str]) -> VoorstelInvoer:
     """Fields `datum1 tijd1` … `datum3 tijd3` (empty pairs are left out), `duur_minuten vorm plaats`."""
     lezer = _Lezer(form)
-    opties = []
-    for nr in range(1, MAX_VOORSTELLEN + 1):
-        if nr == 1 or lezer.form.get(f"datum{nr}", "").strip() or lezer.form.get(f"tijd{nr}", "").strip():
-            opties.append(lezer.moment(f"datum{nr}", f"tijd{nr}"))
+    opties = [
+        lezer.moment(f"datum{nr}", f"tijd{nr}")
+        for nr in range(1, MAX_VOORSTELLEN + 1)
+        if nr == 1 or lezer.form.get(f"datum{nr}", "").strip() or lezer.form.get(f"tijd{nr}", "").strip()
+    ]
     if not lezer.fouten and len(set(opties)) != len(opties):
         lezer.fouten["datum1"] = Tekst("Elk voorstel is een ander moment.", "Each proposal is another moment.")
     invoer = VoorstelInvoer(tuple(sorted(opties)), lezer.duur(), lezer.vorm(), lezer.regel("plaats", MAX_PLAATS))

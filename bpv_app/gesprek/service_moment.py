@@ -57,7 +57,7 @@ def get_moment(session: Session, actor: Actor, moment_id: int, actie: Actie = Ac
     return rij
 
 
-def _voor_wijziging(session: Session, actor: Actor, moment_id: int, versie: int | None) -> Moment:
+def haal_moment(session: Session, actor: Actor, moment_id: int, versie: int | None) -> Moment:
     """The moment, locked. Raises NietGevonden, GeenRecht, Verouderd."""
     rij = get_moment(session, actor, moment_id)
     require(actor, Actie.GESPREK_PLANNEN)
@@ -136,7 +136,7 @@ def plan(
 
     Raises NietGevonden, GeenRecht, Verouderd, OngeldigeInvoer, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     stap = MomentStap.VERZETTEN if moment.rij.status is MomentStatus.GEPLAND else MomentStap.PLANNEN
     _check_later(invoer, clock)
     waar = (_waar(moment, clock) - {Voorwaarde.AFSPRAAK_VOORBIJ}) | {Voorwaarde.AFSPRAAK_LATER}
@@ -179,7 +179,7 @@ def zeg_af(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     waar = _waar(moment, clock, *_reden(reden))
     naar = check_stap(MomentStap.AFZEGGEN, moment.rij.status, moment.poort.wie, waar)
     verzonden = trek_uitnodiging_in(session, clock, moment.rij, reden)
@@ -196,7 +196,7 @@ def niet_gehouden(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     waar = _waar(moment, clock, *_reden(reden))
     naar = check_stap(MomentStap.NIET_GEHOUDEN, moment.rij.status, moment.poort.wie, waar)
     _zet(session, actor, clock, moment, MomentStap.NIET_GEHOUDEN, naar, reden)
@@ -212,7 +212,7 @@ def houd(
     An appointment that is still to come is taken back: they met earlier. Raises NietGevonden, GeenRecht, Verouderd,
     MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     rij = moment.rij
     stap = MomentStap.VERBETEREN if rij.status is MomentStatus.GEHOUDEN else MomentStap.HOUDEN
     aanwezig = tuple(d.value for d in Deelnemer if d.value in invoer.aanwezig)
@@ -237,7 +237,7 @@ def laat_vervallen(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     naar = check_stap(
         MomentStap.LATEN_VERVALLEN, moment.rij.status, moment.poort.wie, _waar(moment, clock, *_reden(reden))
     )
@@ -258,7 +258,7 @@ def heropen(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     rij = moment.rij
     naar = check_stap(MomentStap.HEROPENEN, rij.status, moment.poort.wie, _waar(moment, clock, *_reden(reden)))
     rij.gehouden_op, rij.aanwezig, rij.is_gezamenlijk, rij.afspraak_op = None, [], False, None

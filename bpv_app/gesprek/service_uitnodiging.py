@@ -71,10 +71,10 @@ def nodig_uit(session: Session, clock: Clock, moment: Contactmoment) -> Verzonde
     zonder = [m.naam for m in wie if not m.email]
     organisator = _organisator(bezetting)
     for mens in wie:
-        rij = eerder.get(mens.deelnemer)
-        is_verzet = rij is not None and rij.afgezegd_op is None and rij.email == mens.email
+        vorige = eerder.get(mens.deelnemer)
+        is_verzet = vorige is not None and vorige.afgezegd_op is None and vorige.email == mens.email
         _verstuur_uitnodiging(session, clock, moment, bezetting, organisator, mens, is_verzet=is_verzet)
-        _onthoud(session, moment, rij, mens, organisator)
+        _onthoud(session, moment, vorige, mens, organisator)
     return Verzonden(tuple(m.naam for m in wie if m.email), tuple(zonder))
 
 
@@ -83,7 +83,8 @@ def trek_uitnodiging_in(session: Session, clock: Clock, moment: Contactmoment, r
     bezetting = get_bezetting(session, moment.dossier_id)
     moment.volgorde += 1
     session.flush()
-    namen, zonder = [], []
+    namen: list[str] = []
+    zonder: list[str] = []
     for rij in _eerder(session, moment).values():
         if rij.afgezegd_op is not None:
             continue
