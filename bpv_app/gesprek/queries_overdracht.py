@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -119,9 +119,11 @@ def get_ontvanger(session: Session, account_id: int) -> Ontvanger:
     )
 
 
-def list_geplande_momenten(session: Session, dossier_id: int) -> list[int]:
-    """Moments of a dossier that have an appointment."""
-    vraag = sa.select(col(Contactmoment.id)).where(
-        col(Contactmoment.dossier_id) == dossier_id, col(Contactmoment.status) == MomentStatus.GEPLAND
+def tel_komende_afspraken(session: Session, dossier_id: int, nu: datetime) -> int:
+    """Appointments of a dossier that are still to come."""
+    vraag = sa.select(sa.func.count()).where(
+        col(Contactmoment.dossier_id) == dossier_id,
+        col(Contactmoment.status) == MomentStatus.GEPLAND,
+        col(Contactmoment.afspraak_op) > nu,
     )
-    return [nr for nr in session.execute(vraag.order_by(col(Contactmoment.id))).scalars() if nr is not None]
+    return int(session.execute(vraag).scalar_one())

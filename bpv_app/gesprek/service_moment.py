@@ -219,11 +219,12 @@ def houd(
     extra = [Voorwaarde.NIET_IN_TOEKOMST] if invoer.gehouden_op <= clock.vandaag() else []
     extra += [Voorwaarde.IEMAND_AANWEZIG] if is_aanwezig_genoeg(aanwezig) else []
     naar = check_stap(stap, rij.status, moment.poort.wie, _waar(moment, clock, *extra))
-    verzonden = NIEMAND
+    verzonden, is_eerder = NIEMAND, False
     if rij.afspraak_op is not None and rij.afspraak_op > clock.nu() and stap is MomentStap.HOUDEN:
         verzonden = trek_uitnodiging_in(session, clock, rij, "")
-        rij.afspraak_op = None
+        is_eerder = True
     sluit_voorstel(session, clock, moment.id)  # first: it flushes, and what follows belongs together
+    rij.afspraak_op = None if is_eerder else rij.afspraak_op
     rij.gehouden_op, rij.vorm, rij.aanwezig = invoer.gehouden_op, invoer.vorm, list(aanwezig)
     rij.is_gezamenlijk = is_gezamenlijk(aanwezig)
     _zet(session, actor, clock, moment, stap, naar)

@@ -1,8 +1,8 @@
 """All students of one onderwijsbegeleider to another (illness, leaving) in one action and one transaction.
 
 A moment belongs to its dossier, and a draft of a report to its moment: who guides the dossier has them. What has to be
-done here is the dossier and its POK (and the register when the POK is there), new invitations from the new organiser,
-and telling the colleague.
+done here is the dossier and its POK (and the register when the POK is there) and telling the colleague; appointments
+get their new organiser from `service_uitnodiging.nodig_opnieuw_uit`, as with any change of begeleider.
 """
 
 from __future__ import annotations
@@ -10,18 +10,17 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session
 
 from bpv_app.gesprek.queries_overdracht import (
     MAX_OVERDRACHT,
     InHanden,
     get_ontvanger,
-    list_geplande_momenten,
     list_in_handen,
+    tel_komende_afspraken,
 )
 from bpv_app.gesprek.rules import MAX_REDEN
-from bpv_app.gesprek.service_uitnodiging import nodig_uit, trek_uitnodiging_in
-from bpv_app.gesprek.tables import Contactmoment, Overdracht
+from bpv_app.gesprek.tables import Overdracht
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
@@ -149,22 +148,9 @@ def _gelukt_tekst(regel: InHanden, opnieuw: int) -> Tekst:
 
 def _draag_een_over(session: Session, actor: Actor, clock: Clock, regel: InHanden, naar_id: int) -> int:
     """One dossier; returns how many appointments were sent anew."""
-    komende = []
-    for moment_id in list_geplande_momenten(session, regel.dossier_id):
-        moment = session.exec(
-            select(Contactmoment)
-            .where(Contactmoment.id == moment_id)
-            .with_for_update()
-            .execution_options(populate_existing=True)
-        ).one()
-        if moment.afspraak_op is not None and moment.afspraak_op > clock.nu():
-            trek_uitnodiging_in(session, clock, moment, "")
-            komende.append(moment)
+    komend = tel_komende_afspraken(session, regel.dossier_id, clock.nu())
     pok_service.stel_begeleider_in(session, actor, clock, regel.dossier_id, naar_id, regel.versie)
-    for moment in komende:
-        moment.uid_nummer += 1
-        nodig_uit(session, clock, moment)
-    return len(komende)
+    return komend
 
 
 def _meld(
