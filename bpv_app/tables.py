@@ -4,6 +4,7 @@ from sqlmodel import SQLModel
 
 import bpv_app.afsluiting.tables
 import bpv_app.dossier.tables
+import bpv_app.gesprek.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_ronde
