@@ -2,6 +2,8 @@
 
 from sqlmodel import SQLModel
 
+import bpv_app.beoordeling.tables
+import bpv_app.beoordeling.tables_evaluatie
 import bpv_app.dossier.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables

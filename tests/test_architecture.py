@@ -19,6 +19,7 @@ PARTS = (
     "pok",
     "uren",
     "matching",
+    "beoordeling",
     "post",
     "outbox",
     "dashboard",
@@ -28,6 +29,7 @@ HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars"
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 # Parts of screens that pages of other words use too.
 SHARED = {
+    "bpv_app.beoordeling.pages.totalen_blok",
     "bpv_app.leerbedrijf.pages.kiezer",
     "bpv_app.matching.pages.komst_blok",
     "bpv_app.matching.pages.plaats_blok",
@@ -39,7 +41,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("routes",),
     ("demo",),
     ("dashboard", "koppeling"),
-    ("uren", "matching"),
+    ("uren", "matching", "beoordeling"),
     ("pok",),
     ("dossier",),
     ("leerbedrijf", "student"),
