@@ -20,6 +20,7 @@ who knows four of five answers knows the fifth. Texts are not counted at all.
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict, deque
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -97,8 +98,8 @@ def _stroom(graaf: dict[Punt, dict[Punt, int]], van: Punt, naar: Punt) -> int:
         pad = [naar]
         while pad[-1] != van:
             pad.append(voor[pad[-1]])
-        duw = min(rest[b][a] for a, b in zip(pad, pad[1:], strict=False))
-        for a, b in zip(pad, pad[1:], strict=False):
+        duw = min(rest[b][a] for a, b in itertools.pairwise(pad))
+        for a, b in itertools.pairwise(pad):
             rest[b][a] -= duw
             rest[a][b] += duw
         totaal += duw

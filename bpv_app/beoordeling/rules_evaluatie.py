@@ -166,7 +166,7 @@ _REGEL = Tekst(
 
 
 def lees_vragen(soort: EvaluatieSoort, tekst: str) -> tuple[Vraag, ...]:
-    """A question list as typed, one question a line. Raises `OngeldigeInvoer` (field `vragen`) with the line's number."""
+    """A question list as typed, one question a line. Raises `OngeldigeInvoer` (field `vragen`) with the line."""
     vragen: list[Vraag] = []
     for nummer, regel in enumerate((r.strip() for r in tekst.splitlines()), 1):
         if not regel:

@@ -212,7 +212,7 @@ def besluit(
 
 
 def deel(session: Session, actor: Actor, clock: Clock, dossier_id: int) -> None:
-    """The student may see the decision, and gets a mail. Twice is once. Raises `BeoordelingDicht` before it is there."""
+    """The student may see the decision, and gets a mail. Twice is once. Raises `BeoordelingDicht` before."""
     b = haal_beoordeling(session, actor, clock, dossier_id, Kant.SCHOOL)
     if b.rij.besloten_op is None or b.rij.besluit is None:
         raise BeoordelingDicht("De school heeft nog niet besloten.", "The school has not decided yet.")

@@ -17,11 +17,11 @@ def upgrade() -> None:
     op.create_table(
         "werkproces",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("crebo", sqlmodel.sql.sqltypes.AutoString(length=5), nullable=False),
-        sa.Column("kerntaak", sqlmodel.sql.sqltypes.AutoString(length=10), nullable=False),
-        sa.Column("kerntaak_naam", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
-        sa.Column("code", sqlmodel.sql.sqltypes.AutoString(length=20), nullable=False),
-        sa.Column("naam", sqlmodel.sql.sqltypes.AutoString(length=300), nullable=False),
+        sa.Column("crebo", sa.String(length=5), nullable=False),
+        sa.Column("kerntaak", sa.String(length=10), nullable=False),
+        sa.Column("kerntaak_naam", sa.String(length=300), nullable=False),
+        sa.Column("code", sa.String(length=20), nullable=False),
+        sa.Column("naam", sa.String(length=300), nullable=False),
         sa.Column("cohort_van", sa.Integer(), nullable=False),
         sa.Column("cohort_tot", sa.Integer(), nullable=False),
         sa.Column("versie", sa.Integer(), nullable=False),
@@ -40,7 +40,7 @@ def upgrade() -> None:
             sa.Enum("student", "bedrijf", name="evaluatiesoort", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
-        sa.Column("lijst", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("lijst", sa.String(length=16), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column("leerbedrijf_id", sa.Integer(), nullable=True),
         sa.Column("aantal", sa.Integer(), nullable=False),
@@ -66,7 +66,7 @@ def upgrade() -> None:
         sa.Column("team_id", sa.Integer(), nullable=True),
         sa.Column("vragen", sa.JSON(), nullable=False),
         sa.Column("op", UtcMoment(timezone=True), nullable=False),
-        sa.Column("door_naam", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("door_naam", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_evaluatie_lijst_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_evaluatie_lijst")),
     )
@@ -98,17 +98,17 @@ def upgrade() -> None:
         sa.Column("schaal", sa.JSON(), nullable=False),
         sa.Column("werkprocessen", sa.JSON(), nullable=False),
         sa.Column("gevraagd_op", UtcMoment(timezone=True), nullable=True),
-        sa.Column("bedrijf_algemeen", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("bedrijf_algemeen", sa.String(length=2000), nullable=False),
         sa.Column("bedrijf_op", UtcMoment(timezone=True), nullable=True),
-        sa.Column("bedrijf_door", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("bedrijf_door", sa.String(length=200), nullable=False),
         sa.Column(
             "besluit",
             sa.Enum("voldoende", "onvoldoende", name="besluit", native_enum=False, create_constraint=True, length=32),
             nullable=True,
         ),
-        sa.Column("besluit_reden", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("besluit_reden", sa.String(length=1000), nullable=False),
         sa.Column("besloten_op", UtcMoment(timezone=True), nullable=True),
-        sa.Column("besloten_door", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
+        sa.Column("besloten_door", sa.String(length=200), nullable=False),
         sa.Column("gedeeld_op", UtcMoment(timezone=True), nullable=True),
         sa.Column("aangemaakt_op", UtcMoment(timezone=True), nullable=False),
         sa.Column("versie", sa.Integer(), nullable=False),
@@ -132,7 +132,7 @@ def upgrade() -> None:
         sa.Column("leerbedrijf_id", sa.Integer(), nullable=False),
         sa.Column("contactpersoon_id", sa.Integer(), nullable=True),
         sa.Column("vragen", sa.JSON(), nullable=False),
-        sa.Column("lijst", sqlmodel.sql.sqltypes.AutoString(length=16), nullable=False),
+        sa.Column("lijst", sa.String(length=16), nullable=False),
         sa.Column("antwoorden", sa.JSON(), nullable=False),
         sa.Column("gevraagd_op", UtcMoment(timezone=True), nullable=False),
         sa.Column("herinnerd_op", UtcMoment(timezone=True), nullable=True),
@@ -186,8 +186,8 @@ def upgrade() -> None:
         ),
         sa.Column("op", UtcMoment(timezone=True), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
-        sa.Column("door_naam", sqlmodel.sql.sqltypes.AutoString(length=200), nullable=False),
-        sa.Column("reden", sqlmodel.sql.sqltypes.AutoString(length=1000), nullable=False),
+        sa.Column("door_naam", sa.String(length=200), nullable=False),
+        sa.Column("reden", sa.String(length=1000), nullable=False),
         sa.Column("inhoud", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_beoordeling_historie_account_id")),
         sa.ForeignKeyConstraint(
@@ -208,8 +208,8 @@ def upgrade() -> None:
             sa.Enum("bedrijf", "school", name="kant", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
-        sa.Column("oordeel", sqlmodel.sql.sqltypes.AutoString(length=40), nullable=False),
-        sa.Column("opmerking", sqlmodel.sql.sqltypes.AutoString(length=2000), nullable=False),
+        sa.Column("oordeel", sa.String(length=40), nullable=False),
+        sa.Column("opmerking", sa.String(length=2000), nullable=False),
         sa.ForeignKeyConstraint(
             ["beoordeling_id"], ["beoordeling.id"], name=op.f("fk_beoordeling_oordeel_beoordeling_id")
         ),
@@ -227,14 +227,6 @@ def upgrade() -> None:
     with op.batch_alter_table("beoordeling_oordeel", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_beoordeling_oordeel_beoordeling_id"), ["beoordeling_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_beoordeling_oordeel_werkproces_id"), ["werkproces_id"], unique=False)
-
-    op.drop_table("zoek_pok_docsize")
-    op.drop_table("zoek_pok")
-    op.drop_table("zoek_pok_config")
-    op.drop_table("zoek_pok_idx")
-    op.drop_table("zoek_pok_data")
-    with op.batch_alter_table("mail", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("zoek_mail_smal"))
 
     for tabel in _ALLEEN_TOEVOEGEN:
         if op.get_bind().dialect.name == "sqlite":
