@@ -3,6 +3,8 @@
 from sqlmodel import SQLModel
 
 import bpv_app.afsluiting.tables
+import bpv_app.beoordeling.tables
+import bpv_app.beoordeling.tables_evaluatie
 import bpv_app.dossier.tables
 import bpv_app.gesprek.tables
 import bpv_app.leerbedrijf.tables

@@ -20,6 +20,7 @@ PARTS = (
     "uren",
     "matching",
     "gesprek",
+    "beoordeling",
     "post",
     "outbox",
     "dashboard",
@@ -31,6 +32,7 @@ HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars"
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 # Parts of screens that pages of other words use too.
 SHARED = {
+    "bpv_app.beoordeling.pages.totalen_blok",
     "bpv_app.leerbedrijf.pages.kiezer",
     "bpv_app.matching.pages.komst_blok",
     "bpv_app.matching.pages.plaats_blok",
@@ -45,7 +47,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("dashboard", "koppeling"),
     ("afsluiting",),
     ("signaal",),
-    ("uren", "matching", "gesprek"),
+    ("uren", "matching", "gesprek", "beoordeling"),
     ("pok",),
     ("dossier",),
     ("leerbedrijf", "student"),

@@ -90,6 +90,15 @@ class Actie(StrEnum):
     DEKKING_ZIEN = "gesprek.dekking_zien"
     EIGEN_GESPREK_ZIEN = "gesprek.eigen_zien"
     STUDENTEN_OVERDRAGEN = "studenten.overdragen"
+    BEOORDELING_ZIEN = "beoordeling.zien"
+    BEOORDELEN = "beoordeling.beoordelen"
+    OORDEEL_GEVEN = "beoordeling.oordeel_geven"
+    EIGEN_BEOORDELING_ZIEN = "beoordeling.eigen_zien"
+    WERKPROCES_BEHEREN = "werkproces.beheren"
+    EVALUATIE_INVULLEN = "evaluatie.invullen"
+    EVALUATIE_ZIEN = "evaluatie.zien"
+    EVALUATIE_TEKST_LEZEN = "evaluatie.tekst_lezen"
+    EVALUATIE_INRICHTEN = "evaluatie.inrichten"
     MAIL_ZIEN = "mail.zien"
     MAIL_OPNIEUW = "mail.opnieuw"
     ACCOUNT_BEHEREN = "account.beheren"
@@ -183,6 +192,19 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.STUDENTEN_OVERDRAGEN: Tekst(
         "Studenten van de ene begeleider aan de andere geven", "Hand students over to another supervisor"
     ),
+    Actie.BEOORDELING_ZIEN: Tekst("Beoordelingen van stages zien", "See assessments of placements"),
+    Actie.BEOORDELEN: Tekst("Stage beoordelen en besluiten", "Assess a placement and decide"),
+    Actie.OORDEEL_GEVEN: Tekst("Oordeel over een eigen stagiair geven", "Give a judgement about an own trainee"),
+    Actie.EIGEN_BEOORDELING_ZIEN: Tekst("Eigen gedeelde beoordeling zien", "See own shared assessment"),
+    Actie.WERKPROCES_BEHEREN: Tekst(
+        "Werkprocessen en schaal van de beoordeling instellen", "Set work processes and scale of assessments"
+    ),
+    Actie.EVALUATIE_INVULLEN: Tekst("Eigen evaluatie invullen", "Fill in own evaluation"),
+    Actie.EVALUATIE_ZIEN: Tekst("Totalen van evaluaties zien", "See totals of evaluations"),
+    Actie.EVALUATIE_TEKST_LEZEN: Tekst(
+        "Geschreven antwoorden in evaluaties lezen", "Read written answers in evaluations"
+    ),
+    Actie.EVALUATIE_INRICHTEN: Tekst("Vragen van evaluaties instellen", "Set questions of evaluations"),
     Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
     Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
     Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
@@ -242,6 +264,12 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.AFSLUITING_ONTHEFFEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
+            Actie.BEOORDELING_ZIEN,
+            Actie.BEOORDELEN,
+            Actie.WERKPROCES_BEHEREN,
+            Actie.EVALUATIE_ZIEN,
+            Actie.EVALUATIE_TEKST_LEZEN,
+            Actie.EVALUATIE_INRICHTEN,
         }
     ),
     Rol.ONDERWIJSBEGELEIDER: frozenset(
@@ -260,6 +288,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.SIGNAAL_BEHANDELEN,
             Actie.AFSLUITING_ONTHEFFEN,
             Actie.MAIL_ZIEN,
+            Actie.BEOORDELING_ZIEN,
+            Actie.BEOORDELEN,
         }
     ),
     Rol.STUDENTENZAKEN: frozenset(
@@ -292,6 +322,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.VOORKEUR_SCHRIJVEN,
             Actie.PLAATSING_REAGEREN,
             Actie.MELDING_DOEN,
+            Actie.EIGEN_BEOORDELING_ZIEN,
+            Actie.EVALUATIE_INVULLEN,
         }
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(
@@ -304,6 +336,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.EIGEN_PLAATS_AANBIEDEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.OORDEEL_GEVEN,
+            Actie.EVALUATIE_INVULLEN,
         }
     ),
     Rol.BEHEER: frozenset(
@@ -320,6 +354,9 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.VERTROUWENSPERSOON_BEHEREN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
+            Actie.WERKPROCES_BEHEREN,
+            Actie.EVALUATIE_ZIEN,
+            Actie.EVALUATIE_INRICHTEN,
         }
     ),
 }

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.engine import Engine
 
+from bpv_app.beoordeling import service_evaluatie
 from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel.actor import Actor, systeem
@@ -58,6 +59,10 @@ RONDE_DICHT = Taak("ronde_dicht", service_openen.te_sluiten_rondes, service_open
 VOORKEUR = Taak("voorkeur", service_ronde_mail.te_sturen_herinneringen, service_ronde_mail.stuur_herinneringen)
 SIGNALEN = Taak("signalen", service_vinden.te_zoeken, service_vinden.zoek_signalen, per_keer=1)
 
+EVALUATIE = Taak(
+    "evaluatie", service_evaluatie.te_sturen_herinneringen, service_evaluatie.stuur_evaluatie_herinneringen
+)
+
 
 class Planner:
     """A thread that looks every ten minutes what is due. Several processes may have one: each mail is made once."""
@@ -70,7 +75,7 @@ class Planner:
     def ronde(self) -> int:
         """Do all that is due now; returns how much (mails, rounds closed). What fails is tried again the next time."""
         totaal = 0
-        for taak in (RONDE_DICHT, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR):
+        for taak in (RONDE_DICHT, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, EVALUATIE):
             try:
                 totaal += taak.doe_alles(self._actor, self._clock, op=self._engine)
             except Exception:

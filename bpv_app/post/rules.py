@@ -127,6 +127,10 @@ class Sjabloon(StrEnum):
     GESPREK_VOORSTEL = "gesprek_voorstel"
     GESPREK_GEEN_DATUM = "gesprek_geen_datum"
     OVERDRACHT = "overdracht"
+    OORDEEL_VRAGEN = "oordeel_vragen"
+    OORDEEL_GEDEELD = "oordeel_gedeeld"
+    EVALUATIE_STUDENT = "evaluatie_student"
+    EVALUATIE_BEDRIJF = "evaluatie_bedrijf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -358,6 +362,26 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "aantal": _zelfde("2"),
             "regels": _zelfde("Yara Bakker\nSem de Wit"),
         },
+    ),
+    Sjabloon.OORDEEL_VRAGEN: SjabloonInfo(
+        Tekst("Oordeel over een stagiair gevraagd", "Judgement about a trainee asked"),
+        _OPLEIDER,
+        {"naam": _NAAM_OPLEIDER, "school": _SCHOOL, "student": _NAAM_STUDENT},
+    ),
+    Sjabloon.OORDEEL_GEDEELD: SjabloonInfo(
+        Tekst("Je beoordeling is klaar", "Your assessment is ready"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "bedrijf": _zelfde("Installatiebedrijf De Rijn")},
+    ),
+    Sjabloon.EVALUATIE_STUDENT: SjabloonInfo(
+        Tekst("Evaluatie gevraagd aan student", "Evaluation asked of student"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "bedrijf": _zelfde("Installatiebedrijf De Rijn"), "soort": _zelfde("vraag")},
+    ),
+    Sjabloon.EVALUATIE_BEDRIJF: SjabloonInfo(
+        Tekst("Evaluatie gevraagd aan bedrijf", "Evaluation asked of company"),
+        _OPLEIDER,
+        {"naam": _NAAM_OPLEIDER, "school": _SCHOOL, "student": _NAAM_STUDENT, "soort": _zelfde("vraag")},
     ),
 }
 

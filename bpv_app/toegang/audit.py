@@ -30,6 +30,7 @@ NIET_GEVOLGD = frozenset(
         "audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel",
         "melding", "melding_bericht", "melding_inzage",  # confidential: beheer reads this audit; melding_inzage tells
         "signaal_ronde",
+        "evaluatie",  # who answered what, and when, is for nobody to read
         "ronde_toelating", "voorstel_regel",  # frozen, and computed: the history of the round and of the proposal tell
     }
 )  # fmt: skip
@@ -42,6 +43,9 @@ VERTROUWELIJK: dict[str, frozenset[str]] = {
     "voorkeurlijst": frozenset({"keuzes", "wensen"}),
     "voorkeur": frozenset({"reden"}),
     "voorkeur_bewijs": frozenset({"inhoud", "wensen"}),
+    "beoordeling": frozenset({"bedrijf_algemeen", "besluit_reden"}),
+    "beoordeling_oordeel": frozenset({"oordeel", "opmerking"}),
+    "beoordeling_historie": frozenset({"inhoud", "reden"}),
     "plaatsing": frozenset({"bezwaar", "bezwaar_antwoord"}),
     "plaatsing_gebeurtenis": frozenset({"reden"}),
     "signaal": frozenset({"tekst", "tekst_en"}),

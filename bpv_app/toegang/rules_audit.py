@@ -26,6 +26,14 @@ AUDIT_LABEL: dict[AuditSoort, Tekst] = {
 }
 
 TABEL_LABEL: dict[str, Tekst] = {
+    "beoordeling": Tekst("Beoordeling", "Assessment"),
+    "beoordeling_historie": Tekst("Stap van een beoordeling", "Step of an assessment"),
+    "beoordeling_oordeel": Tekst("Oordeel over een werkproces", "Judgement about a work process"),
+    "evaluatie_deel": Tekst("Deel van evaluaties", "Slice of evaluations"),
+    "evaluatie_lijst": Tekst("Vragenlijst van evaluatie", "Question list of evaluation"),
+    "inrichting_werkproces": Tekst("Werkprocessen van inrichting", "Work processes of set-up"),
+    "team_beoordeling": Tekst("Schaal van team", "Scale of team"),
+    "werkproces": Tekst("Werkproces", "Work process"),
     "afspraak": Tekst("Afspraak in ronde", "Agreement in round"),
     "plaats_verzoek": Tekst("Verzoek om eigen plaats", "Request for an own place"),
     "ronde": Tekst("Ronde", "Round"),

@@ -6,7 +6,7 @@ from alembic import op
 from bpv_app.db import UtcMoment
 
 revision = "0015"
-down_revision = "0010"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 
