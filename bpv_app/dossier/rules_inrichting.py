@@ -73,6 +73,7 @@ class InrichtingInvoer:
     dagen_per_week: Decimal | None = None
     gespreksmomenten: tuple[Gespreksmoment, ...] = ()
     documenten: tuple[str, ...] = ()
+    in_te_leveren: tuple[str, ...] = ()
     exemplaren: int = 3
     ondertekenaars: tuple[str, ...] = VASTE_PARTIJEN
 
@@ -89,6 +90,7 @@ def standaard_inrichting(leerweg: Leerweg) -> InrichtingInvoer:
             Gespreksmoment("Eindgesprek", 140),
         ),
         documenten=("Getekende POK", "Urenverantwoording", "Beoordeling leerbedrijf"),
+        in_te_leveren=("Sleutels en toegangspas",),
         exemplaren=4 if leerweg is Leerweg.BBL else 3,
     )
 
@@ -153,6 +155,7 @@ def check_inrichting(invoer: InrichtingInvoer) -> InrichtingInvoer:
         naam=schoon_tekst(invoer.naam),
         gespreksmomenten=momenten,
         documenten=tuple(schoon_tekst(d) for d in invoer.documenten),
+        in_te_leveren=tuple(schoon_tekst(d) for d in invoer.in_te_leveren),
     )
     fouten = _check_getallen(goed)
     if not goed.naam:
@@ -166,6 +169,7 @@ def check_inrichting(invoer: InrichtingInvoer) -> InrichtingInvoer:
     for veld, fout in (
         ("gespreksmomenten", _check_namen([g.naam for g in momenten])),
         ("documenten", _check_namen(goed.documenten)),
+        ("in_te_leveren", _check_namen(goed.in_te_leveren)),
         ("ondertekenaars", _check_partijen(goed.ondertekenaars)),
     ):
         if fout:
@@ -267,6 +271,7 @@ def lees_inrichting(formulier: Mapping[str, str]) -> InrichtingInvoer:
         dagen_per_week=getal("dagen_per_week"),
         gespreksmomenten=momenten,
         documenten=tuple(filter(None, (d.strip() for d in waarden.get("documenten", "").splitlines()))),
+        in_te_leveren=tuple(filter(None, (d.strip() for d in waarden.get("in_te_leveren", "").splitlines()))),
         exemplaren=exemplaren if exemplaren is not None else 1,
         ondertekenaars=tuple(p for p in PARTIJ_LABEL if waarden.get(f"partij_{p}", "")),
     )

@@ -64,6 +64,7 @@ __all__ = [
     "volg_pok",
     "werk_inrichting_bij",
     "zet_document",
+    "zet_ingeleverd",
     "zet_inrichting_actief",
 ]
 
@@ -179,6 +180,22 @@ def zet_document(
     check_versie(dossier, versie, documenten_klaar=klaar)
     if klaar != dossier.documenten_klaar:
         dossier.documenten_klaar = klaar
+        session.flush()
+    return dossier
+
+
+def zet_ingeleverd(
+    session: Session, actor: Actor, dossier_id: int, naam: str, is_klaar: bool, versie: int | None
+) -> Dossier:
+    """Tick something the student had to hand in (keys, a card), or untick it. Raises what `zet_document` raises."""
+    dossier = _met_recht(session, actor, dossier_id, *_DOCUMENT_ACTIES)
+    if dossier.afgesloten_op is not None:
+        raise DossierGesloten
+    gevraagd = get_inrichting_van(session, dossier).in_te_leveren
+    klaar = vink_document(gevraagd, dossier.ingeleverd, naam, is_klaar)
+    check_versie(dossier, versie, ingeleverd=klaar)
+    if klaar != dossier.ingeleverd:
+        dossier.ingeleverd = klaar
         session.flush()
     return dossier
 

@@ -96,6 +96,7 @@ def _velden(invoer: InrichtingInvoer) -> dict[str, Any]:
         **velden,
         "gespreksmomenten": [als_opgeslagen(g) for g in invoer.gespreksmomenten],
         "documenten": list(invoer.documenten),
+        "in_te_leveren": list(invoer.in_te_leveren),
         "ondertekenaars": list(invoer.ondertekenaars),
     }
 
@@ -108,6 +109,7 @@ def als_invoer(inrichting: Inrichting) -> InrichtingInvoer:
             **velden,
             "gespreksmomenten": tuple(moment_van(g) for g in inrichting.gespreksmomenten),
             "documenten": tuple(inrichting.documenten),
+            "in_te_leveren": tuple(inrichting.in_te_leveren),
             "ondertekenaars": tuple(inrichting.ondertekenaars),
         }
     )

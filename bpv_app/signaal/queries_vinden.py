@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.queries_dekking import laatste_contact
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.service_erkenning import beoordeel, list_regels, tel_register
 from bpv_app.leerbedrijf.tables import Leerbedrijf
@@ -78,6 +79,7 @@ def lees_team(session: Session, team_id: int | None, vandaag: date) -> list[Stan
     ).all()
     ids = [pok.dossier_id for pok, _ in rijen]
     standen = lees_standen(session, ids, vandaag, VERZUIM_VENSTER)
+    contact = laatste_contact(session, ids)
     niet_erkend = _niet_erkend(session, [(pok, bedrijf) for pok, bedrijf in rijen], vandaag)
     uit = []
     for pok, _ in rijen:
@@ -90,6 +92,7 @@ def lees_team(session: Session, team_id: int | None, vandaag: date) -> list[Stan
                 achter=uren.saldo.achter,
                 ziek_dagen=uren.ziek_dagen,
                 verlof_dagen=uren.verlof_dagen,
+                laatste_contact=contact.get(pok.dossier_id),
                 niet_erkend=niet_erkend.get(pok.dossier_id),
             )
         )
