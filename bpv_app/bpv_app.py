@@ -6,6 +6,7 @@ import reflex as rx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+import bpv_app.afsluiting.pages.afsluiten
 import bpv_app.dashboard.pages.stagiairs
 import bpv_app.dashboard.pages.start
 import bpv_app.dossier.pages.dossier

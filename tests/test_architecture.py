@@ -32,6 +32,7 @@ HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars"
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 # Parts of screens that pages of other words use too.
 SHARED = {
+    "bpv_app.afsluiting.pages.dossier_deel",
     "bpv_app.beoordeling.pages.totalen_blok",
     "bpv_app.leerbedrijf.pages.kiezer",
     "bpv_app.matching.pages.komst_blok",

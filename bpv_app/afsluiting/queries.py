@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.afsluiting.clauses import afsluit_scope
-from bpv_app.afsluiting.rules import Feiten, Punt, PuntStand, PuntStaat, bepaal, mag_ontheffen
+from bpv_app.afsluiting.rules import Feiten, Punt, PuntStaat, PuntStand, bepaal, mag_ontheffen
 from bpv_app.afsluiting.tables import Ontheffing
 from bpv_app.beoordeling.queries import get_eindoordeel
 from bpv_app.dossier import service as dossier_service

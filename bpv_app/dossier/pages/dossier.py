@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.afsluiting.pages.dossier_deel import DossierAfsluitingState, afsluiting_kaart
 from bpv_app.dossier import service as dossier_service
 from bpv_app.dossier.queries_detail import DossierDetail, get_dossier_detail
 from bpv_app.kernel.clock import klok, toon_datum
@@ -378,7 +379,9 @@ def _gesprekken() -> rx.Component:
 
 
 @rx.page(
-    route="/dossiers/[dossier_nr]", title="Dossier · BPV-app", on_load=[DossierState.laad, DossierSignalenState.laad]
+    route="/dossiers/[dossier_nr]",
+    title="Dossier · BPV-app",
+    on_load=[DossierState.laad, DossierSignalenState.laad, DossierAfsluitingState.laad],
 )
 def dossier() -> rx.Component:
     """The dossier."""
@@ -423,6 +426,7 @@ def dossier() -> rx.Component:
                 _documenten(),
                 _gesprekken(),
                 signalen_kaart(),
+                afsluiting_kaart(),
                 tijdlijn(DossierState.tijdlijn),
                 class_name="grid content-start gap-4",
             ),
