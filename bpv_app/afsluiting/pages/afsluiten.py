@@ -233,7 +233,7 @@ def _dag_of_niets(tekst: object) -> date | None:
 
 _HREF: dict[Punt, str] = {
     Punt.WEKEN: "/uren/weken",
-    Punt.GESPREKKEN: "/dossiers/{dossier}",
+    Punt.GESPREKKEN: "/gesprekken",
     Punt.BEOORDELING: "/beoordelingen/{dossier}",
 }
 """Where the missing thing is done."""
