@@ -58,6 +58,8 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/plaatsing", Tekst("Mijn stageplaats", "My place"), Actie.PLAATSING_REAGEREN, False),
     ("/mijn-pok", Tekst("Mijn POK", "My agreement"), Actie.EIGEN_POK_ZIEN, True),
     ("/stagiairs", Tekst("Stagiairs", "Trainees"), Actie.STAGIAIRS_ZIEN, True),
+    ("/afspraken", Tekst("Afspraken", "Appointments"), Actie.EIGEN_GESPREK_ZIEN, False),
+    ("/gesprekken", Tekst("Gesprekken", "Conversations"), Actie.GESPREK_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
     ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
