@@ -1,4 +1,4 @@
-"""The counters about conversations on the start pages: each with the list question that gives exactly that many rows."""
+"""The counters about conversations on the start pages, each with the list question that gives exactly those rows."""
 
 from __future__ import annotations
 

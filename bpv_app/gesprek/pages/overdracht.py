@@ -124,7 +124,10 @@ def _student(s: rx.Var[StudentBeeld]) -> rx.Component:
                 rx.el.strong(s.naam, class_name="block"),
                 rx.el.span(s.bedrijf, rx.cond(s.periode != "", " · " + s.periode, ""), class_name="block text-sm"),
                 rx.el.span(
-                    s.te_doen, t(" gesprekken te doen, ", " conversations to do, "), s.gepland, t(" gepland", " planned"),
+                    s.te_doen,
+                    t(" gesprekken te doen, ", " conversations to do, "),
+                    s.gepland,
+                    t(" gepland", " planned"),
                     class_name="block text-sm text-base-content/80",
                 ),
                 class_name="min-w-0",
