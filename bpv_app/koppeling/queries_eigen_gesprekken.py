@@ -1,4 +1,4 @@
-"""A student's conversations in the download of own data: what was planned, held, said about dates, and who changed it."""
+"""A student's conversations in the download of own data: planned, held, said about dates, and who changed it."""
 
 from __future__ import annotations
 
