@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from bpv_app.beoordeling import service_evaluatie
 from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
+from bpv_app.gesprek import service_planning
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
 from bpv_app.matching import service_openen, service_ronde_mail
@@ -63,6 +64,8 @@ EVALUATIE = Taak(
     "evaluatie", service_evaluatie.te_sturen_herinneringen, service_evaluatie.stuur_evaluatie_herinneringen
 )
 
+MOMENTEN = Taak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
+
 
 class Planner:
     """A thread that looks every ten minutes what is due. Several processes may have one: each mail is made once."""
@@ -75,7 +78,7 @@ class Planner:
     def ronde(self) -> int:
         """Do all that is due now; returns how much (mails, rounds closed). What fails is tried again the next time."""
         totaal = 0
-        for taak in (RONDE_DICHT, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, EVALUATIE):
+        for taak in (RONDE_DICHT, MOMENTEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, EVALUATIE):
             try:
                 totaal += taak.doe_alles(self._actor, self._clock, op=self._engine)
             except Exception:

@@ -20,6 +20,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/",
         "/dossiers",
         "/dossiers/{dossier}",
+        "/gesprekken",
+        "/gesprekken/dekking",
+        "/gesprekken/overdracht",
+        "/gesprekken/overdracht?van={overdracht}",
         "/poks",
         "/poks/{pok}",
         "/studenten",
@@ -55,7 +59,19 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/account",
     ),
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
-    "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}", "/uren/week/{week}"),
+    "begeleider": (
+        "/",
+        "/poks/{begeleid}",
+        "/logboek",
+        "/logboek/{gedeeld}",
+        "/uren/week/{week}",
+        "/gesprekken",
+        "/gesprekken/dag",
+        "/gesprekken/{te_plannen}",
+        "/gesprekken/{gepland}",
+        "/gesprekken/{gehouden}",
+        "/gesprekken/nieuw?dossier={begeleid_dossier}",
+    ),
     "student": (
         "/",
         "/uren",
@@ -67,10 +83,12 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/plaatsen/{mijnplaats}",
         "/voorkeuren",
         "/plaatsing",
+        "/afspraken",
     ),
     "praktijkopleider": (
         "/",
         "/stagiairs",
+        "/afspraken",
         "/logboek",
         "/uren/beoordelen",
         "/bedrijf",
@@ -89,7 +107,23 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "": ("/login", "/postvak", "/bestaat-niet"),
 }
+_GESPREK = (
+    "SELECT m.id FROM contactmoment m JOIN dossier d ON d.id = m.dossier_id "
+    "JOIN account a ON a.id = d.onderwijsbegeleider_id "
+    "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND d.afgesloten_op IS NULL AND m.status = '{}' ORDER BY m.id"
+)
 QUERIES = {
+    "te_plannen": _GESPREK.format("te_plannen"),
+    "gepland": _GESPREK.format("gepland"),
+    "gehouden": _GESPREK.format("gehouden"),
+    "begeleid_dossier": (
+        "SELECT d.id FROM dossier d JOIN account a ON a.id = d.onderwijsbegeleider_id "
+        "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND d.afgesloten_op IS NULL ORDER BY d.id"
+    ),
+    "overdracht": (
+        "SELECT d.onderwijsbegeleider_id FROM dossier d JOIN team t ON t.id = d.team_id "
+        "WHERE t.naam = 'ICT' AND d.onderwijsbegeleider_id IS NOT NULL AND d.afgesloten_op IS NULL ORDER BY d.id"
+    ),
     "dossier": "SELECT d.id FROM dossier d JOIN team t ON t.id = d.team_id WHERE t.naam = 'ICT' ORDER BY d.id",
     "pok": "SELECT p.id FROM pok p JOIN team t ON t.id = p.team_id WHERE t.naam = 'ICT' ORDER BY p.id",
     "student": "SELECT s.id FROM student s JOIN team t ON t.id = s.team_id WHERE t.naam = 'ICT' ORDER BY s.id",

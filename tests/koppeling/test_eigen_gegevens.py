@@ -13,6 +13,14 @@ import pytest
 from sqlmodel import Session
 
 from bpv_app import opslag
+from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStap, MomentStatus, Vorm
+from bpv_app.gesprek.tables import (
+    Contactmoment,
+    ContactmomentGebeurtenis,
+    Gespreksuitnodiging,
+    Gespreksvoorstel,
+    GespreksvoorstelAntwoord,
+)
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht
@@ -72,10 +80,13 @@ ERIN = {
     "plaats", "plaats_claim", "plaats_gebeurtenis",
     "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
     "plaatsing", "plaatsing_gebeurtenis", "voorstel", "voorstel_regel",
+    "contactmoment", "contactmoment_gebeurtenis", "gespreksuitnodiging", "gespreksvoorstel",
+    "gespreksvoorstel_antwoord",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
     "import_indeling": "about files",
+    "overdracht": "which colleague took over from whom; the student sees the begeleider, and the audit says since when",
     "import_run": "a report of many students, kept by line",
     "opleiding": "about programmes",
     "poging": "counters under a one-way key, gone in a day",
@@ -146,11 +157,49 @@ def vul(session: Session, clock: FixedClock, woord: str) -> tuple[Cast, list[str
         ),
     )  # fmt: skip
     _vul_ronde(session, clock, student, woord)
+    _vul_gesprek(session, cast.dossier_id, woord)
     noteer_inzage(session, cast.begeleider, "dossier", cast.dossier_id, f"{woord} bekeken", NU)
     verwacht = ("naam", "voogd", "mentor", "gebeld", "reden week", "dag", "werkproces", "terug", "plan", "verslag",
                 "concept", "reactie", "mail", "apparaat", "bekeken", "bytes", "plek", "vrijgegeven",
-                "ronde", "keuzereden", "wensen", "garage", "blok")  # fmt: skip
+                "ronde", "keuzereden", "wensen", "garage", "blok",
+                "gesprek", "reden gesprek", "genodigd", "optieplaats", "kan niet vroeg")  # fmt: skip
     return cast, [f"{woord} {w}" for w in verwacht]
+
+
+def _vul_gesprek(session: Session, dossier_id: int, woord: str) -> None:
+    """A conversation with its history, and what was proposed; of others' invitations and answers nothing is told."""
+    op: dict[str, Any] = {"op": NU, "door_naam": "Studentenzaken"}
+    moment = bewaar(
+        session,
+        Contactmoment(
+            dossier_id=dossier_id, soort=MomentSoort.EXTRA, naam=f"{woord} gesprek", venster_van=NU.date(),
+            venster_tot=NU.date(), vorm=Vorm.BEZOEK, status=MomentStatus.TE_PLANNEN,
+        ),
+    )  # fmt: skip
+    bewaar(
+        session,
+        ContactmomentGebeurtenis(
+            moment_id=id_van(moment), stap=MomentStap.AFZEGGEN, naar=MomentStatus.TE_PLANNEN,
+            reden=f"{woord} reden gesprek", **op,
+        ),
+    )  # fmt: skip
+    for deelnemer, naam in ((Deelnemer.STUDENT, f"{woord} genodigd"), (Deelnemer.PRAKTIJKOPLEIDER, "Geheim Ander")):
+        bewaar(session, Gespreksuitnodiging(moment_id=id_van(moment), deelnemer=deelnemer, naam=naam, begin_op=NU))
+    voorstel = bewaar(
+        session,
+        Gespreksvoorstel(
+            moment_id=id_van(moment), opties=[NU.isoformat()], vorm=Vorm.BEZOEK, plaats=f"{woord} optieplaats",
+            gemaakt_op=NU, gemaakt_door="Anke",
+        ),
+    )  # fmt: skip
+    for deelnemer, tekst in (
+        (Deelnemer.STUDENT, f"{woord} kan niet vroeg"),
+        (Deelnemer.PRAKTIJKOPLEIDER, "Geheim Ander"),
+    ):
+        bewaar(
+            session,
+            GespreksvoorstelAntwoord(voorstel_id=id_van(voorstel), deelnemer=deelnemer, opmerking=tekst, **op),
+        )
 
 
 def _vul_ronde(session: Session, clock: FixedClock, student: Actor, woord: str) -> None:

@@ -72,6 +72,8 @@ def target_of(name: str, side: Side | None) -> Target:
                     "afspraak",
                     "voorstel",
                     "deelnemer",
+                    "gesprek",
+                    "gespreksvoorstel",
                 ),
                 NOTHING,
             ),
@@ -104,6 +106,8 @@ def target_of(name: str, side: Side | None) -> Target:
             "afspraak": side.afspraak,
             "voorstel": side.voorstel,
             "deelnemer": side.deelnemer,
+            "gesprek": side.gesprek,
+            "gespreksvoorstel": side.gespreksvoorstel,
         },
     )
 
@@ -134,7 +138,7 @@ def address_for(state: type, target: Target) -> str:
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
              "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
-             "rondes": "ronde", "matching": "voorstel"}  # fmt: skip
+             "rondes": "ronde", "matching": "voorstel", "gesprekken": "gesprek"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -149,7 +153,8 @@ def kind_of(state: type) -> str:
     for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
-                       ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
+                       ("poks", "pok"), ("gesprekken", "gesprek"), ("afspraken", "gespreksvoorstel"),
+                       ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
                        ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
@@ -196,6 +201,15 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
         "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
+        "datum": "2028-03-06", "tijd": "10:30", "vorm": "bezoek", "duur_minuten": "45", "plaats": "Op kantoor",
+        "datum1": "2028-03-07", "tijd1": "09:00", "voorstel_duur": "30", "voorstel_vorm": "online",
+        "gehouden_op": "2026-11-20", "gehouden_vorm": "bezoek", "aanwezig_student": "on",
+        "aanwezig_onderwijsbegeleider": "on", "reden-dlg-afzeggen": "Ziek.", "reden-dlg-vervallen": "Vervalt.",
+        "reden-dlg-niet-gehouden": "Niemand was er.", "reden-dlg-heropenen": "Toch wel.",
+        "voorstel": str(target.ids["gespreksvoorstel"]), "optie_0": "on",
+        f"opmerking-{target.ids['gespreksvoorstel']}": "Graag vroeg.", "venster_van": "2028-03-01",
+        "venster_tot": "2028-03-31", "met_student": "on", "dag": "2028-03-06",
+        "naar_id": str(target.ids["account"]), f"dossier-{target.ids['dossier']}": "on",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}
     ) | (

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bpv_app import opslag
+from bpv_app.dossier.rules_momenten import orden_deelnemers
+from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.rules import Deelnemer, Vorm
+from bpv_app.gesprek.rules_invoer import AfspraakInvoer, ExtraInvoer, VoorstelInvoer
+from bpv_app.gesprek.service_moment import plan, voeg_toe
+from bpv_app.gesprek.service_voorstel import stel_voor
+from bpv_app.gesprek.tables import Gespreksvoorstel
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
@@ -92,6 +99,8 @@ class Side:
     afspraak: int
     voorstel: int
     deelnemer: int
+    gesprek: int
+    gespreksvoorstel: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -277,6 +286,27 @@ def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleide
     return ronde_id, plaatsing.id or 0
 
 
+def _gesprekken(session: Session, letter: str, gepland: int, voorgesteld: int) -> tuple[int, int]:
+    """An appointment in one placement, with an invitation that went out, and open times in another."""
+    woord, nu = f"Gesprekkanarie{letter}", klok.nu()
+    dag = klok.vandaag()
+    momenten = []
+    for dossier_id in (gepland, voorgesteld):
+        invoer = ExtraInvoer(
+            f"{woord} gesprek", dag, dag + timedelta(days=60), Vorm.BEZOEK, orden_deelnemers(Deelnemer)
+        )
+        momenten.append(voeg_toe(session, systeem(), klok, dossier_id, invoer).id or 0)
+    als = Actor(None, woord, is_systeem=True)
+    afspraak = AfspraakInvoer(nu + timedelta(days=9), 45, Vorm.BEZOEK, f"{woord} plaats")
+    plan(session, als, klok, momenten[0], afspraak)
+    opties = tuple(nu + timedelta(days=n) for n in (20, 21))
+    begeleider = session.get_one(Dossier, voorgesteld).onderwijsbegeleider_id
+    wie = Actor(begeleider, woord, (RolToewijzing(Rol.ONDERWIJSBEGELEIDER),))
+    stel_voor(session, wie, klok, momenten[1], VoorstelInvoer(opties, 45, Vorm.ONLINE, f"{woord} link"))
+    (voorstel,) = session.exec(select(Gespreksvoorstel.id).where(Gespreksvoorstel.moment_id == momenten[1]))
+    return momenten[0], voorstel or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -377,6 +407,7 @@ def make_side(session: Session, letter: str) -> Side:
         gekozen.afspraak,
         voorstel,
         deelnemer,
+        *_gesprekken(session, letter, dossiers[3] or 0, dossiers[0] or 0),
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -386,6 +417,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"Periodekanarie{letter}",
             f"Uitslagkanarie{letter}",
             f"Voorkeurkanarie{letter}",
+            f"Gesprekkanarie{letter}",
         ),
     )
 

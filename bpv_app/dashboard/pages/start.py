@@ -11,6 +11,7 @@ from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
 from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
+from bpv_app.gesprek.queries_tellers import tel_gesprekken
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.tekst import Tekst
@@ -32,6 +33,7 @@ ADRES = {
     "uren-weken": "/uren/weken",
     "uren-ongeschreven": "/uren/ongeschreven",
     "signalen": "/signalen",
+    "gesprekken": "/gesprekken",
 }
 """Where a list is shown."""
 
@@ -125,11 +127,16 @@ class DashboardState(rx.State):
             return
         bedrijf = None
         if wie.mag(Actie.STAGIAIRS_ZIEN):
-            bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag))
+            bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag, klok.nu()))
             self.stagiairs = [stagiair_regel(s, taal) for s in bedrijf.stagiairs]
         tellingen = await lees(
             lambda session, actor: (
-                (*tel_signalen(session, actor, dag), *tellers(session, actor, dag), *tel_uren(session, actor, dag))
+                (
+                    *tel_signalen(session, actor, dag),
+                    *tellers(session, actor, dag),
+                    *tel_gesprekken(session, actor, dag, klok.nu()),
+                    *tel_uren(session, actor, dag),
+                )
                 if is_school
                 else ()
             )

@@ -59,6 +59,8 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/mijn-pok", Tekst("Mijn POK", "My agreement"), Actie.EIGEN_POK_ZIEN, True),
     ("/veilig", Tekst("Voel je je niet veilig?", "Not feeling safe?"), Actie.MELDING_DOEN, False),
     ("/stagiairs", Tekst("Stagiairs", "Trainees"), Actie.STAGIAIRS_ZIEN, True),
+    ("/afspraken", Tekst("Afspraken", "Appointments"), Actie.EIGEN_GESPREK_ZIEN, False),
+    ("/gesprekken", Tekst("Gesprekken", "Conversations"), Actie.GESPREK_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
     ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
     ("/signalen", Tekst("Signalen", "Signals"), Actie.SIGNAAL_ZIEN, False),
