@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bpv_app.beoordeling.queries_beoordelingen import BEOORDELINGEN, EVALUATIES
 from bpv_app.dossier.queries import INRICHTINGEN
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
@@ -37,6 +38,8 @@ LIJSTEN: dict[str, Lijst] = {
         AUDIT,
         LOGBOEK,
         UREN_WEKEN,
+        BEOORDELINGEN,
+        EVALUATIES,
         UREN_ONGESCHREVEN,
     )
 }

@@ -59,7 +59,7 @@ class EvaluatieState(rx.State):
                     waarde=e.antwoorden.get(v.sleutel, ""),
                     keuzes=keuzes,
                     hulp=over if over != vorige and len({x.over for x in e.vragen}) > 1 else "",
-                )  # fmt: skip
+                )
             )
             vorige = over
         self.vragen = vragen
