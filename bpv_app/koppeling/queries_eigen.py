@@ -20,6 +20,7 @@ from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
+from bpv_app.koppeling.queries_eigen_beoordeling import lees_beoordeling, lees_evaluaties
 from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
 from bpv_app.koppeling.queries_eigen_rondes import lees_rondes
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
@@ -70,6 +71,7 @@ def lees_eigen_gegevens(session: Session, actor: Actor) -> EigenGegevens:
         ],
         "plekken": lees_plekken(session, student.id, gezien),
         "rondes": lees_rondes(session, student.id, gezien),
+        "evaluaties": lees_evaluaties(session, student.id),
         "mail_aan_mij": _mail(session, actor),
     }
     uit.inhoud["wie_keek_of_wijzigde"] = _audit(session, gezien)
@@ -132,6 +134,7 @@ def _stage(
             {"naam": m.naam, "op": m.op.isoformat() if m.op else None}
             for m in list_momenten(inrichting.gespreksmomenten, dossier.begin_op)
         ],
+        beoordelingen=lees_beoordeling(session, dossier.id or 0, gezien),
         overeenkomsten=[_pok(session, pok, uit, gezien) for pok in poks],
     )
 

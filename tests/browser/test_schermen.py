@@ -50,6 +50,13 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/inrichting/{inrichting}",
         "/krd",
         "/krd/berichten",
+        "/beoordelingen",
+        "/beoordelingen/{beoordeeld}",
+        "/beoordelingen/{ingestuurd}",
+        "/evaluaties",
+        "/inrichting/werkprocessen",
+        "/inrichting/beoordeling",
+        "/inrichting/evaluatie",
         "/beheer/import",
         "/beheer/rechten",
         "/account",
@@ -67,11 +74,14 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/plaatsen/{mijnplaats}",
         "/voorkeuren",
         "/plaatsing",
+        "/mijn-beoordeling",
+        "/evaluatie/{evaluatie}",
     ),
     "praktijkopleider": (
         "/",
         "/stagiairs",
         "/logboek",
+        "/stagiairs/beoordelen/{stagiair}",
         "/uren/beoordelen",
         "/bedrijf",
         "/plaatsen/nieuw",
@@ -113,6 +123,24 @@ QUERIES = {
     "week": (
         "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
+    ),
+    "beoordeeld": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN dossier d ON d.id = b.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE b.besloten_op IS NOT NULL AND t.code IN ('TEC', 'ICT') ORDER BY b.id"
+    ),
+    "ingestuurd": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN dossier d ON d.id = b.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE b.besloten_op IS NULL AND b.bedrijf_op IS NOT NULL AND t.code IN ('TEC', 'ICT') ORDER BY b.id"
+    ),
+    "evaluatie": (
+        "SELECT e.id FROM evaluatie e JOIN account_rol r ON r.student_id = e.student_id "
+        "JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'student@demo.bpv' AND e.soort = 'student' ORDER BY e.id"
+    ),
+    "stagiair": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN pok p ON p.dossier_id = b.dossier_id "
+        "JOIN account_rol r ON r.contactpersoon_id = p.praktijkopleider_id JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY b.besloten_op IS NOT NULL, b.id"
     ),
     "voorstel": "SELECT id FROM voorstel ORDER BY id",
     "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",

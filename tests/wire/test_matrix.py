@@ -72,6 +72,8 @@ def target_of(name: str, side: Side | None) -> Target:
                     "afspraak",
                     "voorstel",
                     "deelnemer",
+                    "werkproces",
+                    "evaluatie",
                 ),
                 NOTHING,
             ),
@@ -104,6 +106,8 @@ def target_of(name: str, side: Side | None) -> Target:
             "afspraak": side.afspraak,
             "voorstel": side.voorstel,
             "deelnemer": side.deelnemer,
+            "werkproces": side.werkproces,
+            "evaluatie": side.evaluatie,
         },
     )
 
@@ -134,7 +138,8 @@ def address_for(state: type, target: Target) -> str:
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
              "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
-             "rondes": "ronde", "matching": "voorstel"}  # fmt: skip
+             "rondes": "ronde", "matching": "voorstel", "beoordelen": "dossier",
+             "beoordelingen": "dossier", "evaluatie": "evaluatie"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -146,7 +151,10 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
+    for word, kind in (("inrichting/werkprocessen", "werkproces"), ("inrichting/beoordeling", "team"),
+                       ("inrichting/evaluatie", "team"), ("evaluaties", "team"), ("evaluatie/", "evaluatie"),
+                       ("stagiairs/beoordelen", "dossier"), ("beoordelingen", "dossier"),
+                       ("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
                        ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
@@ -170,6 +178,14 @@ def hours_for(target: Target) -> str:
 def text_for(target: Target) -> str:
     """What a phone sends: the wishes of the target's preference list."""
     return json.dumps({"deelname": str(target.ids["deelname"]), "veld": "wensen", "tekst": "Anders.", "was": ""})
+
+
+def concept_for(target: Target, kind: str) -> str:
+    """What a device sends: one field of the target's evaluation, or of its assessment by company or school."""
+    sleutel, veld = f"bedrijf-{target.ids['dossier']}", f"opmerking-{target.ids['werkproces']}"
+    if kind == "evaluatie":
+        sleutel, veld = f"evaluatie-{target.ids['evaluatie']}", "v0"
+    return json.dumps({"sleutel": sleutel, "veld": veld, "tekst": "Anders.", "was": ""})
 
 
 def form_for(target: Target, kind: str) -> dict[str, str]:
@@ -196,6 +212,10 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
         "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
+        "concept": concept_for(target, kind), "besluit": "voldoende", "heropen_reden": "Toch anders.",
+        f"wp-{target.ids['werkproces']}": "on", "crebo": "25736", "werkproces_code": "B1-K1-W1",
+        "werkproces_naam": "Werk", "schaal": "Nee; nee\nJa; ja", "codes": "B1-K1-W1",
+        "vragen_student": "bedrijf; ja_nee; Leuk?", "vragen_bedrijf": "school; ja_nee; Goed?",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}
     ) | (
@@ -332,8 +352,8 @@ OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_vol
 
 # What a role keeps for the whole school: there is no "somebody else's" in it.
 COMMON = {
-    "coordinator": {"leerbedrijf", "plaats"},
-    "beheer": {"inrichting", "account", "team", "mail", "periode"},
+    "coordinator": {"leerbedrijf", "plaats", "werkproces"},
+    "beheer": {"inrichting", "account", "team", "mail", "periode", "werkproces"},
 }
 
 

@@ -6,9 +6,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bpv_app import opslag
+from bpv_app.beoordeling.rules import Besluit, Kant
+from bpv_app.beoordeling.rules_evaluatie import STANDAARD, EvaluatieSoort, VraagSoort
+from bpv_app.beoordeling.rules_werkproces import WerkprocesInvoer
+from bpv_app.beoordeling.service import vraag_evaluatie
+from bpv_app.beoordeling.service_inrichten import maak_werkproces
+from bpv_app.beoordeling.service_oordeel import besluit, deel
+from bpv_app.beoordeling.service_oordeel import bewaar_veld as bewaar_oordeel
+from bpv_app.beoordeling.service_oordeel import stuur_in as stuur_oordeel_in
+from bpv_app.beoordeling.tables import Werkproces
+from bpv_app.beoordeling.tables_evaluatie import Evaluatie
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
@@ -92,6 +102,8 @@ class Side:
     afspraak: int
     voorstel: int
     deelnemer: int
+    werkproces: int
+    evaluatie: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -277,6 +289,32 @@ def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleide
     return ronde_id, plaatsing.id or 0
 
 
+def _beoordeling(session: Session, letter: str, dossier_id: int, team: Team) -> tuple[int, int]:
+    """The company's judgement and the school's, shared; and the student's evaluation, a draft with a text."""
+    crebo = "25736"
+    wp = session.exec(select(Werkproces).where(Werkproces.crebo == crebo)).first() or maak_werkproces(
+        session, systeem(), WerkprocesInvoer(crebo, "B1-K1-W1", "Werk")
+    )
+    pok = session.exec(select(Pok).where(Pok.dossier_id == dossier_id)).one()
+    rol = RolToewijzing(
+        Rol.PRAKTIJKOPLEIDER, leerbedrijf_id=pok.leerbedrijf_id, contactpersoon_id=pok.praktijkopleider_id
+    )
+    bedrijf, woord = Actor(None, "Opleider", (rol,)), f"Oordeelkanarie{letter}"
+    for wie, kant in ((bedrijf, Kant.BEDRIJF), (systeem(), Kant.SCHOOL)):
+        bewaar_oordeel(session, wie, klok, dossier_id, kant, f"oordeel-{wp.id}", "goed", "")
+        bewaar_oordeel(session, wie, klok, dossier_id, kant, f"opmerking-{wp.id}", woord, "")
+    stuur_oordeel_in(session, bedrijf, klok, dossier_id)
+    besluit(session, systeem(), klok, dossier_id, Besluit.VOLDOENDE, woord, None)
+    deel(session, systeem(), klok, dossier_id)
+    vraag_evaluatie(session, klok, dossier_id)
+    soort = col(Evaluatie.soort) == EvaluatieSoort.STUDENT
+    evaluatie = session.exec(select(Evaluatie).where(Evaluatie.dossier_id == dossier_id, soort)).one()
+    sleutel = next(v.sleutel for v in STANDAARD[EvaluatieSoort.STUDENT] if v.soort is VraagSoort.TEKST)
+    evaluatie.antwoorden = {sleutel: f"Evaluatiekanarie{letter}"}
+    session.flush()
+    return wp.id or 0, evaluatie.id or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -334,6 +372,7 @@ def make_side(session: Session, letter: str) -> Side:
     voorstel, deelnemer = _voorstel(session, letter, team, opleider)
     uitslag, plaatsing = _uitslag(session, letter, team, students[0] or 0, opleider)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
+    werkproces, evaluatie = _beoordeling(session, letter, dossiers[0] or 0, team)
     mail = make_mail(
         session,
         naam=f"Studentkanarie{letter} 0",
@@ -377,6 +416,8 @@ def make_side(session: Session, letter: str) -> Side:
         gekozen.afspraak,
         voorstel,
         deelnemer,
+        werkproces,
+        evaluatie,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -386,6 +427,8 @@ def make_side(session: Session, letter: str) -> Side:
             f"Periodekanarie{letter}",
             f"Uitslagkanarie{letter}",
             f"Voorkeurkanarie{letter}",
+            f"Oordeelkanarie{letter}",
+            f"Evaluatiekanarie{letter}",
         ),
     )
 

@@ -85,7 +85,7 @@ class WerkprocessenState(rx.State):
         ]
         n, zonder = len(rijen), sum(k.aantal == 0 for k in alle)
         self.zin = Tekst(
-            f"{n} {'werkproces' if n == 1 else 'werkprocessen'} bij deze crebo. {zonder} opleidingen hebben er nog geen.",
+            f"{n} {'werkproces' if n == 1 else 'werkprocessen'} bij deze crebo. {zonder} opleidingen hebben er geen.",
             f"{n} work {'process' if n == 1 else 'processes'} of this crebo. {zonder} programmes have none yet.",
         ).in_taal(taal)
 
