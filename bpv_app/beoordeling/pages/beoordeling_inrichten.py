@@ -7,7 +7,7 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.beoordeling.pages.inrichten_delen import tabs
+from bpv_app.beoordeling.pages.inrichten_delen import kruimels, tabs
 from bpv_app.beoordeling.queries_inrichten import list_inrichtingstanden, list_schalen
 from bpv_app.beoordeling.rules import lees_schaal, toon_schaal
 from bpv_app.beoordeling.rules_werkproces import lees_codes
@@ -199,5 +199,6 @@ def beoordeling_inrichten() -> rx.Component:
             s.bewaar_codes,
         ),
         titel=t("Beoordeling inrichten", "Set up assessments"),
+        kruimels=kruimels(),
         zin=s.zin,
     )

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import reflex as rx
 
-from bpv_app.beoordeling.pages.inrichten_delen import tabs
+from bpv_app.beoordeling.pages.inrichten_delen import kruimels, tabs
 from bpv_app.beoordeling.queries_evaluatie import list_evaluatieteams
 from bpv_app.beoordeling.queries_lijst import LijstStand, get_lijst
 from bpv_app.beoordeling.rules_evaluatie import SOORT_LABEL, EvaluatieSoort, lees_vragen, toon_vragen
@@ -163,6 +163,7 @@ def evaluatie_inrichten() -> rx.Component:
         _formulier(s.student, "vragen_student", s.bewaar_student),
         _formulier(s.bedrijf, "vragen_bedrijf", s.bewaar_bedrijf),
         titel=t("Evaluatie inrichten", "Set up evaluations"),
+        kruimels=kruimels(),
         zin=t(
             "Deze vragen krijgen student en bedrijf als een stage is afgesloten.",
             "Student and company get these questions when a placement was closed.",

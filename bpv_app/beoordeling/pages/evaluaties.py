@@ -99,7 +99,7 @@ def evaluaties() -> rx.Component:
             ),
             class_name="mb-4",
         ),
-        rx.el.div(rx.foreach(s.totalen, totalen_blok), class_name="grid items-start gap-4 lg:grid-cols-2"),
+        rx.el.div(rx.foreach(s.totalen, lambda b: totalen_blok(b)), class_name="grid items-start gap-4 lg:grid-cols-2"),
         rx.cond(
             s.mag_teksten,
             kaart(

@@ -7,6 +7,11 @@ import reflex as rx
 from bpv_app.ui.i18n import t
 
 
+def kruimels() -> list[tuple[object, str]]:
+    """Back to the dossier set-ups, where the menu leads."""
+    return [(t("Inrichting", "Set-up"), "/inrichting")]
+
+
 def tabs(huidig: str) -> rx.Component:
     """Werkprocessen, scale, evaluation, each with its own address."""
     delen = (

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 
 import reflex as rx
 
-from bpv_app.beoordeling.pages.inrichten_delen import tabs
+from bpv_app.beoordeling.pages.inrichten_delen import kruimels, tabs
 from bpv_app.beoordeling.queries_inrichten import list_kwalificaties, list_werkprocessen
 from bpv_app.beoordeling.rules_werkproces import EERSTE, LAATSTE, lees_werkproces
 from bpv_app.beoordeling.service_inrichten import maak_werkproces, verwijder_werkproces, wijzig_werkproces
@@ -280,6 +280,7 @@ def werkprocessen() -> rx.Component:
         _weg(),
         titel=t("Werkprocessen", "Work processes"),
         zin=s.zin,
+        kruimels=kruimels(),
         acties=rx.el.div(
             rx.el.a(
                 t("Bestand inlezen", "Import a file"),

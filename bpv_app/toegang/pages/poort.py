@@ -74,7 +74,6 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/uren/regels", Tekst("Urenregels", "Hours rules"), Actie.UREN_INRICHTEN, False),
     ("/beoordelingen", Tekst("Beoordelingen", "Assessments"), Actie.BEOORDELING_ZIEN, False),
     ("/evaluaties", Tekst("Evaluaties", "Evaluations"), Actie.EVALUATIE_ZIEN, False),
-    ("/inrichting/werkprocessen", Tekst("Werkprocessen", "Work processes"), Actie.WERKPROCES_BEHEREN, False),
     ("/inrichting", Tekst("Inrichting", "Set-up"), Actie.INRICHTING_BEWERKEN, False),
     ("/krd", Tekst("KRD", "Register"), Actie.KRD_ZIEN, False),
     ("/beheer/mail", Tekst("Mail", "Mail"), Actie.MAIL_ZIEN, False),
