@@ -7,6 +7,15 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
 import bpv_app.afsluiting.pages.afsluiten
+import bpv_app.beoordeling.pages.beoordeling
+import bpv_app.beoordeling.pages.beoordeling_inrichten
+import bpv_app.beoordeling.pages.beoordelingen
+import bpv_app.beoordeling.pages.evaluatie
+import bpv_app.beoordeling.pages.evaluatie_inrichten
+import bpv_app.beoordeling.pages.evaluaties
+import bpv_app.beoordeling.pages.mijn_beoordeling
+import bpv_app.beoordeling.pages.stagiair
+import bpv_app.beoordeling.pages.werkprocessen
 import bpv_app.dashboard.pages.stagiairs
 import bpv_app.dashboard.pages.start
 import bpv_app.dossier.pages.dossier

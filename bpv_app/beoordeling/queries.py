@@ -60,7 +60,7 @@ def list_voor_bedrijf(session: Session, actor: Actor, dossier_ids: Collection[in
         col(Evaluatie.ingestuurd_op).is_(None),
         eigen_evaluaties(actor),
     )
-    open_: dict[int, int] = dict(session.execute(vraag))
+    open_: dict[int, int] = {rij[0]: rij[1] for rij in session.execute(vraag)}
     return {
         dossier_id: VoorBedrijf(
             gevraagd is not None and ingestuurd is None and besloten is None,

@@ -81,8 +81,9 @@ class Beeld:
     historie: tuple[Stap, ...] = field(default=())
 
 
-def _stages(*waar: sa.ColumnElement[bool]) -> sa.Select[Any]:
-    vraag: sa.Select[Any] = (
+def _stages(*waar: sa.ColumnElement[bool]) -> Any:
+    """Student, programme, company, people and dates of placements, in the order of `StageRegel`."""
+    return (
         sa.select(
             col(Dossier.id),
             col(Student.naam),
@@ -102,7 +103,6 @@ def _stages(*waar: sa.ColumnElement[bool]) -> sa.Select[Any]:
         .join(Account, col(Account.id) == col(Dossier.onderwijsbegeleider_id), isouter=True)
         .where(*waar)
     )
-    return vraag
 
 
 def _stage(session: Session, dossier_id: int, scope: sa.ColumnElement[bool]) -> StageRegel:

@@ -66,12 +66,10 @@ def _stand_clause(stand: BeoordelingStand) -> sa.ColumnElement[bool]:
 
 def _where(actor: Actor, vraag: LijstVraag) -> list[sa.ColumnElement[bool]]:
     waar = [school_dossiers(actor)]
-    for patroon in patronen(vraag.zoek):
-        waar.append(
-            sa.or_(
-                col(Student.zoektekst).like(patroon, escape="\\"), col(Leerbedrijf.zoektekst).like(patroon, escape="\\")
-            )
-        )
+    waar += [
+        sa.or_(col(Student.zoektekst).like(p, escape="\\"), col(Leerbedrijf.zoektekst).like(p, escape="\\"))
+        for p in patronen(vraag.zoek)
+    ]
     if stand := vraag.filters.get("stand"):
         waar.append(_stand_clause(BeoordelingStand(stand)) if stand in set(BeoordelingStand) else sa.false())
     if team := vraag.filters.get("team"):
@@ -99,19 +97,11 @@ def list_beoordelingen(session: Session, actor: Actor, vraag: LijstVraag) -> Lij
         .offset(vraag.offset)
         .limit(vraag.per_pagina)
     ).all()
-    return LijstAntwoord([_rij(*rij, vraag.taal) for rij in rijen], totaal)
+    return LijstAntwoord([_rij(tuple(rij), vraag.taal) for rij in rijen], totaal)
 
 
-def _rij(
-    dossier_id: int,
-    student: str,
-    bedrijf: str | None,
-    eind: Any,
-    b: Beoordeling | None,
-    begeleider: str | None,
-    team: str | None,
-    taal: str,
-) -> Rij:
+def _rij(rij: tuple[Any, ...], taal: str) -> Rij:
+    dossier_id, student, bedrijf, eind, b, begeleider, team = rij
     stand = stand_van(b.bedrijf_op, b.besloten_op, b.gedeeld_op) if b else BeoordelingStand.OPEN
     besluit = b.besluit if b else None
     return Rij(

@@ -33,18 +33,16 @@ def list_kwalificaties(session: Session, actor: Actor) -> list[Kwalificatie]:
     """Qualifications of the actor's teams and those that have werkprocessen. Raises `GeenRecht`."""
     require(actor, Actie.WERKPROCES_BEHEREN)
     teams = actor.team_ids(Actie.WERKPROCES_BEHEREN)
-    telling: dict[str, int] = dict(
-        session.execute(
-            sa.select(col(Werkproces.crebo), sa.func.count())
-            .where(werkproces_scope(actor))
-            .group_by(col(Werkproces.crebo))
-        )
+    per_crebo = (
+        sa.select(col(Werkproces.crebo), sa.func.count()).where(werkproces_scope(actor)).group_by(col(Werkproces.crebo))
     )
+    telling: dict[str, int] = {rij[0]: rij[1] for rij in session.execute(per_crebo)}
     if teams is None:
         mijn = set(session.execute(sa.select(col(Opleiding.crebo))).scalars())
     else:
         mijn = set(session.execute(crebos_van(teams)).scalars())
-    namen: dict[str, str] = dict(session.execute(sa.select(col(Opleiding.crebo), col(Opleiding.naam))))
+    opleidingen = session.execute(sa.select(col(Opleiding.crebo), col(Opleiding.naam)))
+    namen: dict[str, str] = {rij[0]: rij[1] for rij in opleidingen}
     alle = sorted(c for c in mijn | set(telling) if c)
     return [Kwalificatie(c, namen.get(c, ""), telling.get(c, 0)) for c in alle][:MAX_RIJEN]
 

@@ -65,7 +65,7 @@ class Beoordeling(SQLModel, table=True):
     aangemaakt_op: datetime = Field(sa_column=moment_kolom())
     versie: int = 1
     __table_args__ = (
-        sa.CheckConstraint("(besluit IS NULL) = (besloten_op IS NULL)", name="besluit"),
+        sa.CheckConstraint("(besluit IS NULL) = (besloten_op IS NULL)", name="besloten"),
         sa.CheckConstraint("gedeeld_op IS NULL OR besloten_op IS NOT NULL", name="gedeeld"),
     )
 

@@ -14,6 +14,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.beoordeling.queries import VoorBedrijf, list_voor_bedrijf
 from bpv_app.dossier.tables import Dossier
 from bpv_app.gesprek.queries_eigen import EigenMoment, list_eigen_momenten
 from bpv_app.gesprek.rules import Deelnemer, MomentStatus
@@ -59,7 +60,8 @@ class Stagiair:
     """One trainee with their current (or last) agreement at this praktijkopleider.
 
     `wachtend`: weeks that wait for the company; `te_bespreken`: shared entries of the logbook; `tekenen`: who still has
-    to sign, only while the printed agreement is out for signing; `momenten`: planned conversations still to come.
+    to sign, only while the printed agreement is out for signing; `momenten`: planned conversations still to come;
+    `beoordeling`: what is asked about how the trainee did, None when there is nothing to assess (yet).
     """
 
     pok_id: int
@@ -79,6 +81,8 @@ class Stagiair:
     verslagen: int
     handtekeningen: tuple[HandtekeningRegel, ...]
     momenten: tuple[Moment, ...]
+    dossier_id: int = 0
+    beoordeling: VoorBedrijf | None = None
 
     @property
     def tekenen(self) -> tuple[Partij, ...]:
@@ -131,7 +135,9 @@ def list_stagiairs(session: Session, actor: Actor, vandaag: date) -> tuple[Stagi
             per_dossier[pok.dossier_id] = stagiair
         else:  # an earlier agreement of the same placement: what waits in it, waits for the same person
             per_dossier[pok.dossier_id] = _tel_op(nieuwer, stagiair)
-    return tuple(sorted(per_dossier.values(), key=lambda s: not s.is_nu))
+    oordelen = list_voor_bedrijf(session, actor, per_dossier)
+    stagiairs = (replace(s, dossier_id=d, beoordeling=oordelen.get(d)) for d, s in per_dossier.items())
+    return tuple(sorted(stagiairs, key=lambda s: not s.is_nu))
 
 
 def _tel_op(nieuw: Stagiair, oud: Stagiair) -> Stagiair:

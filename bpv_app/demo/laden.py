@@ -13,6 +13,7 @@ from sqlmodel import Session, SQLModel
 
 from bpv_app.db import transaction
 from bpv_app.demo.bedrijven import BedrijvenMaker
+from bpv_app.demo.beoordelingen import speel_beoordelingen
 from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
 from bpv_app.demo.gesprekken import GesprekkenMaker, stel_tijden_voor
@@ -156,6 +157,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
         with _audit_op(clock):
             speel_rondes(session, kalender)
             stel_tijden_voor(session, kalender)
+            speel_beoordelingen(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

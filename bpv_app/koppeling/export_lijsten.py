@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bpv_app.beoordeling.queries_beoordelingen import BEOORDELINGEN, EVALUATIES
 from bpv_app.dossier.queries import INRICHTINGEN
 from bpv_app.gesprek.queries_moment import GESPREKKEN
 from bpv_app.kernel.lijst import Lijst
@@ -40,6 +41,8 @@ LIJSTEN: dict[str, Lijst] = {
         AUDIT,
         LOGBOEK,
         UREN_WEKEN,
+        BEOORDELINGEN,
+        EVALUATIES,
         UREN_ONGESCHREVEN,
         SIGNALEN,
     )

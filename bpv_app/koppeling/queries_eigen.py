@@ -19,6 +19,7 @@ from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
+from bpv_app.koppeling.queries_eigen_beoordeling import lees_beoordeling, lees_evaluaties
 from bpv_app.koppeling.queries_eigen_gesprekken import lees_gesprekken
 from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
 from bpv_app.koppeling.queries_eigen_rondes import lees_rondes
@@ -73,6 +74,7 @@ def lees_eigen_gegevens(session: Session, actor: Actor) -> EigenGegevens:
         "rondes": lees_rondes(session, student.id, gezien),
         "signalen": lees_signalen(session, student.id, gezien),
         "meldingen_aan_vertrouwenspersoon": lees_meldingen(session, student.id),
+        "evaluaties": lees_evaluaties(session, student.id),
         "mail_aan_mij": _mail(session, actor),
     }
     uit.inhoud["wie_keek_of_wijzigde"] = _audit(session, gezien)
@@ -133,6 +135,7 @@ def _stage(
         documenten=[{"naam": d.naam, "is_er": d.is_klaar} for d in checklist],
         gesprekken=lees_gesprekken(session, dossier, gezien),
         afgesloten_zonder=lees_ontheffingen(session, dossier.id or 0, gezien),
+        beoordelingen=lees_beoordeling(session, dossier.id or 0, gezien),
         overeenkomsten=[_pok(session, pok, uit, gezien) for pok in poks],
     )
 

@@ -95,16 +95,14 @@ def regel_alles(session: Session, cast: Cast) -> None:
     """Everything but the hours."""
     (moment,) = session.exec(select(Contactmoment).where(Contactmoment.dossier_id == cast.dossier)).all()
     moment.status, moment.gehouden_op = MomentStatus.GEHOUDEN, EIND
-    bewaar(
-        session,
-        Beoordeling(
-            dossier_id=cast.dossier,
-            student_id=cast.pok.student_id,
-            besluit=next(iter(Besluit)),
-            besloten_op=klok_op(EIND).nu(),
-            besloten_door="Anke",
-        ),
+    besluit = Beoordeling(
+        dossier_id=cast.dossier,
+        besluit=next(iter(Besluit)),
+        besloten_op=klok_op(EIND).nu(),
+        besloten_door="Anke",
+        aangemaakt_op=klok_op(EIND).nu(),
     )
+    bewaar(session, besluit)
     for naam in ("Sleutels", "Pas"):
         dossier_service.zet_ingeleverd(session, cast.begeleider, cast.dossier, naam, True, None)
     dossier_service.zet_document(session, cast.begeleider, cast.dossier, "Verslag", True, None)

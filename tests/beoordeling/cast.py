@@ -20,7 +20,6 @@ from tests.makers import (
     make_actor,
     make_contactpersoon,
     make_dossier,
-    make_leerbedrijf,
     make_pok,
     make_student,
     make_team,

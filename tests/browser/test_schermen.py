@@ -20,6 +20,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/",
         "/dossiers",
         "/dossiers/{dossier}",
+        "/dossiers/{af_te_sluiten}/afsluiten",
+        "/signalen",
+        "/signalen/{signaal}",
+        "/signalen/grenzen",
         "/gesprekken",
         "/gesprekken/dekking",
         "/gesprekken/overdracht",
@@ -54,11 +58,19 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/inrichting/{inrichting}",
         "/krd",
         "/krd/berichten",
+        "/beoordelingen",
+        "/beoordelingen/{beoordeeld}",
+        "/beoordelingen/{ingestuurd}",
+        "/evaluaties",
+        "/inrichting/werkprocessen",
+        "/inrichting/beoordeling",
+        "/inrichting/evaluatie",
         "/beheer/import",
         "/beheer/rechten",
         "/account",
     ),
     "studentenzaken": ("/", "/poks/{gedrukt}", "/poks/nabellen", "/beheer/mail", "/beheer/mail/{mail}"),
+    "vertrouwenspersoon": ("/", "/meldingen", "/meldingen/{melding}"),
     "begeleider": (
         "/",
         "/poks/{begeleid}",
@@ -74,6 +86,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "student": (
         "/",
+        "/veilig",
         "/uren",
         "/mijn-pok",
         "/logboek",
@@ -84,12 +97,15 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/voorkeuren",
         "/plaatsing",
         "/afspraken",
+        "/mijn-beoordeling",
+        "/evaluatie/{evaluatie}",
     ),
     "praktijkopleider": (
         "/",
         "/stagiairs",
         "/afspraken",
         "/logboek",
+        "/stagiairs/beoordelen/{stagiair}",
         "/uren/beoordelen",
         "/bedrijf",
         "/plaatsen/nieuw",
@@ -102,6 +118,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/teams",
         "/beheer/teams/{team}",
         "/beheer/audit",
+        "/beheer/vertrouwenspersonen",
         "/uren/regels/normen",
         "/beheer/mail/sjablonen",
     ),
@@ -113,6 +130,15 @@ _GESPREK = (
     "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND d.afgesloten_op IS NULL AND m.status = '{}' ORDER BY m.id"
 )
 QUERIES = {
+    "af_te_sluiten": (
+        "SELECT d.id FROM dossier d JOIN pok p ON p.dossier_id = d.id JOIN team t ON t.id = d.team_id "
+        "WHERE p.status = 'definitief' AND t.naam = 'ICT' ORDER BY d.id"
+    ),
+    "signaal": (
+        "SELECT s.id FROM signaal s JOIN dossier d ON d.id = s.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE t.naam = 'ICT' ORDER BY s.id"
+    ),
+    "melding": "SELECT id FROM melding ORDER BY id",
     "te_plannen": _GESPREK.format("te_plannen"),
     "gepland": _GESPREK.format("gepland"),
     "gehouden": _GESPREK.format("gehouden"),
@@ -147,6 +173,24 @@ QUERIES = {
     "week": (
         "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
+    ),
+    "beoordeeld": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN dossier d ON d.id = b.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE b.besloten_op IS NOT NULL AND t.code IN ('TEC', 'ICT') ORDER BY b.id"
+    ),
+    "ingestuurd": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN dossier d ON d.id = b.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE b.besloten_op IS NULL AND b.bedrijf_op IS NOT NULL AND t.code IN ('TEC', 'ICT') ORDER BY b.id"
+    ),
+    "evaluatie": (
+        "SELECT e.id FROM evaluatie e JOIN account_rol r ON r.student_id = e.student_id "
+        "JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'student@demo.bpv' AND e.soort = 'student' ORDER BY e.id"
+    ),
+    "stagiair": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN pok p ON p.dossier_id = b.dossier_id "
+        "JOIN account_rol r ON r.contactpersoon_id = p.praktijkopleider_id JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY b.besloten_op IS NOT NULL, b.id"
     ),
     "voorstel": "SELECT id FROM voorstel ORDER BY id",
     "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",

@@ -233,6 +233,7 @@ def test_technical_tables_are_not_followed(motor: Engine) -> None:
         "uren_regel",
         "ronde_toelating",
         "voorstel_regel",
+        "evaluatie",
     } == NIET_GEVOLGD
 
 

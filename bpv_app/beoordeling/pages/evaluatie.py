@@ -59,7 +59,7 @@ class EvaluatieState(rx.State):
                     waarde=e.antwoorden.get(v.sleutel, ""),
                     keuzes=keuzes,
                     hulp=over if over != vorige and len({x.over for x in e.vragen}) > 1 else "",
-                )  # fmt: skip
+                )
             )
             vorige = over
         self.vragen = vragen
@@ -125,7 +125,7 @@ def evaluatie() -> rx.Component:
                 kaart(
                     rx.el.p(s.wie_leest, class_name="melding melding-info"),
                     rx.el.p(onderweg(), class_name="text-sm text-base-content/80"),
-                    rx.el.ul(rx.foreach(s.vragen, vraag), class_name="divide-y divide-base-300"),
+                    rx.el.ul(rx.foreach(s.vragen, lambda v: vraag(v)), class_name="divide-y divide-base-300"),
                     knop(
                         t("Stuur in", "Send in"),
                         on_click=s.stuur,

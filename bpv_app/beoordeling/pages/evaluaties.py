@@ -99,13 +99,13 @@ def evaluaties() -> rx.Component:
             ),
             class_name="mb-4",
         ),
-        rx.el.div(rx.foreach(s.totalen, totalen_blok), class_name="grid items-start gap-4 lg:grid-cols-2"),
+        rx.el.div(rx.foreach(s.totalen, lambda b: totalen_blok(b)), class_name="grid items-start gap-4 lg:grid-cols-2"),
         rx.cond(
             s.mag_teksten,
             kaart(
                 rx.el.p(
                     t(
-                        "Alleen jij als coördinator leest dit. Er staat niet bij wie het schreef: vraag daar niet naar. "
+                        "Alleen jij als coördinator leest dit. Er staat niet bij wie het schreef: vraag er niet naar. "
                         "Het bedrijf ziet dit niet.",
                         "Only you as coordinator read this. It does not say who wrote it: do not ask. The company does "
                         "not see this.",
@@ -127,7 +127,7 @@ def evaluaties() -> rx.Component:
             *[
                 download(
                     t(f"Totalen ({label})", f"Totals ({label})"),
-                    f"/api/export/evaluaties.{soort}?f.team=" + s.team,
+                    f"/api/export/evaluaties.{soort}?team=" + s.team,
                     class_name="btn btn-outline btn-sm min-h-11",
                 )
                 for soort, label in (("xlsx", "Excel"), ("csv", "CSV"))

@@ -64,6 +64,7 @@ class StagiairBeeld:
     wat_nu: str
     logboek: str
     verslagen: int
+    oordeel: str = ""
     vragen: list[VraagBeeld] = field(default_factory=list)
     momenten: list[MomentBeeld] = field(default_factory=list)
     handtekeningen: list[TekenBeeld] = field(default_factory=list)
@@ -108,7 +109,22 @@ def vragen(s: Stagiair) -> list[tuple[Tekst, str]]:
                 _logboek(s.naam, "gedeeld"),
             )
         )
+    if s.beoordeling and s.beoordeling.is_gevraagd:
+        uit.append(
+            (
+                Tekst("Geef je oordeel over deze stagiair", "Give your judgement about this trainee"),
+                _oordeel(s.dossier_id),
+            )
+        )
+    if s.beoordeling and s.beoordeling.evaluatie_id:
+        uit.append(
+            (Tekst("Hoe was deze stage?", "How was this placement?"), f"/evaluatie/{s.beoordeling.evaluatie_id}")
+        )
     return uit
+
+
+def _oordeel(dossier_id: int) -> str:
+    return f"/stagiairs/beoordelen/{dossier_id}"
 
 
 def wat_nu(s: Stagiair) -> Tekst:
@@ -165,6 +181,7 @@ def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
         wat_nu=wat_nu(s).in_taal(taal),
         logboek=_logboek(s.naam),
         verslagen=s.verslagen,
+        oordeel=_oordeel(s.dossier_id) if s.beoordeling else "",
         vragen=[VraagBeeld(tekst.in_taal(taal), href) for tekst, href in vragen(s)],
         handtekeningen=[_teken_beeld(h, taal) for h in s.handtekeningen],
         momenten=[MomentBeeld(m.naam, _wanneer(m, taal)) for m in s.momenten],
@@ -266,6 +283,7 @@ def _kaart(s: rx.Var[StagiairBeeld]) -> rx.Component:
             rx.fragment(),
         ),
         _overeenkomst(s),
+        _naar_oordeel(s),
         _naar_logboek(s),
         class_name="kaart mb-4",
     )
@@ -302,6 +320,19 @@ def _overeenkomst(s: rx.Var[StagiairBeeld]) -> rx.Component:
     )
 
 
+def _naar_oordeel(s: rx.Var[StagiairBeeld]) -> rx.Component:
+    return rx.cond(
+        s.oordeel != "",
+        rx.el.a(
+            t("Beoordeling van ", "Assessment of "),
+            s.naam,
+            href=s.oordeel,
+            class_name="link mt-3 flex min-h-11 items-center",
+        ),
+        rx.fragment(),
+    )
+
+
 def _naar_logboek(s: rx.Var[StagiairBeeld]) -> rx.Component:
     return rx.cond(
         s.verslagen > 0,
@@ -329,6 +360,7 @@ def _eerder(s: rx.Var[StagiairBeeld]) -> rx.Component:
         ),
         _feiten(s),
         _overeenkomst(s),
+        _naar_oordeel(s),
         _naar_logboek(s),
         class_name="py-3",
     )

@@ -8,6 +8,7 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.afsluiting.pages.dossier_deel import DossierAfsluitingState, afsluiting_kaart
+from bpv_app.beoordeling.clauses import STAGE
 from bpv_app.dossier import service as dossier_service
 from bpv_app.dossier.queries_detail import DossierDetail, get_dossier_detail
 from bpv_app.gesprek.queries_detail import DossierMoment, list_dossier_momenten
@@ -99,6 +100,7 @@ class DossierState(KiezerState, rx.State):
     mag_versturen: bool = False
     mag_documenten: bool = False
     pok_href: str = ""
+    beoordeling_href: str = ""
     pok_status: str = ""
     pok_toon: str = ""
     krd_label: str = ""
@@ -206,6 +208,8 @@ class DossierState(KiezerState, rx.State):
         self.stap = detail.stap if detail else 3
         self.pok_id, self.pok_versie = (detail.id, detail.versie) if detail else (0, 0)
         self.pok_href = f"/poks/{detail.id}" if detail else ""
+        te_beoordelen = pok is not None and pok.status in STAGE and huidige_actor().mag(Actie.BEOORDELING_ZIEN)
+        self.beoordeling_href = f"/beoordelingen/{d.id}" if te_beoordelen else ""
         self.pok_status = STATUS_LABEL[detail.status].in_taal(taal) if detail else ""
         self.pok_toon = STATUS_TOON[detail.status] if detail else ""
         self.krd_label, self.krd_stand, self.krd_toon = beeld.krd(detail, taal) if detail else ("", "", "")
@@ -363,6 +367,15 @@ def _pok() -> rx.Component:
                 t("Open de POK", "Open the agreement"),
                 href=DossierState.pok_href,
                 class_name="btn btn-outline btn-sm mt-2",
+            ),
+            rx.cond(
+                DossierState.beoordeling_href != "",
+                rx.el.a(
+                    t("Naar de beoordeling", "To the assessment"),
+                    href=DossierState.beoordeling_href,
+                    class_name="btn btn-outline btn-sm ml-2 mt-2",
+                ),
+                rx.fragment(),
             ),
             titel=t("Praktijkovereenkomst", "Placement agreement"),
         ),

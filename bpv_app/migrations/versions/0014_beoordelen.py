@@ -112,7 +112,7 @@ def upgrade() -> None:
         sa.Column("gedeeld_op", UtcMoment(timezone=True), nullable=True),
         sa.Column("aangemaakt_op", UtcMoment(timezone=True), nullable=False),
         sa.Column("versie", sa.Integer(), nullable=False),
-        sa.CheckConstraint("(besluit IS NULL) = (besloten_op IS NULL)", name=op.f("ck_beoordeling_besluit")),
+        sa.CheckConstraint("(besluit IS NULL) = (besloten_op IS NULL)", name=op.f("ck_beoordeling_besloten")),
         sa.CheckConstraint("gedeeld_op IS NULL OR besloten_op IS NOT NULL", name=op.f("ck_beoordeling_gedeeld")),
         sa.ForeignKeyConstraint(["dossier_id"], ["dossier.id"], name=op.f("fk_beoordeling_dossier_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_beoordeling")),
