@@ -25,6 +25,7 @@ from bpv_app.demo.postbode import verstuur_mails
 from bpv_app.demo.rondes import speel_rondes
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
 from bpv_app.demo.schrijfwerk import Schrijfwerk
+from bpv_app.demo.signalen import speel_signalen
 from bpv_app.demo.studenten import StudentenMaker
 from bpv_app.demo.uren import UrenMaker
 from bpv_app.demo.vakanties import stel_uren_in
@@ -158,6 +159,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             speel_rondes(session, kalender)
             stel_tijden_voor(session, kalender)
             speel_beoordelingen(session, kalender)
+            speel_signalen(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,
