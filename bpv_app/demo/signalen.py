@@ -1,4 +1,4 @@
-"""Signals of today, a concern of a colleague, a vertrouwenspersoon and one report of the demo's student. By services."""
+"""Signals of today, a colleague's concern, a vertrouwenspersoon and one report by a student. By services."""
 
 from __future__ import annotations
 
