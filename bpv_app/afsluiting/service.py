@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.afsluiting.queries import get_dossier_om_te_sluiten, is_vroeg, lees_feiten
+from bpv_app.afsluiting.queries_mail import lees_bedankt
 from bpv_app.afsluiting.rules import (
     PUNT_LABEL,
     NietNodig,
@@ -23,22 +25,17 @@ from bpv_app.beoordeling.service import vraag_evaluatie
 from bpv_app.config import instellingen
 from bpv_app.db import check_versie
 from bpv_app.dossier.service import DossierGesloten
-from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden
 from bpv_app.kernel.rechten import Actie
-from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_afsluiten import MAX_TOELICHTING, Afsluiting
-from bpv_app.pok.tables import Pok
 from bpv_app.post.rules import Sjabloon
 from bpv_app.post.service import verstuur
 from bpv_app.signaal.service_vinden import sluit_bij_einde
-from bpv_app.student.tables import Student
 from bpv_app.toegang.links import account_van
-from bpv_app.toegang.tables import Account
 from bpv_app.uren.queries_week import get_student_adres
 
 
@@ -47,7 +44,7 @@ def _ontheven(session: Session, dossier_id: int) -> dict[Punt, Ontheffing]:
     return {o.punt: o for o in session.execute(vraag).scalars()}
 
 
-def _te_sluiten(session: Session, actor: Actor, dossier_id: int) -> tuple[Dossier, Pok]:
+def _te_sluiten(session: Session, actor: Actor, dossier_id: int) -> tuple[Any, Any]:
     """The dossier, locked, with the agreement that can be closed. Raises `NietGevonden`, `DossierGesloten`."""
     dossier = get_dossier_om_te_sluiten(session, actor, dossier_id, slot=True)
     if dossier.afgesloten_op is not None:
@@ -94,7 +91,7 @@ def sluit_af(
     dossier_id: int,
     afsluiting: Afsluiting,
     versie: int | None = None,
-) -> Pok:
+) -> Any:
     """Close it: every point in order or overridden, then the agreement, the register's message, thanks and evaluation.
 
     All in one transaction. `versie` is the agreement's. The documents are those ticked on the dossier. Raises
@@ -114,8 +111,7 @@ def sluit_af(
     )
     gesloten = pok_service.sluit_af(session, actor, clock, pok.id or 0, heel, versie)
     sluit_bij_einde(session, clock, dossier_id)
-    _bedank_student(session, clock, gesloten)
-    _bedank_bedrijf(session, clock, gesloten)
+    _bedank(session, clock, gesloten.id or 0)
     vraag_evaluatie(session, clock, dossier_id)
     return gesloten
 
@@ -132,8 +128,10 @@ def _toelichting(zelf: str, ontheven: dict[Punt, Ontheffing], *, vroeg: bool) ->
     return "\n".join([*([eigen] if eigen else []), *redenen])[:MAX_TOELICHTING]
 
 
-def _bedank_student(session: Session, clock: Clock, pok: Pok) -> None:
-    student = get_student_adres(session, pok.id or 0)
+def _bedank(session: Session, clock: Clock, pok_id: int) -> None:
+    """Both of them; a company by its praktijkopleider, with a personal link."""
+    wie, school = lees_bedankt(session, pok_id), instellingen().school_naam
+    student = get_student_adres(session, pok_id)
     verstuur(
         session,
         clock,
@@ -141,29 +139,19 @@ def _bedank_student(session: Session, clock: Clock, pok: Pok) -> None:
         taal=student.taal,
         aan=student.email,
         naam=student.naam,
-        velden={
-            "naam": student.roepnaam or student.naam,
-            "bedrijf": session.get_one(Leerbedrijf, pok.leerbedrijf_id).naam,
-            "school": instellingen().school_naam,
-        },
-        sleutel=f"bedankt-student:{pok.id}",
+        velden={"naam": student.roepnaam or student.naam, "bedrijf": wie.bedrijf, "school": school},
+        sleutel=f"bedankt-student:{pok_id}",
         account_id=student.account_id,
-        student_id=pok.student_id,
-        over=("pok", pok.id or 0),
-        team_id=pok.team_id,
+        student_id=wie.student_id,
+        over=("pok", pok_id),
+        team_id=wie.team_id,
         begeleider_id=student.begeleider_id,
         doel="/mijn-pok",
     )
-
-
-def _bedank_bedrijf(session: Session, clock: Clock, pok: Pok) -> None:
-    """To the praktijkopleider, with a personal link; nobody when there is none, or who left."""
-    opleider = session.get(Contactpersoon, pok.praktijkopleider_id) if pok.praktijkopleider_id else None
-    if opleider is None or not opleider.is_actief:
+    if wie.opleider is None:
         return
-    account: Account = account_van(
-        session, clock, opleider.id or 0, opleider.leerbedrijf_id, opleider.naam, opleider.email
-    )
+    opleider = wie.opleider
+    account = account_van(session, clock, opleider.id, opleider.leerbedrijf_id, opleider.naam, opleider.email)
     if not account.is_actief:
         return
     verstuur(
@@ -173,16 +161,12 @@ def _bedank_bedrijf(session: Session, clock: Clock, pok: Pok) -> None:
         taal=account.taal,
         aan=opleider.email,
         naam=opleider.naam,
-        velden={
-            "naam": opleider.naam,
-            "student": session.get_one(Student, pok.student_id).naam,
-            "school": instellingen().school_naam,
-        },
-        sleutel=f"bedankt-bedrijf:{pok.id}",
+        velden={"naam": opleider.naam, "student": wie.student, "school": school},
+        sleutel=f"bedankt-bedrijf:{pok_id}",
         account_id=account.id,
         contactpersoon_id=opleider.id,
-        over=("pok", pok.id or 0),
-        team_id=pok.team_id,
-        begeleider_id=pok.onderwijsbegeleider_id,
+        over=("pok", pok_id),
+        team_id=wie.team_id,
+        begeleider_id=wie.begeleider_id,
         link_doel="/stagiairs",
     )

@@ -9,15 +9,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.db import check_versie
-from bpv_app.dossier.clauses import dossier_scope
-from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie, Rol
-from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.signaal.clauses import signaal_scope
+from bpv_app.signaal.queries_poort import get_wie, is_in_scope, slot_signaal
 from bpv_app.signaal.rules import (
     OVERGANGEN,
     SignaalSoort,
@@ -38,14 +35,7 @@ SYSTEEM = "BPV-app"
 def get_signaal(session: Session, actor: Actor, signaal_id: int, actie: Actie = Actie.SIGNAAL_ZIEN) -> Signaal:
     """The signal inside the actor's scope, locked. Raises `GeenRecht` or `NietGevonden`."""
     require(actor, actie)
-    vraag = (
-        sa.select(Signaal)
-        .join(Dossier, col(Dossier.id) == col(Signaal.dossier_id))
-        .where(col(Signaal.id) == signaal_id, signaal_scope(actor, actie))
-        .with_for_update(of=Signaal)
-        .execution_options(populate_existing=True)
-    )
-    signaal: Signaal | None = session.execute(vraag).scalar_one_or_none() if is_sleutel(signaal_id) else None
+    signaal = slot_signaal(session, actor, signaal_id, actie)
     if signaal is None:
         raise NietGevonden
     return signaal
@@ -75,11 +65,11 @@ def meld(
     ).scalar_one_or_none()
     if bestaand is not None:
         return bestaand
-    dossier = session.get_one(Dossier, dossier_id)
+    student_id, team_id = get_wie(session, dossier_id)
     signaal = Signaal(
         dossier_id=dossier_id,
-        student_id=dossier.student_id,
-        team_id=dossier.team_id,
+        student_id=student_id,
+        team_id=team_id,
         soort=soort,
         sleutel=sleutel,
         status=SignaalStatus.NIEUW,
@@ -132,10 +122,7 @@ def schrijf_signaal(
     """
     require(actor, Actie.SIGNAAL_BEHANDELEN)
     goed = check_tekst(tekst)
-    vraag = sa.select(col(Dossier.id)).where(
-        col(Dossier.id) == dossier_id, dossier_scope(actor, Actie.SIGNAAL_BEHANDELEN)
-    )
-    if not is_sleutel(dossier_id) or session.execute(vraag).first() is None:
+    if not is_in_scope(session, actor, dossier_id, Actie.SIGNAAL_BEHANDELEN):
         raise NietGevonden
     uniek = sleutel[:40] or clock.nu().isoformat()
     reden = f"{SignaalSoort.EIGEN.value}:{dossier_id}:{actor.account_id or 0}:{uniek}"

@@ -12,7 +12,6 @@ from sqlmodel import Session, col
 
 from bpv_app.config import instellingen
 from bpv_app.db import check_versie
-from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
@@ -23,6 +22,7 @@ from bpv_app.post.rules import Sjabloon
 from bpv_app.post.service import verstuur
 from bpv_app.signaal.clauses_melding import aan_mij, eigen_meldingen
 from bpv_app.signaal.queries_melding import list_personen
+from bpv_app.signaal.queries_poort import get_account, get_laatste_begeleider, is_team
 from bpv_app.signaal.rules_melding import (
     GeenVertrouwenspersoon,
     Hulplijn,
@@ -35,9 +35,7 @@ from bpv_app.signaal.rules_melding import (
     mag_vertrouwenspersoon,
 )
 from bpv_app.signaal.tables_melding import HulplijnNummer, Melding, MeldingBericht, MeldingInzage, Vertrouwenspersoon
-from bpv_app.student.tables import Team
 from bpv_app.toegang.accounts import rollen_van
-from bpv_app.toegang.tables import Account
 
 MELDINGEN = "/meldingen"
 
@@ -77,7 +75,7 @@ def doe_melding(
     melding = Melding(
         student_id=student_id,
         ontvanger_id=ontvanger_id,
-        begeleider_id=_begeleider(session, student_id) if begeleider_weet else None,
+        begeleider_id=get_laatste_begeleider(session, student_id) if begeleider_weet else None,
         soort=soort,
         status=MeldingStatus.VERSTUURD,
         gemeld_op=nu,
@@ -95,18 +93,6 @@ def doe_melding(
 def _check_ontvanger(session: Session, student_id: int, account_id: int) -> None:
     if account_id not in {p.account_id for p in list_personen(session, student_id)}:
         raise GeenVertrouwenspersoon
-
-
-def _begeleider(session: Session, student_id: int) -> int | None:
-    """Who guides the student in the dossier that is open and began last."""
-    return session.execute(
-        sa.select(col(Dossier.onderwijsbegeleider_id))
-        .where(col(Dossier.student_id) == student_id, col(Dossier.onderwijsbegeleider_id).is_not(None))
-        .order_by(
-            col(Dossier.afgesloten_op).is_(None).desc(), col(Dossier.begin_op).desc().nulls_last(), col(Dossier.id)
-        )
-        .limit(1)
-    ).scalar_one_or_none()
 
 
 def _haal(session: Session, waar: sa.ColumnElement[bool], melding_id: int, versie: int | None) -> Melding:
@@ -138,7 +124,7 @@ def _noteer(session: Session, actor: Actor, clock: Clock, melding: Melding, stap
 
 def _mail(session: Session, clock: Clock, melding: Melding) -> None:
     """To the vertrouwenspersoon: that there is something, and nothing else. Its reason is random: it says nothing."""
-    account = session.get_one(Account, melding.ontvanger_id)
+    account = get_account(session, melding.ontvanger_id)
     verstuur(
         session,
         clock,
@@ -206,7 +192,7 @@ def stuur_door(
 def kies_begeleider(session: Session, actor: Actor, clock: Clock, melding_id: int, *, weet: bool) -> None:
     """The student says whether the own begeleider may know that there is a report (never what is in it)."""
     melding = _als_student(session, actor, melding_id, None)
-    melding.begeleider_id = _begeleider(session, melding.student_id) if weet else None
+    melding.begeleider_id = get_laatste_begeleider(session, melding.student_id) if weet else None
     _stap(session, actor, clock, melding, MeldingStap.KEUZE_BEGELEIDER, Wie.STUDENT)
 
 
@@ -241,8 +227,8 @@ def noem(session: Session, actor: Actor, clock: Clock, account_id: int, team_id:
     Raises `GeenRecht`, `NietGevonden`, or `OngeldigeInvoer` for who may not be it.
     """
     require(actor, Actie.VERTROUWENSPERSOON_BEHEREN)
-    account = session.get(Account, account_id) if is_sleutel(account_id) else None
-    if account is None or not account.is_actief or (team_id is not None and not _is_team(session, team_id)):
+    account = get_account(session, account_id)
+    if account is None or not account.is_actief or (team_id is not None and not is_team(session, team_id)):
         raise NietGevonden
     rollen = frozenset(t.rol for t in rollen_van(session, [account_id]).get(account_id, ()))
     if not mag_vertrouwenspersoon(rollen):
@@ -261,10 +247,6 @@ def noem(session: Session, actor: Actor, clock: Clock, account_id: int, team_id:
     if session.execute(dezelfde).first() is None:
         session.add(Vertrouwenspersoon(account_id=account_id, team_id=team_id, aangemaakt_op=clock.nu()))
         session.flush()
-
-
-def _is_team(session: Session, team_id: int) -> bool:
-    return is_sleutel(team_id) and session.get(Team, team_id) is not None
 
 
 def haal_weg(session: Session, actor: Actor, vertrouwenspersoon_id: int) -> None:

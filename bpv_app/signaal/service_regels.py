@@ -13,12 +13,11 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
-from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.signaal.queries_poort import list_in_te_stellen, slot_team
 from bpv_app.signaal.queries_vinden import get_grenzen
 from bpv_app.signaal.rules_vinden import Grenzen
 from bpv_app.signaal.tables import SignaalRegels
-from bpv_app.student.tables import Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,19 +30,9 @@ class TeamGrenzen:
     sinds: tuple[date, ...]
 
 
-def _teams(actor: Actor) -> sa.ColumnElement[bool]:
-    require(actor, Actie.SIGNAAL_INRICHTEN)
-    teams = actor.team_ids(Actie.SIGNAAL_INRICHTEN)
-    return sa.true() if teams is None else col(Team.id).in_(teams)
-
-
 def list_grenzen(session: Session, actor: Actor, vandaag: date) -> list[TeamGrenzen]:
     """Active teams this actor may set, by name. Raises `GeenRecht`."""
-    rijen = session.execute(
-        sa.select(col(Team.id), col(Team.naam))
-        .where(_teams(actor), col(Team.is_actief))
-        .order_by(sa.func.lower(col(Team.naam)), col(Team.id))
-    ).all()
+    require(actor, Actie.SIGNAAL_INRICHTEN)
     dagen: dict[int, list[date]] = {}
     for team_id, vanaf in session.execute(
         sa.select(col(SignaalRegels.team_id), col(SignaalRegels.vanaf)).order_by(col(SignaalRegels.vanaf))
@@ -51,7 +40,7 @@ def list_grenzen(session: Session, actor: Actor, vandaag: date) -> list[TeamGren
         dagen.setdefault(team_id, []).append(vanaf)
     return [
         TeamGrenzen(team_id, naam, get_grenzen(session, team_id, vandaag), tuple(dagen.get(team_id, ())))
-        for team_id, naam in rijen
+        for team_id, naam in list_in_te_stellen(session, actor)
     ]
 
 
@@ -62,9 +51,8 @@ def bewaar_grenzen(
 
     Raises `GeenRecht`, `NietGevonden` for somebody else's team, `OngeldigeInvoer`, `Verouderd`.
     """
-    waar = _teams(actor)
-    vraag = sa.select(col(Team.id)).where(col(Team.id) == team_id, waar).with_for_update()
-    if not is_sleutel(team_id) or session.execute(vraag).first() is None:
+    require(actor, Actie.SIGNAAL_INRICHTEN)
+    if not slot_team(session, actor, team_id):
         raise NietGevonden
     if vanaf < clock.vandaag():
         raise OngeldigeInvoer({"vanaf": Tekst("Kies vandaag of een dag later.", "Choose today or a later day.")})

@@ -11,11 +11,11 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import AMSTERDAM, Clock
 from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.signaal.queries_poort import slot_van_team
 from bpv_app.signaal.queries_vinden import get_grenzen, lees_team, list_teams_te_doen
 from bpv_app.signaal.rules import (
     AUTOMATISCH,
@@ -76,22 +76,10 @@ def zoek_team(session: Session, clock: Clock, team_id: int | None) -> SignaalRon
     return ronde
 
 
-def _van_team(team_id: int | None) -> sa.ColumnElement[bool]:
-    return col(Dossier.team_id).is_(None) if team_id is None else col(Dossier.team_id) == team_id
-
-
 def _bekende(session: Session, team_id: int | None) -> dict[tuple[int, SignaalSoort], list[Signaal]]:
     """The signals the app found before in this team, oldest first, by dossier and kind; locked."""
-    rijen = session.execute(
-        sa.select(Signaal)
-        .join(Dossier, col(Dossier.id) == col(Signaal.dossier_id))
-        .where(_van_team(team_id), col(Signaal.soort).in_(AUTOMATISCH))
-        .order_by(col(Signaal.id))
-        .with_for_update(of=Signaal)
-        .execution_options(populate_existing=True)
-    ).scalars()
     uit: dict[tuple[int, SignaalSoort], list[Signaal]] = {}
-    for signaal in rijen:
+    for signaal in slot_van_team(session, team_id, col(Signaal.soort).in_(AUTOMATISCH)):
         uit.setdefault((signaal.dossier_id, signaal.soort), []).append(signaal)
     return uit
 
@@ -143,14 +131,8 @@ def _laat_vervallen(session: Session, clock: Clock, signaal: Signaal, waarom: Te
 
 def _escaleer(session: Session, clock: Clock, team_id: int | None, dagen: int) -> None:
     """What nobody took in time stands on the coordinator's list from now on; once per time it is new."""
-    rijen = session.execute(
-        sa.select(Signaal)
-        .join(Dossier, col(Dossier.id) == col(Signaal.dossier_id))
-        .where(_van_team(team_id), col(Signaal.status) == SignaalStatus.NIEUW, col(Signaal.geescaleerd_op).is_(None))
-        .order_by(col(Signaal.id))
-        .with_for_update(of=Signaal)
-    ).scalars()
-    for signaal in list(rijen):
+    is_nieuw = col(Signaal.status) == SignaalStatus.NIEUW
+    for signaal in slot_van_team(session, team_id, is_nieuw, col(Signaal.geescaleerd_op).is_(None)):
         if is_te_lang_nieuw(_dag(signaal), clock.vandaag(), dagen):
             check_stap(SignaalStap.ESCALEREN, signaal.status, Wie.APP)
             signaal.geescaleerd_op = clock.nu()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import expect
 
-from tests.browser.pages import NewPage, axe, log_in, open_page
+from tests.browser.conftest import NewPage
+from tests.browser.pages import axe, log_in, open_page
 from tests.server import Server
 
 
