@@ -27,7 +27,8 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
 from bpv_app.outbox.tables import Bericht
-from bpv_app.pok.rules import EindReden, PokStatus
+from bpv_app.pok.krd_bericht import KANAAL
+from bpv_app.pok.rules import EindReden, KrdStatus, PokStatus
 from bpv_app.pok.rules_afsluiten import Afsluiting
 from bpv_app.pok.tables import PokHistorie
 from bpv_app.post.tables import Mail
@@ -47,7 +48,7 @@ GOED = Afsluiting(EIND, EindReden.VOLTOOID, Decimal(560))
 
 def maak(session: Session, uren: int = 560) -> Cast:
     """A signed placement of 560 hours, with papers and keys to hand in, one conversation planned."""
-    cast = make_cast(session)
+    cast = make_cast(session, krd_status=KrdStatus.DEFINITIEF)
     inrichting = session.get_one(Inrichting, session.get_one(Dossier, cast.dossier).inrichting_id)
     inrichting.documenten, inrichting.in_te_leveren = ["Verslag"], ["Sleutels", "Pas"]
     schrijf_uren(session, cast, uren)
@@ -124,7 +125,7 @@ def test_a_placement_with_everything_closes_and_all_that_follows_happens(session
     assert (pok.status, pok.werkelijk_eind_op, pok.gerealiseerde_uren) == (PokStatus.AFGEROND, EIND, Decimal(560))
     assert session.get_one(Dossier, cast.dossier).afgesloten_op == clock.nu()
     berichten = session.exec(select(Bericht).order_by(col(Bericht.id))).all()[voor:]
-    assert [b.kanaal for b in berichten if b.kanaal == "krd"] == ["krd"]
+    assert len([b for b in berichten if b.kanaal == KANAAL]) == 1
     mails = {m.sjabloon: m for m in session.exec(select(Mail))}
     assert {"bedankt_student", "bedankt_bedrijf", "evaluatie_student", "evaluatie_bedrijf"} <= set(mails)
     assert mails["bedankt_bedrijf"].aan == cast.opleider.email
