@@ -94,7 +94,7 @@ def _meld(session: Session, clock: FixedClock) -> None:
         sa.select(col(Account.id)).where(col(Account.gebruikersnaam) == VERTROUWENSPERSOON)
     ).scalar_one()
     student = session.execute(
-        sa.select(Signaal.student_id)
+        sa.select(col(Signaal.student_id))
         .where(
             col(Signaal.student_id).not_in(
                 sa.select(col(AccountRol.student_id)).where(col(AccountRol.student_id).is_not(None))

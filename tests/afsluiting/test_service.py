@@ -21,7 +21,7 @@ from bpv_app.beoordeling.tables_evaluatie import Evaluatie
 from bpv_app.dossier import service as dossier_service
 from bpv_app.dossier.service import DossierGesloten
 from bpv_app.dossier.tables import Dossier, Inrichting
-from bpv_app.gesprek.rules import MomentStatus
+from bpv_app.gesprek.rules import MomentSoort, MomentStatus, Vorm
 from bpv_app.gesprek.tables import Contactmoment
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
@@ -56,11 +56,11 @@ def maak(session: Session, uren: int = 560) -> Cast:
         session,
         Contactmoment(
             dossier_id=cast.dossier,
-            soort="eind",
+            soort=MomentSoort.EIND,
             naam="Eindgesprek",
             venster_van=EIND - timedelta(days=14),
             venster_tot=EIND,
-            vorm="bezoek",
+            vorm=Vorm.BEZOEK,
             status=MomentStatus.TE_PLANNEN,
             deelnemers=["student", "praktijkopleider", "onderwijsbegeleider"],
         ),

@@ -364,7 +364,7 @@ def test_without_a_guard_the_leak_tests_fail(session: Session, monkeypatch: pyte
     elif guard == "audit":
         monkeypatch.setattr(audit, "NIET_GEVOLGD", audit.NIET_GEVOLGD - VERTROUWELIJK)
     else:
-        echt = service.verstuur
+        from bpv_app.post.service import verstuur as echt
 
         def met_tekst(*args: Any, **velden: Any) -> Any:
             return echt(*args, **velden | {"velden": velden["velden"] | {"naam": KANARIE}})

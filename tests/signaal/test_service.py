@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 import sqlalchemy as sa
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
@@ -226,7 +226,11 @@ def _staat_erin(session: Session, wie: Actor, vraag: LijstVraag, signaal_id: int
     from bpv_app.signaal.queries import _VAN, where_signalen
 
     waar = where_signalen(wie, vraag, DAG)
-    return bool(session.execute(sa.select(Signaal.id).select_from(_VAN).where(*waar, Signaal.id == signaal_id)).first())
+    return bool(
+        session.execute(
+            sa.select(col(Signaal.id)).select_from(_VAN).where(*waar, col(Signaal.id) == signaal_id)
+        ).first()
+    )
 
 
 def test_the_first_line_and_the_columns(session: Session) -> None:
