@@ -109,11 +109,12 @@ def test_withdrawing_erases_the_words_for_everybody(session: Session) -> None:
     assert list_eigen(session, cast.student)[0].status is MeldingStatus.INGETROKKEN
     assert list_mag_weten(session, cast.begeleider) == []
     assert [w.tekst for w in get_aan_mij(session, vp, melding_id).woorden] == [""]
-    for verb in (
+    verbs: tuple[Callable[[], None], ...] = (
         lambda: service.vul_aan(session, cast.student, clock, melding_id, "x"),
         lambda: service.trek_in(session, cast.student, clock, melding_id),
         lambda: service.antwoord(session, vp, clock, melding_id, "x"),
-    ):
+    )
+    for verb in verbs:
         with pytest.raises(MeldingStapMagNiet):
             verb()
 

@@ -97,7 +97,7 @@ GRENS = Grenzen(verzuim_dagen=4, achter_procent=10, achter_uren=16, contact_weke
 
 
 def soorten(**anders: object) -> set[str]:
-    stand = Stand(**{**{n: getattr(RUSTIG, n) for n in Stand.__dataclass_fields__}, **anders})  # type: ignore[arg-type]
+    stand = Stand(**{**{n: getattr(RUSTIG, n) for n in Stand.__dataclass_fields__}, **anders})
     return {soort.value for soort in vind(stand, GRENS, DAG)}
 
 
