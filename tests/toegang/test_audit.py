@@ -234,6 +234,10 @@ def test_technical_tables_are_not_followed(motor: Engine) -> None:
         "ronde_toelating",
         "voorstel_regel",
         "evaluatie",
+        "melding",
+        "melding_bericht",
+        "melding_inzage",
+        "signaal_ronde",
     } == NIET_GEVOLGD
 
 
