@@ -6,6 +6,16 @@ import reflex as rx
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
+import bpv_app.afsluiting.pages.afsluiten
+import bpv_app.beoordeling.pages.beoordeling
+import bpv_app.beoordeling.pages.beoordeling_inrichten
+import bpv_app.beoordeling.pages.beoordelingen
+import bpv_app.beoordeling.pages.evaluatie
+import bpv_app.beoordeling.pages.evaluatie_inrichten
+import bpv_app.beoordeling.pages.evaluaties
+import bpv_app.beoordeling.pages.mijn_beoordeling
+import bpv_app.beoordeling.pages.stagiair
+import bpv_app.beoordeling.pages.werkprocessen
 import bpv_app.dashboard.pages.stagiairs
 import bpv_app.dashboard.pages.start
 import bpv_app.dossier.pages.dossier
@@ -13,6 +23,13 @@ import bpv_app.dossier.pages.dossiers
 import bpv_app.dossier.pages.inrichting
 import bpv_app.dossier.pages.inrichting_nieuw
 import bpv_app.dossier.pages.inrichtingen
+import bpv_app.gesprek.pages.afspraken
+import bpv_app.gesprek.pages.dag
+import bpv_app.gesprek.pages.dekking
+import bpv_app.gesprek.pages.gesprek
+import bpv_app.gesprek.pages.gesprek_nieuw
+import bpv_app.gesprek.pages.gesprekken
+import bpv_app.gesprek.pages.overdracht
 import bpv_app.koppeling.krd.pages.berichten
 import bpv_app.koppeling.krd.pages.verschillen
 import bpv_app.koppeling.pages.importeren
@@ -43,6 +60,12 @@ import bpv_app.post.pages.mail
 import bpv_app.post.pages.mails
 import bpv_app.post.pages.postvak
 import bpv_app.post.pages.sjablonen
+import bpv_app.signaal.pages.grenzen
+import bpv_app.signaal.pages.meldingen
+import bpv_app.signaal.pages.signaal
+import bpv_app.signaal.pages.signalen
+import bpv_app.signaal.pages.veilig
+import bpv_app.signaal.pages.vertrouwenspersonen
 import bpv_app.student.pages.student
 import bpv_app.student.pages.studenten
 import bpv_app.student.pages.team

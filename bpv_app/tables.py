@@ -2,7 +2,11 @@
 
 from sqlmodel import SQLModel
 
+import bpv_app.afsluiting.tables
+import bpv_app.beoordeling.tables
+import bpv_app.beoordeling.tables_evaluatie
 import bpv_app.dossier.tables
+import bpv_app.gesprek.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_rangorde
@@ -13,6 +17,8 @@ import bpv_app.outbox.tables
 import bpv_app.pok.tables
 import bpv_app.pok.tables_stapel
 import bpv_app.post.tables
+import bpv_app.signaal.tables
+import bpv_app.signaal.tables_melding
 import bpv_app.student.tables
 import bpv_app.taak.tables
 import bpv_app.toegang.tables

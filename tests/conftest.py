@@ -103,7 +103,9 @@ def _maak_leeg(engine: Engine) -> None:
         vast = set(verbinding.execute(sa.text(bewaakt)).scalars())
         for tabel in tabellen:
             if tabel.name in vol:
-                verbinding.execute(sa.text(f'{"TRUNCATE" if tabel.name in vast else "DELETE FROM"} "{tabel.name}"'))
+                # The tables that refer to it were emptied before it; CASCADE only lets PostgreSQL believe so.
+                leeg = f'TRUNCATE "{tabel.name}" CASCADE' if tabel.name in vast else f'DELETE FROM "{tabel.name}"'
+                verbinding.execute(sa.text(leeg))
         for reeks in verbinding.execute(sa.text("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")):
             if reeks[0].removesuffix("_id_seq") in INGERICHT:
                 continue

@@ -19,16 +19,22 @@ PARTS = (
     "pok",
     "uren",
     "matching",
+    "gesprek",
+    "beoordeling",
     "post",
     "taak",
     "outbox",
     "dashboard",
     "koppeling",
+    "signaal",
+    "afsluiting",
 )
 HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars", "fpdf", "starlette"}
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 # Parts of screens that pages of other words use too.
 SHARED = {
+    "bpv_app.afsluiting.pages.dossier_deel",
+    "bpv_app.beoordeling.pages.totalen_blok",
     "bpv_app.leerbedrijf.pages.kiezer",
     "bpv_app.matching.pages.komst_blok",
     "bpv_app.matching.pages.plaats_blok",
@@ -36,13 +42,16 @@ SHARED = {
     "bpv_app.pok.pages.beeld",
     "bpv_app.pok.pages.delen",
     "bpv_app.taak.pages.balk",
+    "bpv_app.signaal.pages.dossier_deel",
 }
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("bpv_app", "cli"),
     ("routes",),
     ("demo",),
     ("dashboard", "koppeling"),
-    ("uren", "matching"),
+    ("afsluiting",),
+    ("signaal",),
+    ("uren", "matching", "gesprek", "beoordeling"),
     ("pok",),
     ("dossier",),
     ("leerbedrijf", "student"),

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bpv_app.dashboard.queries_afspraken import list_afspraak_taken
 from bpv_app.dashboard.queries_stagiairs import Stagiair, list_stagiairs
 from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
 from bpv_app.kernel.actor import Actor
@@ -35,7 +36,13 @@ class BedrijfVandaag:
 def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> BedrijfVandaag:
     """The praktijkopleider's day: exactly the weeks of /uren/beoordelen, also a colleague's. Raises GeenRecht."""
     stagiairs = list_stagiairs(session, actor, vandaag)
-    taken = (_weken(session, actor), _rangschikken(session, actor, nu), _tekenen(stagiairs), _bespreken(stagiairs))
+    taken = (
+        _weken(session, actor),
+        _rangschikken(session, actor, nu),
+        _tekenen(stagiairs),
+        *list_afspraak_taken(session, actor, nu),
+        _bespreken(stagiairs),
+    )
     return BedrijfVandaag(tuple(t for t in taken if t), tuple(s for s in stagiairs if s.is_nu))
 
 

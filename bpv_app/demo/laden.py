@@ -13,8 +13,10 @@ from sqlmodel import Session, SQLModel
 
 from bpv_app.db import transaction
 from bpv_app.demo.bedrijven import BedrijvenMaker
+from bpv_app.demo.beoordelingen import speel_beoordelingen
 from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
+from bpv_app.demo.gesprekken import GesprekkenMaker, stel_tijden_voor
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.logboek import schrijf_logboeken
 from bpv_app.demo.naamgever import Naamgever
@@ -23,11 +25,13 @@ from bpv_app.demo.postbode import verstuur_mails
 from bpv_app.demo.rondes import speel_rondes
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
 from bpv_app.demo.schrijfwerk import Schrijfwerk
+from bpv_app.demo.signalen import speel_signalen
 from bpv_app.demo.studenten import StudentenMaker
 from bpv_app.demo.uren import UrenMaker
 from bpv_app.demo.vakanties import stel_uren_in
 from bpv_app.demo.verteller import Verteller
 from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.gesprek.tables import Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging
 from bpv_app.kernel import clock as tijd
 from bpv_app.kernel.actor import RolToewijzing, systeem
 from bpv_app.kernel.clock import Clock, klok
@@ -84,6 +88,7 @@ VERLOOP: tuple[type[SQLModel], ...] = (
     Dossier, PokTeller, Pok, PokAfdruk, PokDocument, PokHistorie, ErkenningControle, PokHandtekening, PokScan,
     PokBelnotitie, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
     Plaats, PlaatsCrebo, PlaatsClaim, PlaatsGebeurtenis,
+    Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging,
 )  # fmt: skip
 
 
@@ -154,6 +159,9 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
         with _audit_op(clock):
             speel_rondes(session, kalender)
             lees_stapel(session, clock, r)
+            stel_tijden_voor(session, kalender)
+            speel_beoordelingen(session, kalender)
+            speel_signalen(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,
@@ -190,6 +198,7 @@ def _bedenk(boek: Boek, schrijfwerk: Schrijfwerk, kalender: Kalender, r: Random)
     UrenMaker(boek, schrijfwerk, kalender, student=id_van(student), opleider=id_van(opleider)).schrijf()
     schrijf_logboeken(boek, kalender, student=id_van(student), begeleider=begeleider, opleider=id_van(opleider))
     PlaatsenMaker(boek, schrijfwerk, kalender, school, bedrijven).maak()
+    GesprekkenMaker(boek, kalender).maak()
     assert boek.tabellen() <= {*BASIS, *VERLOOP}
 
 

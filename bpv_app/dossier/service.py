@@ -28,6 +28,7 @@ from bpv_app.dossier.service_inrichting import (
 )
 from bpv_app.dossier.service_koppel import InrichtingUit, TeVeel, koppel, koppel_op_filter, koppel_studenten
 from bpv_app.dossier.tables import Dossier
+from bpv_app.dossier.volgers import meld_gewijzigd
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden, OngeldigeInvoer
@@ -63,6 +64,7 @@ __all__ = [
     "volg_pok",
     "werk_inrichting_bij",
     "zet_document",
+    "zet_ingeleverd",
     "zet_inrichting_actief",
 ]
 
@@ -182,6 +184,22 @@ def zet_document(
     return dossier
 
 
+def zet_ingeleverd(
+    session: Session, actor: Actor, dossier_id: int, naam: str, is_klaar: bool, versie: int | None
+) -> Dossier:
+    """Tick something the student had to hand in (keys, a card), or untick it. Raises what `zet_document` raises."""
+    dossier = _met_recht(session, actor, dossier_id, *_DOCUMENT_ACTIES)
+    if dossier.afgesloten_op is not None:
+        raise DossierGesloten
+    gevraagd = get_inrichting_van(session, dossier).in_te_leveren
+    klaar = vink_document(gevraagd, dossier.ingeleverd, naam, is_klaar)
+    check_versie(dossier, versie, ingeleverd=klaar)
+    if klaar != dossier.ingeleverd:
+        dossier.ingeleverd = klaar
+        session.flush()
+    return dossier
+
+
 def _van_systeem(session: Session, dossier_id: int) -> Dossier:
     """For the POK's service, which has checked scope and right on the POK itself."""
     vraag = sa.select(Dossier).where(col(Dossier.id) == dossier_id).with_for_update()
@@ -208,10 +226,13 @@ def volg_pok(
         "uren_per_week": uren_per_week,
         "dagen_per_week": dagen_per_week,
     }
+    anders = (dossier.begin_op, dossier.eind_op) != (begin_op, eind_op)
     for naam, waarde in nieuw.items():
         if getattr(dossier, naam) != waarde:
             setattr(dossier, naam, waarde)
     session.flush()
+    if anders:
+        meld_gewijzigd(session, [dossier_id])
 
 
 def sluit(session: Session, dossier_id: int, op: datetime, *, documenten_klaar: Sequence[str] | None = None) -> None:

@@ -14,7 +14,8 @@ from bpv_app.student.rules import Leerweg
 class Inrichting(SQLModel, table=True):
     """A template per kind of placement: "basic set-up of a BPV-dossier is the same for every programme" (deck).
 
-    `gespreksmomenten`: list of {"naam", "dagen_na_begin"}; `documenten`: list of names;
+    `gespreksmomenten`: list of moments (`rules_momenten.als_opgeslagen`); `documenten`: list of names;
+    `in_te_leveren`: what the student gives back at the end (keys, cards): list of names;
     `ondertekenaars`: list of `Partij` values; `uren_totaal` is the SBU of the voortraject, in hours.
     """
 
@@ -29,6 +30,7 @@ class Inrichting(SQLModel, table=True):
     dagen_per_week: Decimal | None = Field(default=None, sa_column=uren_kolom())
     gespreksmomenten: list[dict[str, Any]] = Field(default_factory=list, sa_column=json_kolom())
     documenten: list[str] = Field(default_factory=list, sa_column=json_kolom())
+    in_te_leveren: list[str] = Field(default_factory=list, sa_column=json_kolom())
     exemplaren: int = 3
     ondertekenaars: list[str] = Field(default_factory=list, sa_column=json_kolom())
     is_actief: bool = True
@@ -50,6 +52,7 @@ class Dossier(SQLModel, table=True):
     uren_per_week: Decimal | None = Field(default=None, sa_column=uren_kolom())
     dagen_per_week: Decimal | None = Field(default=None, sa_column=uren_kolom())
     documenten_klaar: list[str] = Field(default_factory=list, sa_column=json_kolom())
+    ingeleverd: list[str] = Field(default_factory=list, sa_column=json_kolom())
     aangemaakt_op: datetime = Field(sa_column=moment_kolom())
     afgesloten_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     versie: int = 1

@@ -27,6 +27,7 @@ class ImportSoort(StrEnum):
     ERKENNINGEN = "erkenningen"
     POSTCODES = "postcodes"
     VAKANTIES = "vakanties"
+    WERKPROCESSEN = "werkprocessen"
 
 
 SOORT_LABEL: dict[ImportSoort, Tekst] = {
@@ -36,6 +37,7 @@ SOORT_LABEL: dict[ImportSoort, Tekst] = {
     ImportSoort.ERKENNINGEN: Tekst("Erkenningen", "Accreditations"),
     ImportSoort.POSTCODES: Tekst("Postcodes met ligging", "Postcodes with location"),
     ImportSoort.VAKANTIES: Tekst("Vakanties en studiedagen", "School holidays and study days"),
+    ImportSoort.WERKPROCESSEN: Tekst("Werkprocessen", "Work processes"),
 }
 
 

@@ -80,6 +80,26 @@ class Actie(StrEnum):
     MATCHING_BEWERKEN = "matching.bewerken"
     VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
     PLAATSING_REAGEREN = "plaatsing.reageren"
+    SIGNAAL_ZIEN = "signaal.zien"
+    SIGNAAL_BEHANDELEN = "signaal.behandelen"
+    SIGNAAL_INRICHTEN = "signaal.inrichten"
+    MELDING_DOEN = "melding.doen"
+    VERTROUWENSPERSOON_BEHEREN = "vertrouwenspersoon.beheren"
+    AFSLUITING_ONTHEFFEN = "afsluiting.ontheffen"
+    GESPREK_ZIEN = "gesprek.zien"
+    GESPREK_PLANNEN = "gesprek.plannen"
+    DEKKING_ZIEN = "gesprek.dekking_zien"
+    EIGEN_GESPREK_ZIEN = "gesprek.eigen_zien"
+    STUDENTEN_OVERDRAGEN = "studenten.overdragen"
+    BEOORDELING_ZIEN = "beoordeling.zien"
+    BEOORDELEN = "beoordeling.beoordelen"
+    OORDEEL_GEVEN = "beoordeling.oordeel_geven"
+    EIGEN_BEOORDELING_ZIEN = "beoordeling.eigen_zien"
+    WERKPROCES_BEHEREN = "werkproces.beheren"
+    EVALUATIE_INVULLEN = "evaluatie.invullen"
+    EVALUATIE_ZIEN = "evaluatie.zien"
+    EVALUATIE_TEKST_LEZEN = "evaluatie.tekst_lezen"
+    EVALUATIE_INRICHTEN = "evaluatie.inrichten"
     MAIL_ZIEN = "mail.zien"
     MAIL_OPNIEUW = "mail.opnieuw"
     ACCOUNT_BEHEREN = "account.beheren"
@@ -154,6 +174,41 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.PLAATSING_REAGEREN: Tekst(
         "Eigen uitslag zien, akkoord gaan of bezwaar maken", "See own result, agree or object"
     ),
+    Actie.SIGNAAL_ZIEN: Tekst("Signalen zien", "See signals"),
+    Actie.SIGNAAL_BEHANDELEN: Tekst(
+        "Signalen schrijven, oppakken, overdragen en afhandelen", "Write, take, hand over and close signals"
+    ),
+    Actie.SIGNAAL_INRICHTEN: Tekst("Grenzen voor signalen instellen", "Set thresholds for signals"),
+    Actie.MELDING_DOEN: Tekst("Melding doen bij de vertrouwenspersoon", "Report to the confidential counsellor"),
+    Actie.VERTROUWENSPERSOON_BEHEREN: Tekst(
+        "Vertrouwenspersonen en hulplijnen instellen", "Set confidential counsellors and help lines"
+    ),
+    Actie.AFSLUITING_ONTHEFFEN: Tekst(
+        "Bij het afsluiten toestaan dat iets ontbreekt", "Allow something to be missing when closing"
+    ),
+    Actie.GESPREK_ZIEN: Tekst("Gesprekken van stages zien", "See conversations of placements"),
+    Actie.GESPREK_PLANNEN: Tekst("Gesprekken plannen, verzetten en vastleggen", "Plan, move and record conversations"),
+    Actie.DEKKING_ZIEN: Tekst(
+        "Zien hoeveel gesprekken gehouden zijn, per team en begeleider",
+        "See how many conversations were held, per team and supervisor",
+    ),
+    Actie.EIGEN_GESPREK_ZIEN: Tekst("Eigen gesprekken zien en data kiezen", "See own conversations and choose dates"),
+    Actie.STUDENTEN_OVERDRAGEN: Tekst(
+        "Studenten van de ene begeleider aan de andere geven", "Hand students over to another supervisor"
+    ),
+    Actie.BEOORDELING_ZIEN: Tekst("Beoordelingen van stages zien", "See assessments of placements"),
+    Actie.BEOORDELEN: Tekst("Stage beoordelen en besluiten", "Assess a placement and decide"),
+    Actie.OORDEEL_GEVEN: Tekst("Oordeel over een eigen stagiair geven", "Give a judgement about an own trainee"),
+    Actie.EIGEN_BEOORDELING_ZIEN: Tekst("Eigen gedeelde beoordeling zien", "See own shared assessment"),
+    Actie.WERKPROCES_BEHEREN: Tekst(
+        "Werkprocessen en schaal van de beoordeling instellen", "Set work processes and scale of assessments"
+    ),
+    Actie.EVALUATIE_INVULLEN: Tekst("Eigen evaluatie invullen", "Fill in own evaluation"),
+    Actie.EVALUATIE_ZIEN: Tekst("Totalen van evaluaties zien", "See totals of evaluations"),
+    Actie.EVALUATIE_TEKST_LEZEN: Tekst(
+        "Geschreven antwoorden in evaluaties lezen", "Read written answers in evaluations"
+    ),
+    Actie.EVALUATIE_INRICHTEN: Tekst("Vragen van evaluaties instellen", "Set questions of evaluations"),
     Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
     Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
     Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
@@ -176,6 +231,10 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     Rol.COORDINATOR: frozenset(
         _SCHOOL
         | {
+            Actie.GESPREK_ZIEN,
+            Actie.GESPREK_PLANNEN,
+            Actie.DEKKING_ZIEN,
+            Actie.STUDENTEN_OVERDRAGEN,
             Actie.DOSSIER_BEWERKEN,
             Actie.DOSSIER_KOPPELEN,
             Actie.INRICHTING_BEWERKEN,
@@ -203,13 +262,25 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UITSLAG_AFHANDELEN,
             Actie.MATCHING_ZIEN,
             Actie.MATCHING_BEWERKEN,
+            Actie.SIGNAAL_ZIEN,
+            Actie.SIGNAAL_BEHANDELEN,
+            Actie.SIGNAAL_INRICHTEN,
+            Actie.AFSLUITING_ONTHEFFEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
+            Actie.BEOORDELING_ZIEN,
+            Actie.BEOORDELEN,
+            Actie.WERKPROCES_BEHEREN,
+            Actie.EVALUATIE_ZIEN,
+            Actie.EVALUATIE_TEKST_LEZEN,
+            Actie.EVALUATIE_INRICHTEN,
         }
     ),
     Rol.ONDERWIJSBEGELEIDER: frozenset(
         _SCHOOL
         | {
+            Actie.GESPREK_ZIEN,
+            Actie.GESPREK_PLANNEN,
             Actie.POK_NABELLEN,
             Actie.POK_AFSLUITEN,
             Actie.POK_MUTEREN,
@@ -217,7 +288,12 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UREN_ZIEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.SIGNAAL_ZIEN,
+            Actie.SIGNAAL_BEHANDELEN,
+            Actie.AFSLUITING_ONTHEFFEN,
             Actie.MAIL_ZIEN,
+            Actie.BEOORDELING_ZIEN,
+            Actie.BEOORDELEN,
         }
     ),
     Rol.STUDENTENZAKEN: frozenset(
@@ -238,6 +314,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     ),
     Rol.STUDENT: frozenset(
         {
+            Actie.EIGEN_GESPREK_ZIEN,
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.EIGEN_POK_ZIEN,
@@ -248,10 +325,14 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LOGBOEK_LEZEN,
             Actie.VOORKEUR_SCHRIJVEN,
             Actie.PLAATSING_REAGEREN,
+            Actie.MELDING_DOEN,
+            Actie.EIGEN_BEOORDELING_ZIEN,
+            Actie.EVALUATIE_INVULLEN,
         }
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(
         {
+            Actie.EIGEN_GESPREK_ZIEN,
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.STAGIAIRS_ZIEN,
@@ -260,6 +341,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.RANGORDE_GEVEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.OORDEEL_GEVEN,
+            Actie.EVALUATIE_INVULLEN,
         }
     ),
     Rol.BEHEER: frozenset(
@@ -273,8 +356,12 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.AUDIT_ZIEN,
             Actie.WIE_MAG_WAT_ZIEN,
             Actie.UREN_INRICHTEN,
+            Actie.VERTROUWENSPERSOON_BEHEREN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
+            Actie.WERKPROCES_BEHEREN,
+            Actie.EVALUATIE_ZIEN,
+            Actie.EVALUATIE_INRICHTEN,
         }
     ),
 }

@@ -189,6 +189,14 @@ def importeer_vakanties(
     _importeer(ImportSoort.VAKANTIES, file, toepassen, rapport, taal, kolom)
 
 
+@import_app.command("werkprocessen")
+def importeer_werkprocessen(
+    file: Bestand, toepassen: Toepassen = False, rapport: Rapport = None, kolom: Kolom = None, taal: Taal = "nl"
+) -> None:
+    """Werkprocessen: crebo, code, naam, kerntaak, cohort van en tot (CSV of XLSX)."""
+    _importeer(ImportSoort.WERKPROCESSEN, file, toepassen, rapport, taal, kolom)
+
+
 Schrijver = Callable[[Session, Actor, LijstVraag, IO[bytes], ExportSoort], int]
 
 

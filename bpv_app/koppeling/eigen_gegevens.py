@@ -30,9 +30,9 @@ Gemaakt op: {op}
 Dit zijn alle gegevens die de BPV-app van jou bewaart.
 
 - gegevens.json: alles. Je persoonlijke gegevens, je inschrijvingen, je stages en overeenkomsten, wie er tekende, je
-  uren, je logboek (ook wat alleen voor jou is), de mail die je kreeg, waar je bent ingelogd, en wie jouw gegevens
-  bekeek of wijzigde. Dit bestand is vooral handig voor een ander programma. Je kunt het ook openen in een
-  tekstprogramma.
+  uren, je logboek (ook wat alleen voor jou is), je gedeelde beoordelingen, je evaluaties, de mail die je kreeg, waar
+  je bent ingelogd, en wie jouw gegevens bekeek of wijzigde. Dit bestand is vooral handig voor een ander programma. Je
+  kunt het ook openen in een tekstprogramma.
 - uren.csv: al je uren. Open dit in Excel of een ander rekenprogramma.
 - overeenkomsten, scans, uren en logboek: de documenten en foto's.
 {mist_nl}
@@ -47,7 +47,8 @@ Made on: {op_en}
 These are all the data the BPV-app keeps about you.
 
 - gegevens.json: everything. Your personal data, your enrolments, your placements and agreements, who signed, your
-  hours, your logbook (also what is only for you), the mail you got, where you are logged in, and who saw or changed
+  hours, your logbook (also what is only for you), your shared assessments, your
+  evaluations, the mail you got, where you are logged in, and who saw or changed
   your data. This file is mostly for another program. You can also open it in a text program. The names are in Dutch.
 - uren.csv: all your hours. Open it in Excel or another spreadsheet program.
 - overeenkomsten (agreements), scans, uren (hours) and logboek (logbook): the documents and photos.

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bpv_app.beoordeling.queries_beoordelingen import BEOORDELINGEN, EVALUATIES
 from bpv_app.dossier.queries import INRICHTINGEN
+from bpv_app.gesprek.queries_moment import GESPREKKEN
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
@@ -11,6 +13,7 @@ from bpv_app.pok.queries import POKS
 from bpv_app.pok.queries_dossiers import DOSSIERS
 from bpv_app.pok.queries_nabellen import NABELLEN
 from bpv_app.post.queries import MAILS
+from bpv_app.signaal.queries import SIGNALEN
 from bpv_app.student.queries import STUDENTEN, VERBINTENISSEN
 from bpv_app.student.queries_teams import TEAMS
 from bpv_app.toegang.queries import ACCOUNTS, AUDIT
@@ -28,6 +31,7 @@ LIJSTEN: dict[str, Lijst] = {
         INRICHTINGEN,
         DOSSIERS,
         POKS,
+        GESPREKKEN,
         NABELLEN,
         KRD_BERICHTEN,
         KRD_VERSCHILLEN,
@@ -37,6 +41,9 @@ LIJSTEN: dict[str, Lijst] = {
         AUDIT,
         LOGBOEK,
         UREN_WEKEN,
+        BEOORDELINGEN,
+        EVALUATIES,
         UREN_ONGESCHREVEN,
+        SIGNALEN,
     )
 }

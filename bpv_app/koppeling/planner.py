@@ -9,11 +9,14 @@ from dataclasses import dataclass
 import structlog
 from sqlalchemy.engine import Engine
 
+from bpv_app.beoordeling import service_evaluatie
 from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
+from bpv_app.gesprek import service_planning
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
 from bpv_app.matching import service_openen, service_rangorde_mail, service_ronde_mail
+from bpv_app.signaal import service_vinden
 from bpv_app.uren import service_weekmail as service
 
 log = structlog.get_logger(__name__)
@@ -24,11 +27,15 @@ DAARNA_ELKE = 600.0
 
 @dataclass(frozen=True, slots=True)
 class Taak:
-    """Work for set times: what is due (session, actor, clock), and a verb that does a piece of it and says how much."""
+    """Work for set times: what is due (session, actor, clock), and a verb that does a piece of it and says how much.
+
+    A piece of less than `per_keer` was the last.
+    """
 
     naam: str
     te_doen: Callable[..., Sequence[object]]
     doe: Callable[..., int]
+    per_keer: int = service.MAX_PER_KEER
 
     def doe_alles(self, actor: Actor, clock: Clock, *, nu: bool = False, op: Engine | None = None) -> int:
         """Do all that is due (`nu`: also before its hour), piece by piece, each in a transaction of its own.
@@ -43,7 +50,7 @@ class Taak:
             with transaction(actor, op=op) as session:
                 aantal = self.doe(session, actor, clock, nu=nu)
             totaal += aantal
-            if aantal < service.MAX_PER_KEER:
+            if aantal < self.per_keer:
                 return totaal
 
 
@@ -52,6 +59,15 @@ HERINNERING = Taak("herinnering", service.te_sturen_herinneringen, service.stuur
 RONDE_DICHT = Taak("ronde_dicht", service_openen.te_sluiten_rondes, service_openen.sluit_verlopen_rondes)
 VOORKEUR = Taak("voorkeur", service_ronde_mail.te_sturen_herinneringen, service_ronde_mail.stuur_herinneringen)
 RANGORDE = Taak("rangorde", service_rangorde_mail.te_sturen_herinneringen, service_rangorde_mail.stuur_herinneringen)
+SIGNALEN = Taak("signalen", service_vinden.te_zoeken, service_vinden.zoek_signalen, per_keer=1)
+
+EVALUATIE = Taak(
+    "evaluatie", service_evaluatie.te_sturen_herinneringen, service_evaluatie.stuur_evaluatie_herinneringen
+)
+
+MOMENTEN = Taak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
+ALLE = (RONDE_DICHT, MOMENTEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE, EVALUATIE)
+"""In the order in which they are done."""
 
 
 class Planner:
@@ -65,7 +81,7 @@ class Planner:
     def ronde(self) -> int:
         """Do all that is due now; returns how much (mails, rounds closed). What fails is tried again the next time."""
         totaal = 0
-        for taak in (RONDE_DICHT, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE):
+        for taak in ALLE:
             try:
                 totaal += taak.doe_alles(self._actor, self._clock, op=self._engine)
             except Exception:

@@ -14,14 +14,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.dossier.queries_detail import list_momenten
 from bpv_app.dossier.rules import maak_checklist
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
+from bpv_app.koppeling.queries_eigen_beoordeling import lees_beoordeling, lees_evaluaties
+from bpv_app.koppeling.queries_eigen_gesprekken import lees_gesprekken
 from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
 from bpv_app.koppeling.queries_eigen_rondes import lees_rondes
+from bpv_app.koppeling.queries_eigen_signalen import lees_meldingen, lees_ontheffingen, lees_signalen
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
 from bpv_app.koppeling.rules_eigen import Bestand, bestandsnaam, kopie
 from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbedrijf, Locatie
@@ -70,6 +72,9 @@ def lees_eigen_gegevens(session: Session, actor: Actor) -> EigenGegevens:
         ],
         "plekken": lees_plekken(session, student.id, gezien),
         "rondes": lees_rondes(session, student.id, gezien),
+        "signalen": lees_signalen(session, student.id, gezien),
+        "meldingen_aan_vertrouwenspersoon": lees_meldingen(session, student.id),
+        "evaluaties": lees_evaluaties(session, student.id),
         "mail_aan_mij": _mail(session, actor),
     }
     uit.inhoud["wie_keek_of_wijzigde"] = _audit(session, gezien)
@@ -128,10 +133,9 @@ def _stage(
         inrichting=inrichting.naam,
         begeleider=_bereikbaar(session.get(Account, dossier.onderwijsbegeleider_id or 0)),
         documenten=[{"naam": d.naam, "is_er": d.is_klaar} for d in checklist],
-        gesprekken=[
-            {"naam": m.naam, "op": m.op.isoformat() if m.op else None}
-            for m in list_momenten(inrichting.gespreksmomenten, dossier.begin_op)
-        ],
+        gesprekken=lees_gesprekken(session, dossier, gezien),
+        afgesloten_zonder=lees_ontheffingen(session, dossier.id or 0, gezien),
+        beoordelingen=lees_beoordeling(session, dossier.id or 0, gezien),
         overeenkomsten=[_pok(session, pok, uit, gezien) for pok in poks],
     )
 

@@ -122,6 +122,18 @@ class Sjabloon(StrEnum):
     RANGORDE_VRAAG = "rangorde_vraag"
     RANGORDE_HERINNERING = "rangorde_herinnering"
     RANGORDE_BEWIJS = "rangorde_bewijs"
+    MELDING = "melding"
+    BEDANKT_STUDENT = "bedankt_student"
+    BEDANKT_BEDRIJF = "bedankt_bedrijf"
+    GESPREK_UITNODIGING = "gesprek_uitnodiging"
+    GESPREK_AFZEGGING = "gesprek_afzegging"
+    GESPREK_VOORSTEL = "gesprek_voorstel"
+    GESPREK_GEEN_DATUM = "gesprek_geen_datum"
+    OVERDRACHT = "overdracht"
+    OORDEEL_VRAGEN = "oordeel_vragen"
+    OORDEEL_GEDEELD = "oordeel_gedeeld"
+    EVALUATIE_STUDENT = "evaluatie_student"
+    EVALUATIE_BEDRIJF = "evaluatie_bedrijf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +163,14 @@ _RANGORDE = {
     "regels": Tekst("Monteur elektra: 4 kandidaten", "Electrician: 4 candidates"),
 }
 _WEEK = Tekst("week 48 (23 t/m 29 november)", "week 48 (23 to 29 November)")
+
+_IEDEREEN = Tekst("Wie bij het gesprek hoort", "Who takes part in the conversation")
+_BEGELEIDER = Tekst("Onderwijsbegeleider", "School supervisor")
+_GESPREK: Mapping[str, Tekst] = {
+    "naam": _NAAM_STUDENT,
+    "wat": Tekst("Startgesprek van Yara Bakker", "Startgesprek of Yara Bakker"),
+    "wanneer": Tekst("maandag 14 dec 2026 om 10:30", "Monday 14 Dec 2026 at 10:30"),
+}
 
 SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
     Sjabloon.WEEKMAIL: SjabloonInfo(
@@ -303,6 +323,94 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "tot": Tekst("16 dec 2026 17:00", "16 Dec 2026 17:00"),
         },
     ),
+    Sjabloon.MELDING: SjabloonInfo(
+        Tekst("Er is een melding voor je", "There is a report for you"),
+        Tekst("Vertrouwenspersoon", "Confidential counsellor"),
+        {"naam": _zelfde("Ada de Boer"), "school": _SCHOOL},
+    ),
+    Sjabloon.BEDANKT_STUDENT: SjabloonInfo(
+        Tekst("Stage afgesloten", "Placement closed"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "bedrijf": _zelfde("Installatiebedrijf De Rijn"), "school": _SCHOOL},
+    ),
+    Sjabloon.BEDANKT_BEDRIJF: SjabloonInfo(
+        Tekst("Bedankt voor de begeleiding", "Thank you for the guidance"),
+        _OPLEIDER,
+        {"naam": _NAAM_OPLEIDER, "student": _NAAM_STUDENT, "school": _SCHOOL},
+    ),
+    Sjabloon.GESPREK_UITNODIGING: SjabloonInfo(
+        Tekst("Uitnodiging voor een gesprek", "Invitation to a conversation"),
+        _IEDEREEN,
+        {
+            **_GESPREK,
+            "hoe": Tekst("Bezoek, Lammenschansweg 8, Leiden", "Visit, Lammenschansweg 8, Leiden"),
+            "met": _zelfde("Yara Bakker, Farid Haddad, Anke de Boer"),
+            "duur": _zelfde("45"),
+            "kop": Tekst("Nieuwe tijd", "New time"),
+            "uitleg": Tekst("De afspraak is verzet.", "The appointment was moved."),
+        },
+    ),
+    Sjabloon.GESPREK_AFZEGGING: SjabloonInfo(
+        Tekst("Gesprek gaat niet door", "Conversation cancelled"),
+        _IEDEREEN,
+        {**_GESPREK, "reden": Tekst("Anke is ziek.", "Anke is ill.")},
+    ),
+    Sjabloon.GESPREK_VOORSTEL: SjabloonInfo(
+        Tekst("Kies een datum voor een gesprek", "Choose a date for a conversation"),
+        Tekst("Student en praktijkopleider", "Student and workplace supervisor"),
+        {
+            "naam": _NAAM_STUDENT,
+            "wat": _GESPREK["wat"],
+            "van": _zelfde("Anke de Boer"),
+            "regels": Tekst(
+                "maandag 14 dec 2026 om 10:30\ndinsdag 15 dec 2026 om 9:00",
+                "Monday 14 Dec 2026 at 10:30\nTuesday 15 Dec 2026 at 9:00",
+            ),
+        },
+    ),
+    Sjabloon.GESPREK_GEEN_DATUM: SjabloonInfo(
+        Tekst("Geen datum past iedereen", "No date suits everybody"),
+        _BEGELEIDER,
+        {
+            "naam": _zelfde("Anke de Boer"),
+            "wat": _GESPREK["wat"],
+            "regels": Tekst(
+                "Yara Bakker: geen van de data\nFarid Haddad: maandag 14 dec 2026 om 10:30",
+                "Yara Bakker: none of the dates\nFarid Haddad: Monday 14 Dec 2026 at 10:30",
+            ),
+        },
+    ),
+    Sjabloon.OVERDRACHT: SjabloonInfo(
+        Tekst("Studenten van een collega", "Students of a colleague"),
+        _BEGELEIDER,
+        {
+            "naam": _zelfde("Anke de Boer"),
+            "van": _zelfde("Bram Visser"),
+            "door": _zelfde("Mila Jansen"),
+            "aantal": _zelfde("2"),
+            "regels": _zelfde("Yara Bakker\nSem de Wit"),
+        },
+    ),
+    Sjabloon.OORDEEL_VRAGEN: SjabloonInfo(
+        Tekst("Oordeel over een stagiair gevraagd", "Judgement about a trainee asked"),
+        _OPLEIDER,
+        {"naam": _NAAM_OPLEIDER, "school": _SCHOOL, "student": _NAAM_STUDENT},
+    ),
+    Sjabloon.OORDEEL_GEDEELD: SjabloonInfo(
+        Tekst("Je beoordeling is klaar", "Your assessment is ready"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "bedrijf": _zelfde("Installatiebedrijf De Rijn")},
+    ),
+    Sjabloon.EVALUATIE_STUDENT: SjabloonInfo(
+        Tekst("Evaluatie gevraagd aan student", "Evaluation asked of student"),
+        _STUDENT,
+        {"naam": _NAAM_STUDENT, "bedrijf": _zelfde("Installatiebedrijf De Rijn"), "soort": _zelfde("vraag")},
+    ),
+    Sjabloon.EVALUATIE_BEDRIJF: SjabloonInfo(
+        Tekst("Evaluatie gevraagd aan bedrijf", "Evaluation asked of company"),
+        _OPLEIDER,
+        {"naam": _NAAM_OPLEIDER, "school": _SCHOOL, "student": _NAAM_STUDENT, "soort": _zelfde("vraag")},
+    ),
 }
 
 
@@ -346,7 +454,7 @@ def lees_blokken(tekst: str) -> tuple[Blok, ...]:
 class Brief:
     """A mail as it goes out: everything the channel needs, the personal link included. Never stored, never logged.
 
-    `aan` is the address as a server understands it; `adres` is where the button leads.
+    `aan` is the address as a server understands it; `adres` is where the button leads; `agenda` an invitation or "".
     """
 
     mail_id: int
@@ -357,3 +465,4 @@ class Brief:
     tekst: str
     adres: str
     aangemaakt_op: datetime
+    agenda: str = ""

@@ -23,6 +23,7 @@ ACTIE: dict[ImportSoort, Actie] = {
     ImportSoort.ERKENNINGEN: Actie.LEERBEDRIJF_IMPORTEREN,
     ImportSoort.POSTCODES: Actie.LEERBEDRIJF_IMPORTEREN,
     ImportSoort.VAKANTIES: Actie.UREN_INRICHTEN,
+    ImportSoort.WERKPROCESSEN: Actie.WERKPROCES_BEHEREN,
 }
 """Which right each kind of import asks."""
 

@@ -28,6 +28,9 @@ from bpv_app.toegang.tables import AuditSoort as AuditSoort
 NIET_GEVOLGD = frozenset(
     {
         "audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel",
+        "melding", "melding_bericht", "melding_inzage",  # confidential: beheer reads this audit; melding_inzage tells
+        "signaal_ronde",
+        "evaluatie",  # who answered what, and when, is for nobody to read
         "ronde_toelating", "voorstel_regel",  # frozen, and computed: the history of the round and of the proposal tell
     }
 )  # fmt: skip
@@ -43,8 +46,13 @@ VERTROUWELIJK: dict[str, frozenset[str]] = {
     "rangorde": frozenset({"past_niet"}),
     "rangorde_kandidaat": frozenset({"uitleg", "besluit_reden"}),
     "rangorde_bewijs": frozenset({"past_niet"}),
+    "beoordeling": frozenset({"bedrijf_algemeen", "besluit_reden"}),
+    "beoordeling_oordeel": frozenset({"oordeel", "opmerking"}),
+    "beoordeling_historie": frozenset({"inhoud", "reden"}),
     "plaatsing": frozenset({"bezwaar", "bezwaar_antwoord"}),
     "plaatsing_gebeurtenis": frozenset({"reden"}),
+    "signaal": frozenset({"tekst", "tekst_en"}),
+    "signaal_gebeurtenis": frozenset({"tekst", "tekst_en"}),
 }
 # Kept by the app itself out of other columns: noise beside the change that caused it.
 AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op"})

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bpv_app.db import maak_engine, transaction
 from bpv_app.kernel.actor import systeem
@@ -256,18 +256,45 @@ def test_a_student_walks_all_eight_steps(school: School, new_page: NewPage) -> N
     school.wait_krd(number, "Definitief")
     _statuses(office, "definitief", "Definitief")
 
-    # Step 8: the onderwijsbegeleider closes.
+    # Step 8: the page says what is missing. What a student may lose by it, the coordinator lets pass; then it closes.
     begeleider = log("begeleider", "phone")
     open_page(begeleider, address)
-    begeleider.get_by_role("button", name="Stage afsluiten").first.click()
+    begeleider.get_by_role("link", name="Stage afsluiten").click()
+    begeleider.wait_for_url("**/afsluiten")
+    wait_loaded(begeleider)
+    closing = begeleider.url
+    expect(begeleider.get_by_role("button", name="Stage afsluiten")).to_be_disabled()
+    expect(_point(begeleider, "uren").get_by_role("button")).to_have_count(0)
+    for document in begeleider.get_by_role("checkbox").all():
+        document.check()
+        expect(document).to_be_checked()
+    _let_pass(begeleider, "gesprekken", "De gesprekken staan in het portfolio.")
+    open_page(coordinator, closing)
+    _let_pass(coordinator, "uren", "De rest is op school gedaan.")
+    _let_pass(coordinator, "beoordeling", "Beoordeling staat in het portfolio.")
+    expect(coordinator.get_by_role("button", name="Stage afsluiten")).to_have_count(0)
+    open_page(begeleider, closing)
     begeleider.get_by_label("Werkelijke einddatum").fill(school.end.isoformat())
     begeleider.get_by_label("Waarom eindigt de stage?").select_option("voltooid")
     begeleider.get_by_label("Gerealiseerde uren").fill("412,5")
-    begeleider.get_by_label("Toelichting").fill("Beoordeling staat in het portfolio.")
-    begeleider.locator("dialog[open]").get_by_role("button", name="Stage afsluiten").click()
-    expect(begeleider.locator("#statussen")).to_have_attribute("data-status", "afgerond")
+    begeleider.get_by_role("button", name="Stage afsluiten").click()
+    expect(begeleider.get_by_text("Deze stage is afgesloten.")).to_be_visible()
+    expect(begeleider.get_by_text("De rest is op school gedaan.")).to_be_visible()
     school.wait_krd(number, "Beëindigd")
+    open_page(begeleider, address)
     _statuses(begeleider, "afgerond", "Beëindigd")
+
+
+def _point(page: Page, point: str) -> Locator:
+    return page.locator(f"[data-punt={point}]")
+
+
+def _let_pass(page: Page, point: str, reason: str) -> None:
+    """Override a missing point on the closing page, with the reason."""
+    _point(page, point).get_by_role("button", name="Mag ontbreken").click()
+    page.get_by_label("Waarom mag dit ontbreken?").fill(reason)
+    page.locator("dialog[open]").get_by_role("button", name="Bewaar").click()
+    expect(_point(page, point).get_by_text("Mag ontbreken", exact=True)).to_be_visible()
 
 
 def _student_who_was_let_in(school: School, beheer: Page, phone: Page) -> Page:

@@ -20,6 +20,14 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/",
         "/dossiers",
         "/dossiers/{dossier}",
+        "/dossiers/{af_te_sluiten}/afsluiten",
+        "/signalen",
+        "/signalen/{signaal}",
+        "/signalen/grenzen",
+        "/gesprekken",
+        "/gesprekken/dekking",
+        "/gesprekken/overdracht",
+        "/gesprekken/overdracht?van={overdracht}",
         "/poks",
         "/poks/{pok}",
         "/studenten",
@@ -51,6 +59,13 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/inrichting/{inrichting}",
         "/krd",
         "/krd/berichten",
+        "/beoordelingen",
+        "/beoordelingen/{beoordeeld}",
+        "/beoordelingen/{ingestuurd}",
+        "/evaluaties",
+        "/inrichting/werkprocessen",
+        "/inrichting/beoordeling",
+        "/inrichting/evaluatie",
         "/beheer/import",
         "/beheer/rechten",
         "/account",
@@ -66,9 +81,23 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/mail",
         "/beheer/mail/{mail}",
     ),
-    "begeleider": ("/", "/poks/{begeleid}", "/logboek", "/logboek/{gedeeld}", "/uren/week/{week}"),
+    "vertrouwenspersoon": ("/", "/meldingen", "/meldingen/{melding}"),
+    "begeleider": (
+        "/",
+        "/poks/{begeleid}",
+        "/logboek",
+        "/logboek/{gedeeld}",
+        "/uren/week/{week}",
+        "/gesprekken",
+        "/gesprekken/dag",
+        "/gesprekken/{te_plannen}",
+        "/gesprekken/{gepland}",
+        "/gesprekken/{gehouden}",
+        "/gesprekken/nieuw?dossier={begeleid_dossier}",
+    ),
     "student": (
         "/",
+        "/veilig",
         "/uren",
         "/mijn-pok",
         "/logboek",
@@ -78,11 +107,16 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/plaatsen/{mijnplaats}",
         "/voorkeuren",
         "/plaatsing",
+        "/afspraken",
+        "/mijn-beoordeling",
+        "/evaluatie/{evaluatie}",
     ),
     "praktijkopleider": (
         "/",
         "/stagiairs",
+        "/afspraken",
         "/logboek",
+        "/stagiairs/beoordelen/{stagiair}",
         "/uren/beoordelen",
         "/bedrijf",
         "/bedrijf/rangorde",
@@ -97,12 +131,38 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/teams",
         "/beheer/teams/{team}",
         "/beheer/audit",
+        "/beheer/vertrouwenspersonen",
         "/uren/regels/normen",
         "/beheer/mail/sjablonen",
     ),
     "": ("/login", "/postvak", "/bestaat-niet"),
 }
+_GESPREK = (
+    "SELECT m.id FROM contactmoment m JOIN dossier d ON d.id = m.dossier_id "
+    "JOIN account a ON a.id = d.onderwijsbegeleider_id "
+    "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND d.afgesloten_op IS NULL AND m.status = '{}' ORDER BY m.id"
+)
 QUERIES = {
+    "af_te_sluiten": (
+        "SELECT d.id FROM dossier d JOIN pok p ON p.dossier_id = d.id JOIN team t ON t.id = d.team_id "
+        "WHERE p.status = 'definitief' AND t.naam = 'ICT' ORDER BY d.id"
+    ),
+    "signaal": (
+        "SELECT s.id FROM signaal s JOIN dossier d ON d.id = s.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE t.naam = 'ICT' ORDER BY s.id"
+    ),
+    "melding": "SELECT id FROM melding ORDER BY id",
+    "te_plannen": _GESPREK.format("te_plannen"),
+    "gepland": _GESPREK.format("gepland"),
+    "gehouden": _GESPREK.format("gehouden"),
+    "begeleid_dossier": (
+        "SELECT d.id FROM dossier d JOIN account a ON a.id = d.onderwijsbegeleider_id "
+        "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' AND d.afgesloten_op IS NULL ORDER BY d.id"
+    ),
+    "overdracht": (
+        "SELECT d.onderwijsbegeleider_id FROM dossier d JOIN team t ON t.id = d.team_id "
+        "WHERE t.naam = 'ICT' AND d.onderwijsbegeleider_id IS NOT NULL AND d.afgesloten_op IS NULL ORDER BY d.id"
+    ),
     "dossier": "SELECT d.id FROM dossier d JOIN team t ON t.id = d.team_id WHERE t.naam = 'ICT' ORDER BY d.id",
     "pok": "SELECT p.id FROM pok p JOIN team t ON t.id = p.team_id WHERE t.naam = 'ICT' ORDER BY p.id",
     "student": "SELECT s.id FROM student s JOIN team t ON t.id = s.team_id WHERE t.naam = 'ICT' ORDER BY s.id",
@@ -126,6 +186,24 @@ QUERIES = {
     "week": (
         "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
+    ),
+    "beoordeeld": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN dossier d ON d.id = b.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE b.besloten_op IS NOT NULL AND t.code IN ('TEC', 'ICT') ORDER BY b.id"
+    ),
+    "ingestuurd": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN dossier d ON d.id = b.dossier_id JOIN team t ON t.id = d.team_id "
+        "WHERE b.besloten_op IS NULL AND b.bedrijf_op IS NOT NULL AND t.code IN ('TEC', 'ICT') ORDER BY b.id"
+    ),
+    "evaluatie": (
+        "SELECT e.id FROM evaluatie e JOIN account_rol r ON r.student_id = e.student_id "
+        "JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'student@demo.bpv' AND e.soort = 'student' ORDER BY e.id"
+    ),
+    "stagiair": (
+        "SELECT b.dossier_id FROM beoordeling b JOIN pok p ON p.dossier_id = b.dossier_id "
+        "JOIN account_rol r ON r.contactpersoon_id = p.praktijkopleider_id JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY b.besloten_op IS NOT NULL, b.id"
     ),
     "voorstel": "SELECT id FROM voorstel ORDER BY id",
     "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",

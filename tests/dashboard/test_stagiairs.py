@@ -11,6 +11,7 @@ from sqlmodel import Session
 
 from bpv_app.dashboard.pages.stagiairs import eerste_zin, stagiair_beeld, vragen
 from bpv_app.dashboard.queries_stagiairs import Contact, Moment, Stagiair, list_stagiairs
+from bpv_app.gesprek.service_planning import werk_momenten_bij
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht
@@ -155,8 +156,14 @@ def test_conversations_still_to_come_and_who_to_call(session: Session) -> None:
     inrichting = make_inrichting(session, gespreksmomenten=momenten)
     dossier = make_dossier(session, make_verbintenis(session), inrichting, begeleider)
     stagiair(session, ik, dossier=dossier, begeleider=begeleider)
+    werk_momenten_bij(session, [dossier.id or 0])
     (gezien,) = zie(session, opleider_actor(session, ik))
-    assert gezien.momenten == (Moment("Tussen", date(2027, 2, 15)), Moment("Eind", date(2027, 4, 26)))
+    # The last day of each window; the one after the placement is pulled back to its last day.
+    assert gezien.momenten == (
+        Moment("Tussen", date(2027, 2, 22)),
+        Moment("Eind", date(2027, 5, 3)),
+        Moment("Na afloop", date(2027, 6, 25)),
+    )
     assert gezien.school == Contact("Mia Smit", "0715551234", "mia@school.example")
 
 

@@ -10,13 +10,34 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import Session, select
+import sqlalchemy as sa
+from sqlmodel import Session, col, select
 
 from bpv_app import opslag
+from bpv_app.afsluiting.rules import Punt
+from bpv_app.afsluiting.tables import Ontheffing
+from bpv_app.beoordeling.rules import Besluit, Kant
+from bpv_app.beoordeling.rules_evaluatie import STANDAARD, EvaluatieSoort, lijst_hash, vragen_als_json
+from bpv_app.beoordeling.rules_werkproces import WerkprocesInvoer
+from bpv_app.beoordeling.service_inrichten import maak_werkproces
+from bpv_app.beoordeling.service_oordeel import besluit, bewaar_veld, deel
+from bpv_app.beoordeling.service_oordeel import stuur_in as stuur_oordeel_in
+from bpv_app.beoordeling.tables import Werkproces
+from bpv_app.beoordeling.tables_evaluatie import Evaluatie
+from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStap, MomentStatus, Vorm
+from bpv_app.gesprek.tables import (
+    Contactmoment,
+    ContactmomentGebeurtenis,
+    Gespreksuitnodiging,
+    Gespreksvoorstel,
+    GespreksvoorstelAntwoord,
+)
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.rechten import Rol
+from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.eigen_gegevens import schrijf_zip
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.koppeling.rules_eigen import bestandsnaam, kopie
@@ -36,8 +57,13 @@ from bpv_app.matching.tables import PlaatsGebeurtenis
 from bpv_app.matching.tables_ronde import RondeStudent
 from bpv_app.pok import service
 from bpv_app.pok.queries_mijn import list_mijn_poks
-from bpv_app.pok.tables import PokBelnotitie, PokScan
-from bpv_app.student.tables import Student
+from bpv_app.pok.tables import Pok, PokBelnotitie, PokScan
+from bpv_app.signaal.rules import SignaalSoort, SignaalStap
+from bpv_app.signaal.rules_melding import MeldingSoort, MeldingStatus, Wie
+from bpv_app.signaal.service import meld as meld_signaal
+from bpv_app.signaal.service import noteer as noteer_stap
+from bpv_app.signaal.tables_melding import Melding, MeldingBericht, MeldingInzage
+from bpv_app.student.tables import Student, Verbintenis
 from bpv_app.tables import metadata
 from bpv_app.toegang.audit import noteer_inzage
 from bpv_app.toegang.limiet import tel_poging
@@ -49,6 +75,7 @@ from bpv_app.uren.tables import UrenGebeurtenis, UrenInhaal, UrenPatroon
 from tests.makers import (
     NU,
     bewaar,
+    make_account,
     make_claim,
     make_logboek_bijlage,
     make_logboek_item,
@@ -74,14 +101,23 @@ ERIN = {
     "pok_document", "pok_handtekening", "pok_historie", "pok_scan", "sessie", "student", "student_begeleider", "team",
     "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
+    "beoordeling", "beoordeling_historie", "beoordeling_oordeel", "evaluatie", "werkproces",
     "plaats", "plaats_claim", "plaats_gebeurtenis",
     "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
     "rangorde_kandidaat",
     "plaatsing", "plaatsing_gebeurtenis", "voorstel", "voorstel_regel",
+    "signaal", "signaal_gebeurtenis", "melding", "melding_bericht", "melding_inzage", "ontheffing",
+    "contactmoment", "contactmoment_gebeurtenis", "gespreksuitnodiging", "gespreksvoorstel",
+    "gespreksvoorstel_antwoord",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
+    "evaluatie_deel": "which answers are counted together; what was answered is in evaluatie",
+    "evaluatie_lijst": "question lists; the questions that were asked are in evaluatie",
+    "inrichting_werkproces": "about set-ups",
+    "team_beoordeling": "about teams",
     "import_indeling": "about files",
+    "overdracht": "which colleague took over from whom; the student sees the begeleider, and the audit says since when",
     "import_run": "a report of many students, kept by line",
     "opleiding": "about programmes",
     "poging": "counters under a one-way key, gone in a day",
@@ -100,6 +136,10 @@ NIET = {
     "scan_stapel": "paper of many students; each student's own pages are in pok_scan",
     "taak": "work of a member of staff",
     "taak_regel": "results for a member of staff, kept by row",
+    "hulplijn_nummer": "about the school",
+    "signaal_regels": "about teams",
+    "signaal_ronde": "when a whole team was looked at",
+    "vertrouwenspersoon": "about colleagues",
     "team_uren": "about teams",
     "uren_norm": "about routes",
     "vrije_periode": "about the school",
@@ -158,11 +198,107 @@ def vul(session: Session, clock: FixedClock, woord: str) -> tuple[Cast, list[str
         ),
     )  # fmt: skip
     _vul_ronde(session, clock, student, woord)
+    _vul_gesprek(session, cast.dossier_id, woord)
+    _vul_beoordeling(session, clock, cast, woord)
+    _vul_signaal(session, clock, cast, woord)
     noteer_inzage(session, cast.begeleider, "dossier", cast.dossier_id, f"{woord} bekeken", NU)
     verwacht = ("naam", "voogd", "mentor", "gebeld", "reden week", "dag", "werkproces", "terug", "plan", "verslag",
                 "concept", "reactie", "mail", "apparaat", "bekeken", "bytes", "plek", "vrijgegeven",
-                "ronde", "keuzereden", "wensen", "garage", "blok")  # fmt: skip
+                "ronde", "keuzereden", "wensen", "garage", "blok",
+                "gesprek", "reden gesprek", "genodigd", "optieplaats", "kan niet vroeg", "oordeel", "eigen oordeel",
+                "besluit", "evaluatie", "zorg", "zorgstap", "gemeld", "keek", "ontheven")  # fmt: skip
     return cast, [f"{woord} {w}" for w in verwacht]
+
+
+def _vul_signaal(session: Session, clock: FixedClock, cast: Cast, woord: str) -> None:
+    """A signal with its history, a report to a vertrouwenspersoon and who looked, and an override."""
+    student_id = cast.student.student_id or 0
+    signaal = meld_signaal(
+        session, clock, cast.dossier_id, SignaalSoort.EIGEN, Tekst(f"{woord} zorg", ""), f"eigen:{woord}"
+    )
+    noteer_stap(session, clock, signaal, SignaalStap.NOTEREN, signaal.status, Tekst(f"{woord} zorgstap", ""))
+    melding = bewaar(
+        session,
+        Melding(
+            student_id=student_id, ontvanger_id=make_account(session, naam="Vera Vertrouwd").id or 0,
+            soort=MeldingSoort.ONVEILIG, status=MeldingStatus.VERSTUURD, gemeld_op=NU, gewijzigd_op=NU, sleutel=woord,
+        ),
+    )  # fmt: skip
+    bewaar(
+        session,
+        MeldingBericht(melding_id=id_van(melding), van=Wie.STUDENT, naam=woord, tekst=f"{woord} gemeld", op=NU),
+    )
+    bewaar(session, MeldingInzage(melding_id=id_van(melding), naam=f"{woord} keek", op=NU))
+    bewaar(
+        session,
+        Ontheffing(
+            dossier_id=cast.dossier_id, punt=Punt.UREN, reden=f"{woord} ontheven", stand="1 uur", op=NU, door_naam="C"
+        ),
+    )
+
+
+def _vul_gesprek(session: Session, dossier_id: int, woord: str) -> None:
+    """A conversation with its history, and what was proposed; of others' invitations and answers nothing is told."""
+    op: dict[str, Any] = {"op": NU, "door_naam": "Studentenzaken"}
+    moment = bewaar(
+        session,
+        Contactmoment(
+            dossier_id=dossier_id, soort=MomentSoort.EXTRA, naam=f"{woord} gesprek", venster_van=NU.date(),
+            venster_tot=NU.date(), vorm=Vorm.BEZOEK, status=MomentStatus.TE_PLANNEN,
+        ),
+    )  # fmt: skip
+    bewaar(
+        session,
+        ContactmomentGebeurtenis(
+            moment_id=id_van(moment), stap=MomentStap.AFZEGGEN, naar=MomentStatus.TE_PLANNEN,
+            reden=f"{woord} reden gesprek", **op,
+        ),
+    )  # fmt: skip
+    for deelnemer, naam in ((Deelnemer.STUDENT, f"{woord} genodigd"), (Deelnemer.PRAKTIJKOPLEIDER, "Geheim Ander")):
+        bewaar(session, Gespreksuitnodiging(moment_id=id_van(moment), deelnemer=deelnemer, naam=naam, begin_op=NU))
+    voorstel = bewaar(
+        session,
+        Gespreksvoorstel(
+            moment_id=id_van(moment), opties=[NU.isoformat()], vorm=Vorm.BEZOEK, plaats=f"{woord} optieplaats",
+            gemaakt_op=NU, gemaakt_door="Anke",
+        ),
+    )  # fmt: skip
+    for deelnemer, tekst in (
+        (Deelnemer.STUDENT, f"{woord} kan niet vroeg"),
+        (Deelnemer.PRAKTIJKOPLEIDER, "Geheim Ander"),
+    ):
+        bewaar(
+            session,
+            GespreksvoorstelAntwoord(voorstel_id=id_van(voorstel), deelnemer=deelnemer, opmerking=tekst, **op),
+        )
+
+
+def _vul_beoordeling(session: Session, clock: FixedClock, cast: Cast, woord: str) -> None:
+    """A shared assessment, the student's own evaluation, and the company's, which is not the student's to read."""
+    crebo = session.get_one(Verbintenis, session.get_one(Dossier, cast.dossier_id).verbintenis_id).crebo
+    invoer_ = WerkprocesInvoer(crebo, "B1-K1-W1", "Werk")
+    bestaand = session.execute(sa.select(Werkproces).where(col(Werkproces.crebo) == crebo)).scalars().first()
+    nummer = (bestaand or maak_werkproces(session, systeem(), invoer_)).id
+    app, dossier_id = systeem(), cast.dossier_id
+    for wie, kant, tekst in (
+        (cast.praktijkopleider, Kant.BEDRIJF, f"{woord} oordeel"), (app, Kant.SCHOOL, f"{woord} eigen oordeel")
+    ):  # fmt: skip
+        bewaar_veld(session, wie, clock, dossier_id, kant, f"oordeel-{nummer}", "goed", "")
+        bewaar_veld(session, wie, clock, dossier_id, kant, f"opmerking-{nummer}", tekst, "")
+    stuur_oordeel_in(session, cast.praktijkopleider, clock, dossier_id)
+    besluit(session, app, clock, dossier_id, Besluit.VOLDOENDE, f"{woord} besluit", None)
+    deel(session, app, clock, dossier_id)
+    vragen = STANDAARD[EvaluatieSoort.STUDENT]
+    pok = session.execute(sa.select(Pok).where(col(Pok.dossier_id) == dossier_id)).scalars().one()
+    for soort, tekst in ((EvaluatieSoort.STUDENT, f"{woord} evaluatie"), (EvaluatieSoort.BEDRIJF, "Geheim Ander")):
+        bewaar(
+            session,
+            Evaluatie(
+                dossier_id=dossier_id, soort=soort, student_id=cast.student.student_id or 0,
+                leerbedrijf_id=pok.leerbedrijf_id or 0, vragen=vragen_als_json(vragen), lijst=lijst_hash(vragen),
+                antwoorden={vragen[-1].sleutel: tekst}, gevraagd_op=NU,
+            ),
+        )  # fmt: skip
 
 
 def _vul_ronde(session: Session, clock: FixedClock, student: Actor, woord: str) -> None:
@@ -202,7 +338,7 @@ def test_everything_of_ones_own_is_there_and_nothing_of_another(session: Session
     assert [w for w in verwacht if w not in alles] == []
     for geheim in ("Vreemdeling", "Geheim Ander", "geheim token", "wachtwoord_hash"):
         assert geheim not in alles, geheim
-    (mail,) = [m for m in inhoud["mail_aan_mij"] if m["sjabloon"] != "voorkeur_bewijs"]
+    (mail,) = [m for m in inhoud["mail_aan_mij"] if m["sjabloon"] not in ("voorkeur_bewijs", "oordeel_gedeeld")]
     (ronde,) = inhoud["rondes"]
     assert ronde["lijsten"][0]["bewijzen"][0]["inhoud"][0]["titel"] == "Plaats 0"
     assert "zaad" not in ronde

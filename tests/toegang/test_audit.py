@@ -233,6 +233,11 @@ def test_technical_tables_are_not_followed(motor: Engine) -> None:
         "uren_regel",
         "ronde_toelating",
         "voorstel_regel",
+        "evaluatie",
+        "melding",
+        "melding_bericht",
+        "melding_inzage",
+        "signaal_ronde",
     } == NIET_GEVOLGD
 
 

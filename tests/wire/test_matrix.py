@@ -76,6 +76,13 @@ def target_of(name: str, side: Side | None) -> Target:
                     "scanpagina",
                     "taak",
                     "rangorde",
+                    "gesprek",
+                    "gespreksvoorstel",
+                    "werkproces",
+                    "evaluatie",
+                    "signaal",
+                    "melding",
+                    "ontvanger",
                 ),
                 NOTHING,
             ),
@@ -112,6 +119,13 @@ def target_of(name: str, side: Side | None) -> Target:
             "scanpagina": side.scanpagina,
             "taak": side.taak,
             "rangorde": side.rangorde,
+            "gesprek": side.gesprek,
+            "gespreksvoorstel": side.gespreksvoorstel,
+            "werkproces": side.werkproces,
+            "evaluatie": side.evaluatie,
+            "signaal": side.signaal,
+            "melding": side.melding,
+            "ontvanger": side.ontvanger,
         },
     )
 
@@ -142,7 +156,10 @@ def address_for(state: type, target: Target) -> str:
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
              "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
-             "rondes": "ronde", "matching": "voorstel", "scans": "stapel", "taken": "taak"}  # fmt: skip
+             "rondes": "ronde", "matching": "voorstel", "scans": "stapel", "taken": "taak", "gesprekken": "gesprek",
+             "beoordelen": "dossier",
+             "beoordelingen": "dossier", "evaluatie": "evaluatie",
+             "signalen": "signaal", "meldingen": "melding"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -156,12 +173,17 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
-                       ("bedrijf/rangorde", "rangorde"),
+    for word, kind in (("vertrouwenspersonen", "account"), ("signalen/grenzen", "team"), ("signalen", "signaal"),
+                       ("meldingen", "melding"), ("veilig", "melding"),
+                       ("inrichting/werkprocessen", "werkproces"), ("inrichting/beoordeling", "team"),
+                       ("inrichting/evaluatie", "team"), ("evaluaties", "team"), ("evaluatie/", "evaluatie"),
+                       ("stagiairs/beoordelen", "dossier"), ("beoordelingen", "dossier"),
+                       ("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
-                       ("poks/scans", "stapel"), ("taken", "taak"),
-                       ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
+                       ("bedrijf/rangorde", "rangorde"), ("poks/scans", "stapel"), ("taken", "taak"),
+                       ("poks", "pok"), ("gesprekken", "gesprek"), ("afspraken", "gespreksvoorstel"),
+                       ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
                        ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
@@ -182,6 +204,14 @@ def hours_for(target: Target) -> str:
 def text_for(target: Target) -> str:
     """What a phone sends: the wishes of the target's preference list."""
     return json.dumps({"deelname": str(target.ids["deelname"]), "veld": "wensen", "tekst": "Anders.", "was": ""})
+
+
+def concept_for(target: Target, kind: str) -> str:
+    """What a device sends: one field of the target's evaluation, or of its assessment by company or school."""
+    sleutel, veld = f"bedrijf-{target.ids['dossier']}", f"opmerking-{target.ids['werkproces']}"
+    if kind == "evaluatie":
+        sleutel, veld = f"evaluatie-{target.ids['evaluatie']}", "v0"
+    return json.dumps({"sleutel": sleutel, "veld": veld, "tekst": "Anders.", "was": ""})
 
 
 def form_for(target: Target, kind: str) -> dict[str, str]:
@@ -207,12 +237,31 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
         "inrichting": form["inrichting_id"], "uitkomst": "ongegrond", "grond": "taak",
-        "uitleg": "Hier wordt niet gelast.", "besluit": "akkoord", "besluit_reden": "Klopt.", "wanneer": "nu",
+        "uitleg": "Hier wordt niet gelast.", "besluit_reden": "Klopt.", "wanneer": "nu",
         "rangschikken_moment": "2099-01-01T09:00",
         f"pagina-{target.ids['scanpagina']}": "on", "wat": "weg",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech", f"laat-{target.ids['student']}": "on",
+        "datum": "2028-03-06", "tijd": "10:30", "vorm": "bezoek", "duur_minuten": "45", "plaats": "Op kantoor",
+        "datum1": "2028-03-07", "tijd1": "09:00", "voorstel_duur": "30", "voorstel_vorm": "online",
+        "gehouden_op": "2026-11-20", "gehouden_vorm": "bezoek", "aanwezig_student": "on",
+        "aanwezig_onderwijsbegeleider": "on", "reden-dlg-afzeggen": "Ziek.", "reden-dlg-vervallen": "Vervalt.",
+        "reden-dlg-niet-gehouden": "Niemand was er.", "reden-dlg-heropenen": "Toch wel.",
+        "voorstel": str(target.ids["gespreksvoorstel"]), "optie_0": "on",
+        f"opmerking-{target.ids['gespreksvoorstel']}": "Graag vroeg.", "venster_van": "2028-03-01",
+        "venster_tot": "2028-03-31", "met_student": "on", "dag": "2028-03-06",
+        "naar_id": str(target.ids["account"]), f"dossier-{target.ids['dossier']}": "on",
+        "verzuim_dagen": "3", "achter_procent": "5", "achter_uren": "8", "contact_weken": "4", "escalatie_dagen": "3",
+        "vanaf": "2028-01-01", "andere_id": str(target.ids["ontvanger"]), "aanvulling": "Nog iets.",
+        "eigenaar_id": str(target.ids["account"]), "hulplijnen": "Zorg; 071 555 01 01",
+        "in_te_leveren": "Sleutels", "begeleider": "nee",
+        "concept": concept_for(target, kind), "besluit": "voldoende", "heropen_reden": "Toch anders.",
+        f"wp-{target.ids['werkproces']}": "on", "crebo": "25736", "werkproces_code": "B1-K1-W1",
+        "werkproces_naam": "Werk", "schaal": "Nee; nee\nJa; ja", "codes": "B1-K1-W1",
+        "vragen_student": "bedrijf; ja_nee; Leuk?", "vragen_bedrijf": "school; ja_nee; Goed?",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
-        {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}
+        {"soort": "onveilig"} if kind == "melding" else {}
+    ) | (
+        {"tot": "2027-06-25", "ronde": str(target.ids["ronde"]), "besluit": "akkoord"} if kind == "ronde" else {}
     ) | (
         {"deelnemer": str(target.ids["deelnemer"]), "naar": "geen", "soort": "uitgesloten", "doel": "kleinste_som",
          "modus": "optimaal", "plaats": str(target.ids["plaats"])} if kind == "voorstel" else {}
@@ -347,8 +396,8 @@ OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_vol
 
 # What a role keeps for the whole school: there is no "somebody else's" in it.
 COMMON = {
-    "coordinator": {"leerbedrijf", "plaats"},
-    "beheer": {"inrichting", "account", "team", "mail", "periode"},
+    "coordinator": {"leerbedrijf", "plaats", "werkproces"},
+    "beheer": {"inrichting", "account", "team", "mail", "periode", "werkproces"},
 }
 
 
@@ -376,6 +425,8 @@ def test_own_objects_never_meet_a_bug(world: World, role: str) -> None:
                 answer = await visit(tab, name, target)
                 if BUG in answer.text:
                     wrong.append(f"{name}: {answer.var('melding')} {answer.var('pagina_fout')}")
+                if role != "student" and "Meldingkanarie" in answer.text:
+                    wrong.append(f"{name} gave what a student told the vertrouwenspersoon")
                 hostile = {key: {"a": [None, "\x00", "9" * 400]} for key in payload_for(name, target, "pok")}
                 if BUG in (await tab.call(name, hostile, "/poks/9999999999999999999999")).text:
                     wrong.append(f"{name} broke on hostile arguments")

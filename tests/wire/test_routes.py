@@ -95,6 +95,8 @@ def test_a_route_answers_only_who_may_and_never_gives_the_other_side(world: Worl
                     wrong.append(where)
                 if any(secret in text_of(answer) for secret in world.b.secrets) and role != "studentenzaken":
                     wrong.append(f"{where} gave data of the other side")
+                if role != "student" and "Meldingkanarie" in text_of(answer):
+                    wrong.append(f"{where} gave what a student told the vertrouwenspersoon")
                 if not may(role, route) and answer.status_code not in (303, 401, 403):
                     wrong.append(where)
                 is_personal = "{" in route.path and EXPORT not in route.path and not mark_of(route).is_openbaar

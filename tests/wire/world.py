@@ -8,12 +8,30 @@ from datetime import date, timedelta
 from typing import Any
 
 import pikepdf
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bpv_app import opslag
+from bpv_app.beoordeling.rules import Besluit, Kant
+from bpv_app.beoordeling.rules_evaluatie import STANDAARD, EvaluatieSoort, VraagSoort
+from bpv_app.beoordeling.rules_werkproces import WerkprocesInvoer
+from bpv_app.beoordeling.service import vraag_evaluatie
+from bpv_app.beoordeling.service_inrichten import maak_werkproces
+from bpv_app.beoordeling.service_oordeel import besluit, deel
+from bpv_app.beoordeling.service_oordeel import bewaar_veld as bewaar_oordeel
+from bpv_app.beoordeling.service_oordeel import stuur_in as stuur_oordeel_in
+from bpv_app.beoordeling.tables import Werkproces
+from bpv_app.beoordeling.tables_evaluatie import Evaluatie
+from bpv_app.dossier.rules_momenten import orden_deelnemers
+from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.rules import Deelnemer, Vorm
+from bpv_app.gesprek.rules_invoer import AfspraakInvoer, ExtraInvoer, VoorstelInvoer
+from bpv_app.gesprek.service_moment import plan, voeg_toe
+from bpv_app.gesprek.service_voorstel import stel_voor
+from bpv_app.gesprek.tables import Gespreksvoorstel
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
+from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.tables import Contactpersoon
 from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
@@ -35,6 +53,10 @@ from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_stapel import PaginaUitkomst
 from bpv_app.pok.tables import Pok
 from bpv_app.pok.tables_stapel import ScanPagina, ScanStapel
+from bpv_app.signaal.rules import SignaalSoort
+from bpv_app.signaal.rules_melding import MeldingSoort
+from bpv_app.signaal.service import meld as meld_signaal
+from bpv_app.signaal.service_melding import doe_melding, noem
 from bpv_app.student.tables import Student, Team
 from bpv_app.taak.rules import TaakStatus
 from bpv_app.taak.tables import Taak, TaakRegel
@@ -104,6 +126,13 @@ class Side:
     scanpagina: int
     taak: int
     rangorde: int
+    gesprek: int
+    gespreksvoorstel: int
+    werkproces: int
+    evaluatie: int
+    signaal: int
+    melding: int
+    ontvanger: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -364,6 +393,73 @@ def _rangorde(session: Session, letter: str, team: Team, student_id: int, opleid
     return session.exec(select(Rangorde.id).where(Rangorde.ronde_id == ronde_id)).one() or 0
 
 
+def _gesprekken(session: Session, letter: str, gepland: int, voorgesteld: int) -> tuple[int, int]:
+    """An appointment in one placement, with an invitation that went out, and open times in another."""
+    woord, nu = f"Gesprekkanarie{letter}", klok.nu()
+    dag = klok.vandaag()
+    momenten = []
+    for dossier_id in (gepland, voorgesteld):
+        invoer = ExtraInvoer(
+            f"{woord} gesprek", dag, dag + timedelta(days=60), Vorm.BEZOEK, orden_deelnemers(Deelnemer)
+        )
+        momenten.append(voeg_toe(session, systeem(), klok, dossier_id, invoer).id or 0)
+    als = Actor(None, woord, is_systeem=True)
+    afspraak = AfspraakInvoer(nu + timedelta(days=9), 45, Vorm.BEZOEK, f"{woord} plaats")
+    plan(session, als, klok, momenten[0], afspraak)
+    opties = tuple(nu + timedelta(days=n) for n in (20, 21))
+    begeleider = session.get_one(Dossier, voorgesteld).onderwijsbegeleider_id
+    wie = Actor(begeleider, woord, (RolToewijzing(Rol.ONDERWIJSBEGELEIDER),))
+    stel_voor(session, wie, klok, momenten[1], VoorstelInvoer(opties, 45, Vorm.ONLINE, f"{woord} link"))
+    (voorstel,) = session.exec(select(Gespreksvoorstel.id).where(Gespreksvoorstel.moment_id == momenten[1]))
+    return momenten[0], voorstel or 0
+
+
+def _signalen(session: Session, letter: str, team: Team, dossier_id: int, student_id: int) -> tuple[int, int, int]:
+    """A concern of the school, and what the student told a vertrouwenspersoon, who is a colleague of the team."""
+    tekst = Tekst(f"Signaalkanarie{letter}", "")
+    signaal = meld_signaal(session, klok, dossier_id, SignaalSoort.EIGEN, tekst, f"eigen:{letter}")
+    account = make_account(session, Rol.ONDERWIJSBEGELEIDER, naam=f"Vertrouwd {letter}", team_id=team.id)
+    noem(session, systeem(), klok, account.id or 0, team.id)
+    als = Actor(None, f"Meldingkanarie{letter}", (RolToewijzing(Rol.STUDENT, student_id=student_id),))
+    melding = doe_melding(
+        session,
+        als,
+        klok,
+        MeldingSoort.ONVEILIG,
+        f"Meldingkanarie{letter} tekst",
+        account.id or 0,
+        begeleider_weet=False,
+        sleutel=letter,
+    )
+    return signaal.id or 0, melding, account.id or 0
+
+
+def _beoordeling(session: Session, letter: str, dossier_id: int, team: Team) -> tuple[int, int]:
+    """The company's judgement and the school's, shared; and the student's evaluation, a draft with a text."""
+    crebo = "25736"
+    wp = session.exec(select(Werkproces).where(Werkproces.crebo == crebo)).first() or maak_werkproces(
+        session, systeem(), WerkprocesInvoer(crebo, "B1-K1-W1", "Werk")
+    )
+    pok = session.exec(select(Pok).where(Pok.dossier_id == dossier_id)).one()
+    rol = RolToewijzing(
+        Rol.PRAKTIJKOPLEIDER, leerbedrijf_id=pok.leerbedrijf_id, contactpersoon_id=pok.praktijkopleider_id
+    )
+    bedrijf, woord = Actor(None, "Opleider", (rol,)), f"Oordeelkanarie{letter}"
+    for wie, kant in ((bedrijf, Kant.BEDRIJF), (systeem(), Kant.SCHOOL)):
+        bewaar_oordeel(session, wie, klok, dossier_id, kant, f"oordeel-{wp.id}", "goed", "")
+        bewaar_oordeel(session, wie, klok, dossier_id, kant, f"opmerking-{wp.id}", woord, "")
+    stuur_oordeel_in(session, bedrijf, klok, dossier_id)
+    besluit(session, systeem(), klok, dossier_id, Besluit.VOLDOENDE, woord, None)
+    deel(session, systeem(), klok, dossier_id)
+    vraag_evaluatie(session, klok, dossier_id)
+    soort = col(Evaluatie.soort) == EvaluatieSoort.STUDENT
+    evaluatie = session.exec(select(Evaluatie).where(Evaluatie.dossier_id == dossier_id, soort)).one()
+    sleutel = next(v.sleutel for v in STANDAARD[EvaluatieSoort.STUDENT] if v.soort is VraagSoort.TEKST)
+    evaluatie.antwoorden = {sleutel: f"Evaluatiekanarie{letter}"}
+    session.flush()
+    return wp.id or 0, evaluatie.id or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -423,6 +519,7 @@ def make_side(session: Session, letter: str) -> Side:
     uitslag, plaatsing = _uitslag(session, letter, team, students[0] or 0, opleider)
     stapel, scanpagina, taak = _stapel(session, letter, coordinator.id)
     student_account = _account(session, Rol.STUDENT, letter, student_id=students[0])
+    werkproces, evaluatie = _beoordeling(session, letter, dossiers[0] or 0, team)
     mail = make_mail(
         session,
         naam=f"Studentkanarie{letter} 0",
@@ -470,6 +567,10 @@ def make_side(session: Session, letter: str) -> Side:
         scanpagina,
         taak,
         rangorde,
+        *_gesprekken(session, letter, dossiers[3] or 0, dossiers[0] or 0),
+        werkproces,
+        evaluatie,
+        *_signalen(session, letter, team, dossiers[0] or 0, students[0] or 0),
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -480,6 +581,11 @@ def make_side(session: Session, letter: str) -> Side:
             f"Uitslagkanarie{letter}",
             f"Voorkeurkanarie{letter}",
             f"Taakkanarie{letter}",
+            f"Gesprekkanarie{letter}",
+            f"Oordeelkanarie{letter}",
+            f"Evaluatiekanarie{letter}",
+            f"Signaalkanarie{letter}",
+            f"Meldingkanarie{letter}",
         ),
     )
 

@@ -7,7 +7,8 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.dashboard.queries_stagiairs import Stagiair, list_stagiairs
+from bpv_app.dashboard.queries_stagiairs import Moment, Stagiair, list_stagiairs
+from bpv_app.gesprek.rules_tonen import wanneer_tekst
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.lijst import LijstVraag
 from bpv_app.kernel.rechten import Actie, Rol
@@ -63,6 +64,7 @@ class StagiairBeeld:
     wat_nu: str
     logboek: str
     verslagen: int
+    oordeel: str = ""
     vragen: list[VraagBeeld] = field(default_factory=list)
     momenten: list[MomentBeeld] = field(default_factory=list)
     handtekeningen: list[TekenBeeld] = field(default_factory=list)
@@ -107,7 +109,22 @@ def vragen(s: Stagiair) -> list[tuple[Tekst, str]]:
                 _logboek(s.naam, "gedeeld"),
             )
         )
+    if s.beoordeling and s.beoordeling.is_gevraagd:
+        uit.append(
+            (
+                Tekst("Geef je oordeel over deze stagiair", "Give your judgement about this trainee"),
+                _oordeel(s.dossier_id),
+            )
+        )
+    if s.beoordeling and s.beoordeling.evaluatie_id:
+        uit.append(
+            (Tekst("Hoe was deze stage?", "How was this placement?"), f"/evaluatie/{s.beoordeling.evaluatie_id}")
+        )
     return uit
+
+
+def _oordeel(dossier_id: int) -> str:
+    return f"/stagiairs/beoordelen/{dossier_id}"
 
 
 def wat_nu(s: Stagiair) -> Tekst:
@@ -138,6 +155,13 @@ def _teken_beeld(h: HandtekeningRegel, taal: str) -> TekenBeeld:
     return TekenBeeld(wie, toon_datum(h.getekend_op, taal), "success")
 
 
+def _wanneer(m: Moment, taal: str) -> str:
+    if m.afspraak_op is not None:
+        return wanneer_tekst(m.afspraak_op, taal)
+    uiterlijk = "no appointment yet, by" if taal == "en" else "nog geen afspraak, uiterlijk"
+    return f"{uiterlijk} {toon_datum(m.datum, taal)}"
+
+
 def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
     """The card in the person's language."""
     leerweg = LEERWEG_LABEL[Leerweg(s.leerweg)].in_taal(taal) if s.leerweg else ""
@@ -157,9 +181,10 @@ def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
         wat_nu=wat_nu(s).in_taal(taal),
         logboek=_logboek(s.naam),
         verslagen=s.verslagen,
+        oordeel=_oordeel(s.dossier_id) if s.beoordeling else "",
         vragen=[VraagBeeld(tekst.in_taal(taal), href) for tekst, href in vragen(s)],
         handtekeningen=[_teken_beeld(h, taal) for h in s.handtekeningen],
-        momenten=[MomentBeeld(m.naam, toon_datum(m.datum, taal)) for m in s.momenten],
+        momenten=[MomentBeeld(m.naam, _wanneer(m, taal)) for m in s.momenten],
     )
 
 
@@ -249,10 +274,16 @@ def _kaart(s: rx.Var[StagiairBeeld]) -> rx.Component:
             rx.fragment(
                 rx.el.h3(t("Gesprekken", "Conversations"), class_name="mt-4 font-semibold"),
                 rx.el.ul(rx.foreach(s.momenten, _moment), class_name="divide-y divide-base-300"),
+                rx.el.a(
+                    t("Naar de afspraken", "To the appointments"),
+                    href="/afspraken",
+                    class_name="link flex min-h-11 items-center",
+                ),
             ),
             rx.fragment(),
         ),
         _overeenkomst(s),
+        _naar_oordeel(s),
         _naar_logboek(s),
         class_name="kaart mb-4",
     )
@@ -289,6 +320,19 @@ def _overeenkomst(s: rx.Var[StagiairBeeld]) -> rx.Component:
     )
 
 
+def _naar_oordeel(s: rx.Var[StagiairBeeld]) -> rx.Component:
+    return rx.cond(
+        s.oordeel != "",
+        rx.el.a(
+            t("Beoordeling van ", "Assessment of "),
+            s.naam,
+            href=s.oordeel,
+            class_name="link mt-3 flex min-h-11 items-center",
+        ),
+        rx.fragment(),
+    )
+
+
 def _naar_logboek(s: rx.Var[StagiairBeeld]) -> rx.Component:
     return rx.cond(
         s.verslagen > 0,
@@ -316,6 +360,7 @@ def _eerder(s: rx.Var[StagiairBeeld]) -> rx.Component:
         ),
         _feiten(s),
         _overeenkomst(s),
+        _naar_oordeel(s),
         _naar_logboek(s),
         class_name="py-3",
     )

@@ -11,10 +11,13 @@ from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
 from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
+from bpv_app.gesprek.queries_tellers import tel_gesprekken
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.queries_tellers import Teller, tellers
+from bpv_app.signaal.queries import tel_tellers as tel_signalen
+from bpv_app.signaal.queries_melding import is_vertrouwenspersoon, tel_nieuw
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import handler, lees
@@ -29,6 +32,8 @@ ADRES = {
     "nabellen": "/poks/nabellen",
     "uren-weken": "/uren/weken",
     "uren-ongeschreven": "/uren/ongeschreven",
+    "signalen": "/signalen",
+    "gesprekken": "/gesprekken",
 }
 """Where a list is shown."""
 
@@ -67,6 +72,13 @@ def teller_beeld(teller: Teller, taal: str) -> TellerBeeld:
 def taak_beeld(taak: Taak, taal: str) -> TellerBeeld:
     """A student's task as a line of the same list."""
     return TellerBeeld(taak.aantal, taak.doe.in_taal(taal), taak.uitleg.in_taal(taal), taak.href, taak.toon)
+
+
+def melding_beeld(aantal: int, taal: str) -> TellerBeeld:
+    """For a vertrouwenspersoon: how many reports were not read yet."""
+    label = Tekst("Melding voor jou als vertrouwenspersoon", "Report for you as confidential counsellor")
+    uitleg = Tekst("alleen jij leest die", "only you read it")
+    return TellerBeeld(aantal, label.in_taal(taal), uitleg.in_taal(taal), "/meldingen", "error" if aantal else "")
 
 
 def stagiair_regel(s: Stagiair, taal: str) -> StagiairRegel:
@@ -118,13 +130,27 @@ class DashboardState(rx.State):
             bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag, klok.nu()))
             self.stagiairs = [stagiair_regel(s, taal) for s in bedrijf.stagiairs]
         tellingen = await lees(
-            lambda session, actor: (*tellers(session, actor, dag), *tel_uren(session, actor, dag)) if is_school else ()
+            lambda session, actor: (
+                (
+                    *tel_signalen(session, actor, dag),
+                    *tellers(session, actor, dag),
+                    *tel_gesprekken(session, actor, dag, klok.nu()),
+                    *tel_uren(session, actor, dag),
+                )
+                if is_school
+                else ()
+            )
+        )
+        melding = await lees(
+            lambda session, actor: tel_nieuw(session, actor) if is_vertrouwenspersoon(session, actor) else None
         )
         zin = bedrijf.zin if bedrijf and (bedrijf.taken or not is_school) else eerste_zin(tellingen)
         self.zin = zin.in_taal(taal)
         self.werk = [taak_beeld(x, taal) for x in bedrijf.taken] if bedrijf else []
         self.werk += [teller_beeld(x, taal) for x in tellingen if x.aantal]
         self.klaar = [teller_beeld(x, taal) for x in tellingen if not x.aantal]
+        if melding is not None:
+            (self.werk if melding else self.klaar).insert(0, melding_beeld(melding, taal))
 
 
 def _teller(regel: rx.Var[TellerBeeld]) -> rx.Component:

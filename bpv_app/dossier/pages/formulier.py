@@ -69,6 +69,7 @@ class FormulierState(rx.State, mixin=True):
             "exemplaren": str(invoer.exemplaren),
             "gespreksmomenten": toon_gespreksmomenten(invoer.gespreksmomenten),
             "documenten": "\n".join(invoer.documenten),
+            "in_te_leveren": "\n".join(invoer.in_te_leveren),
         }
 
     @handler(Actie.INRICHTING_BEWERKEN)
@@ -147,8 +148,10 @@ def _begeleiding(state: Any) -> rx.Component:
                 waarde=state.v["gespreksmomenten"],
                 rijen=4,
                 hulp=t(
-                    "Eén per regel: naam; aantal dagen na het begin. Bijvoorbeeld: Startgesprek; 14.",
-                    "One per line: name; number of days after the start. For example: Startgesprek; 14.",
+                    "Eén per regel: naam; dagen na het begin; vorm; wie; dagen ruimte. Bijvoorbeeld: Startgesprek; 14; "
+                    "bezoek; allen; 14. Alleen naam en dagen mag ook.",
+                    "One per line: name; days after the start; form; who; days of room. For example: Startgesprek; "
+                    "14; bezoek; allen; 14. Only name and days will do.",
                 ),
             ),
             tekstveld(
@@ -159,6 +162,16 @@ def _begeleiding(state: Any) -> rx.Component:
                 hulp=t(
                     "Eén per regel. Ze komen als checklist op elk dossier.",
                     "One per line; a checklist on each dossier.",
+                ),
+            ),
+            tekstveld(
+                "in_te_leveren",
+                t("Wat levert de student in?", "What does the student hand in?"),
+                waarde=state.v["in_te_leveren"],
+                rijen=3,
+                hulp=t(
+                    "Eén per regel, bijvoorbeeld: Sleutels. Je vinkt ze af bij het afsluiten.",
+                    "One per line, for example: Keys. You tick them when the placement is closed.",
                 ),
             ),
             class_name="formulier formulier-2",

@@ -43,5 +43,13 @@ def inrichtingen() -> rx.Component:
                 ),
             ),
         ),
-        acties=_nieuw(),
+        acties=rx.el.div(
+            rx.el.a(
+                t("Beoordelen en evalueren", "Assessing and evaluating"),
+                href="/inrichting/werkprocessen",
+                class_name="btn btn-outline btn-sm",
+            ),
+            _nieuw(),
+            class_name="flex flex-wrap gap-2",
+        ),
     )

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import Session
 
+from bpv_app.beoordeling import inlezen as werkprocessen
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.inlezen import MAX_MELDINGEN, ImportSoort, Uitkomst, Verslag
 from bpv_app.koppeling.bestand.blad import Blad
@@ -57,12 +58,18 @@ def _vakanties(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Ui
     return plan.uitkomst, lambda s, a, _op, _bron: vakanties.voer_uit(s, a, plan)
 
 
+def _werkprocessen(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    plan = werkprocessen.maak_plan(session, actor, rijen.frame)
+    return plan.uitkomst, lambda s, a, _op, _bron: werkprocessen.voer_uit(s, a, plan)
+
+
 _SOORTEN: dict[ImportSoort, Callable[[Session, Actor, Gecontroleerd], tuple[Uitkomst, Schrijver]]] = {
     ImportSoort.STUDENTEN: _studenten,
     ImportSoort.LEERBEDRIJVEN: _leerbedrijven,
     ImportSoort.ERKENNINGEN: _erkenningen,
     ImportSoort.POSTCODES: _postcodes,
     ImportSoort.VAKANTIES: _vakanties,
+    ImportSoort.WERKPROCESSEN: _werkprocessen,
 }
 VERGRENDEL: dict[ImportSoort, Callable[[Session], None]] = {
     ImportSoort.STUDENTEN: student.vergrendel,
@@ -70,6 +77,7 @@ VERGRENDEL: dict[ImportSoort, Callable[[Session], None]] = {
     ImportSoort.ERKENNINGEN: register.vergrendel,
     ImportSoort.POSTCODES: leerbedrijf.vergrendel,
     ImportSoort.VAKANTIES: vakanties.vergrendel,
+    ImportSoort.WERKPROCESSEN: werkprocessen.vergrendel,
 }
 
 

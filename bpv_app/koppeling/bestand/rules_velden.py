@@ -323,12 +323,54 @@ VAKANTIE_VELDEN: tuple[Veld, ...] = (
     _veld("team", "Team", "Team", "team, teamcode, afdeling", lengte=100),
 )
 
+WERKPROCES_VELDEN: tuple[Veld, ...] = (
+    _veld("crebo", "Crebo", "Crebo", "crebo, crebocode, crebo code, kwalificatie", vorm=Vorm.CREBO, lengte=5),
+    _veld(
+        "code",
+        "Code van het werkproces",
+        "Code of the work process",
+        "code, werkproces, werkprocescode, werkproces code, wp, nummer",
+        lengte=40,
+    ),
+    _veld(
+        "naam",
+        "Naam van het werkproces",
+        "Name of the work process",
+        "naam, werkprocesnaam, naam werkproces, werkproces naam, omschrijving, titel",
+        lengte=300,
+    ),
+    _veld(
+        "kerntaak",
+        "Naam van de kerntaak",
+        "Name of the core task",
+        "kerntaak, kerntaaknaam, naam kerntaak, kerntaak naam",
+        lengte=300,
+    ),
+    _veld(
+        "cohort_van",
+        "Eerste cohort",
+        "First cohort",
+        "cohort van, vanaf cohort, eerste cohort, cohort, geldig vanaf",
+        vorm=Vorm.COHORT,
+        lengte=10,
+    ),
+    _veld(
+        "cohort_tot",
+        "Laatste cohort",
+        "Last cohort",
+        "cohort tot, cohort tot en met, laatste cohort, geldig tot",
+        vorm=Vorm.COHORT,
+        lengte=10,
+    ),
+)
+
 VELDEN: dict[ImportSoort, tuple[Veld, ...]] = {
     ImportSoort.STUDENTEN: STUDENT_VELDEN,
     ImportSoort.LEERBEDRIJVEN: LEERBEDRIJF_VELDEN,
     ImportSoort.ERKENNINGEN: ERKENNING_VELDEN,
     ImportSoort.POSTCODES: POSTCODE_VELDEN,
     ImportSoort.VAKANTIES: VAKANTIE_VELDEN,
+    ImportSoort.WERKPROCESSEN: WERKPROCES_VELDEN,
 }
 
 # Each tuple: at least one of these fields must have a column.
@@ -338,4 +380,5 @@ VERPLICHT: dict[ImportSoort, tuple[tuple[str, ...], ...]] = {
     ImportSoort.ERKENNINGEN: (("sbb_id",), ("crebo",), ("erkend_van",)),
     ImportSoort.POSTCODES: (("pc4",), ("breedte",), ("lengte",)),
     ImportSoort.VAKANTIES: (("naam",), ("van",)),
+    ImportSoort.WERKPROCESSEN: (("crebo",), ("code",), ("naam",)),
 }

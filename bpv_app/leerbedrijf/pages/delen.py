@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.beoordeling.pages.totalen_blok import bedrijf_blok
 from bpv_app.leerbedrijf.pages.beeld import ContactBeeld, ControleBeeld, ErkenningBeeld, LocatieBeeld, PlaatsingBeeld
 from bpv_app.leerbedrijf.pages.formulieren import bedrijf_velden, contact_velden, locatie_velden
 from bpv_app.matching.pages.plaats_blok import plaatsen_blok
@@ -336,6 +337,7 @@ def inhoud(state: Any) -> rx.Component:
         rx.el.div(
             _plaatsen(state),
             _plaatsingen(state),
+            bedrijf_blok(state.evaluatie),
             _erkenning(state),
             _controles(state),
             class_name="flex min-w-0 flex-col gap-4",

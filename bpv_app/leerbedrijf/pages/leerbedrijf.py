@@ -7,6 +7,8 @@ from typing import Any
 import reflex as rx
 from sqlmodel import Session
 
+from bpv_app.beoordeling.pages.totalen_blok import TotalenBeeld, totalen_beeld
+from bpv_app.beoordeling.queries_evaluatie import get_bedrijf_totalen
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
@@ -62,6 +64,7 @@ class LeerbedrijfState(rx.State):
     plaatsingen_eerder: list[beeld.PlaatsingBeeld] = []
     plaatsen: list[PlaatsBlok] = []
     mag_plaatsen: bool = False
+    evaluatie: TotalenBeeld = TotalenBeeld("", "")
     mag_bewerken: bool = False
     mag_controleren: bool = False
     vandaag: str = ""
@@ -98,6 +101,8 @@ class LeerbedrijfState(rx.State):
         self.plaatsingen_nu = beeld.plaatsingen(plaatsingen, True, taal)
         self.plaatsingen_eerder = beeld.plaatsingen(plaatsingen, False, taal)
         self.plaatsen, self.mag_plaatsen = plaats_blokken(plaatsen, taal), wie.mag(Actie.PLAATS_BEWERKEN)
+        totalen = await lees(lambda session, wie: get_bedrijf_totalen(session, wie, bedrijf_id))
+        self.evaluatie = totalen_beeld(totalen, taal)
         self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
         self.mag_controleren = wie.mag(Actie.ERKENNING_CONTROLEREN)
         self.vandaag = klok.vandaag().isoformat()

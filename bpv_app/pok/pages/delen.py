@@ -8,7 +8,7 @@ import reflex as rx
 
 from bpv_app.leerbedrijf.pages.kiezer import kiezer
 from bpv_app.pok.pages.beeld import HandtekeningBeeld, KetenBeeld, PapierBeeld, TijdlijnBeeld, Veld
-from bpv_app.pok.rules import EIND_LABEL, MUTATIE_LABEL, OVERGANGEN, EindReden, MutatieSoort, Stap
+from bpv_app.pok.rules import MUTATIE_LABEL, OVERGANGEN, MutatieSoort, Stap
 from bpv_app.ui.i18n import t
 from bpv_app.ui.stappen import stappenbalk
 from bpv_app.ui.velden import (
@@ -113,58 +113,10 @@ def acties(state: Any) -> rx.Component:
 
 
 def _sluit_af(state: Any) -> rx.Component:
-    id_ = "dialoog-sluit_af"
-    return dialoog(
-        id_,
+    """Step 8 has a page of its own, which says what is still missing."""
+    return rx.el.a(
         t("Stage afsluiten", "Close placement"),
-        rx.el.p(t(OVERGANGEN[Stap.SLUIT_AF].vraag), class_name="mb-3"),
-        rx.el.form(
-            veld("werkelijk_eind_op", t("Werkelijke einddatum", "Real end date"), soort="date", verplicht=True),
-            keuzeveld(
-                "eind_reden",
-                t("Waarom eindigt de stage?", "Why does the placement end?"),
-                [(r.value, t(EIND_LABEL[r])) for r in EindReden],
-                verplicht=True,
-            ),
-            veld(
-                "gerealiseerde_uren",
-                t("Gerealiseerde uren", "Realised hours"),
-                input_mode="decimal",
-                verplicht=True,
-                hulp=t("Bijvoorbeeld 560 of 552,5.", "For example 560 or 552.5."),
-            ),
-            rx.cond(
-                state.vereiste_documenten.length() > 0,
-                rx.el.fieldset(
-                    rx.el.legend(t("Documenten die er zijn", "Documents that are there"), class_name="veld-label"),
-                    rx.foreach(
-                        state.vereiste_documenten,
-                        lambda d: rx.el.label(
-                            rx.el.input(type="checkbox", name="document-" + d.to(str), class_name="checkbox"),
-                            rx.el.span(d),
-                            class_name="flex min-h-11 items-center gap-3",
-                        ),
-                    ),
-                ),
-                rx.fragment(),
-            ),
-            tekstveld(
-                "toelichting",
-                t("Toelichting", "Explanation"),
-                hulp=t(
-                    "Nodig als de stage eerder eindigt of een document ontbreekt.",
-                    "Needed when the placement ends early or a document is missing.",
-                ),
-            ),
-            rx.el.div(
-                knop(t("Stage afsluiten", "Close placement"), type="submit"),
-                annuleer(id_),
-                class_name="modal-action flex flex-wrap gap-2",
-            ),
-            on_submit=state.sluit_af,
-            class_name="formulier",
-        ),
-        open_tekst=t("Stage afsluiten", "Close placement"),
+        href=state.dossier_href + "/afsluiten",
         class_name="btn btn-primary",
     )
 

@@ -18,9 +18,9 @@ from bpv_app.pok import service
 from bpv_app.pok.pages import beeld
 from bpv_app.pok.pages.delen import inhoud
 from bpv_app.pok.queries_detail import get_pok_detail
-from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, EindReden, MutatieSoort, Partij, PokStatus, Stap, mag_stap
+from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, MutatieSoort, Partij, PokStatus, Stap, mag_stap
 from bpv_app.pok.rules_krd import KrdStand
-from bpv_app.pok.rules_voortraject import lees_getal, lees_voortraject
+from bpv_app.pok.rules_voortraject import lees_voortraject
 from bpv_app.toegang.audit import noteer_inzage
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
@@ -75,7 +75,6 @@ class PokState(KiezerState, rx.State):
     scans: list[beeld.PapierBeeld] = []
     keten: list[beeld.KetenBeeld] = []
     tijdlijn: list[beeld.TijdlijnBeeld] = []
-    vereiste_documenten: list[str] = []
     stappen: list[str] = []
     mag_tekenen: bool = False
     mag_nabellen: bool = False
@@ -122,7 +121,6 @@ class PokState(KiezerState, rx.State):
         self.velden, self.handtekeningen = beeld.velden(d, taal), beeld.handtekeningen(d, taal)
         self.documenten, self.scans = beeld.documenten(d, taal), beeld.scans(d, taal)
         self.keten, self.tijdlijn = beeld.keten(d, taal), beeld.tijdlijn(d.tijdlijn, taal)
-        self.vereiste_documenten = list(d.vereiste_documenten)
         self.stappen = [s.value for s in Stap if mag_stap(wie, d.status, s)]
         registreert = wie.mag(Actie.POK_ONDERTEKENING_REGISTREREN)
         papier = d.status in (PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF, PokStatus.AFGEROND, PokStatus.VERVANGEN)
@@ -262,24 +260,6 @@ class PokState(KiezerState, rx.State):
             Tekst("Teruggezet naar concept.", "Put back to draft."),
             "dialoog-zet_terug_naar_concept",
         )
-
-    @handler(Actie.POK_AFSLUITEN)
-    async def sluit_af(self, gegevens: dict[str, Any]) -> Any:
-        """Step 8: real end, reason, realised hours, documents."""
-        form, pok_id, versie = formulier(gegevens), self.pok_id, self.pok_versie
-        try:
-            uren = lees_getal(form.get("gerealiseerde_uren", ""))
-        except ValueError as fout:
-            raise OngeldigeInvoer({"gerealiseerde_uren": GEEN_GETAL}) from fout
-        afsluiting = service.Afsluiting(
-            werkelijk_eind_op=_datum(form, "werkelijk_eind_op"),
-            eind_reden=_keuze(EindReden, form, "eind_reden"),
-            gerealiseerde_uren=uren,
-            toelichting=form.get("toelichting", ""),
-            documenten_klaar=tuple(d for d in self.vereiste_documenten if form.get(f"document-{d}")),
-        )
-        await schrijf(lambda s, wie: service.sluit_af(s, wie, klok, pok_id, afsluiting, versie))
-        return await self._klaar(Tekst("De stage is afgesloten.", "The placement is closed."), "dialoog-sluit_af")
 
     @handler(Actie.POK_MUTEREN)
     async def open_mutatie(self) -> Any:

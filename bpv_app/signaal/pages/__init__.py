@@ -1,0 +1,1 @@
+"""Screens of signals and of the confidential route."""
