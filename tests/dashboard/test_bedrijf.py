@@ -55,7 +55,7 @@ def test_signing_is_asked_until_it_is_done(session: Session, clock: FixedClock) 
     dag = get_bedrijf_vandaag(session, cast.praktijkopleider, DAG, NU)
     assert [t.href for t in dag.taken] == ["/stagiairs"]
     assert "De student komt met de overeenkomst" in wat_nu(dag.stagiairs[0]).nl
-    service.registreer_handtekening(session, cast.studentenzaken, clock, id_van(pok), Partij.LEERBEDRIJF, DAG, NU)
+    service.registreer_handtekening(session, cast.studentenzaken, clock, id_van(pok), Partij.LEERBEDRIJF, DAG)
     assert get_bedrijf_vandaag(session, cast.praktijkopleider, DAG, NU).taken == ()
 
 
