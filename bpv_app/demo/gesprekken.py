@@ -173,4 +173,4 @@ def stel_tijden_voor(session: Session, kalender: Kalender) -> None:
     begeleider = Actor(rij[1], rij[2], (RolToewijzing(Rol.ONDERWIJSBEGELEIDER),))
     dagen = (moment(kalender.werkdag(6), 10), moment(kalender.werkdag(7), 14), moment(kalender.werkdag(8), 9))
     klok = FixedClock(moment(kalender.werkdag(-1), 15))
-    stel_voor(session, begeleider, klok, rij[0], VoorstelInvoer(dagen, 45, Vorm.BEZOEK, ""))
+    stel_voor(session, begeleider, klok, rij[0], VoorstelInvoer(tuple(sorted(dagen)), 45, Vorm.BEZOEK, ""))

@@ -160,6 +160,7 @@ def test_conversations_still_to_come_and_who_to_call(session: Session) -> None:
     (gezien,) = zie(session, opleider_actor(session, ik))
     # The last day of each window; the one after the placement is pulled back to its last day.
     assert gezien.momenten == (
+        Moment("Start", date(2026, 12, 20)),
         Moment("Tussen", date(2027, 2, 22)),
         Moment("Eind", date(2027, 5, 3)),
         Moment("Na afloop", date(2027, 6, 25)),

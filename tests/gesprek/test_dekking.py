@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from itertools import product
 from random import Random
+from typing import Any
 
 import pytest
 from sqlmodel import Session
@@ -39,25 +40,23 @@ from tests.makers import (
 VANDAAG = date(2027, 3, 1)
 
 
-def moment(dossier_id: int, status: str, tot: date, samen: bool = False, **anders: object) -> Contactmoment:
+def moment(dossier_id: int, status: str, tot: date, samen: bool = False, **anders: Any) -> Contactmoment:
     gehouden = status == "gehouden"
-    return Contactmoment(
-        **{
-            "dossier_id": dossier_id,
-            "soort": MomentSoort.START,
-            "naam": "Gesprek",
-            "venster_van": tot - timedelta(days=14),
-            "venster_tot": tot,
-            "vorm": Vorm.BEZOEK,
-            "deelnemers": list(ALLEN),
-            "status": MomentStatus(status),
-            "afspraak_op": datetime(2027, 3, 8, 9, tzinfo=UTC) if status == "gepland" else None,
-            "gehouden_op": tot if gehouden else None,
-            "is_gezamenlijk": samen,
-            "aanwezig": list(ALLEN) if samen else [],
-            **anders,
-        }
-    )
+    standaard: dict[str, Any] = {
+        "dossier_id": dossier_id,
+        "soort": MomentSoort.START,
+        "naam": "Gesprek",
+        "venster_van": tot - timedelta(days=14),
+        "venster_tot": tot,
+        "vorm": Vorm.BEZOEK,
+        "deelnemers": list(ALLEN),
+        "status": MomentStatus(status),
+        "afspraak_op": datetime(2027, 3, 8, 9, tzinfo=UTC) if status == "gepland" else None,
+        "gehouden_op": tot if gehouden else None,
+        "is_gezamenlijk": samen,
+        "aanwezig": list(ALLEN) if samen else [],
+    }
+    return Contactmoment(**{**standaard, **anders})
 
 
 def test_known_answer_of_two_teams_and_three_begeleiders(session: Session) -> None:

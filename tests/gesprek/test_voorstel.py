@@ -103,10 +103,12 @@ def test_a_new_proposal_takes_the_place_of_the_old_one(session: Session, clock: 
 
 def test_there_must_be_somebody_to_ask(session: Session, clock: FixedClock) -> None:
     cast = make_cast(session)
-    cast.student.email = cast.opleider.email = ""
+    moment = startgesprek(session, cast)
+    cast.opleider.email = ""
+    moment.deelnemers = ["praktijkopleider", "onderwijsbegeleider"]
     session.flush()
     with pytest.raises(NiemandTeVragen):
-        stel_voor(session, cast.begeleider, clock, startgesprek(session, cast).id or 0, INVOER)
+        stel_voor(session, cast.begeleider, clock, moment.id or 0, INVOER)
 
 
 def test_the_first_common_option() -> None:

@@ -264,9 +264,15 @@ def gesprek_scherm(state: Any, afzeggen: str, vervallen: str, niet_gehouden: str
             rx.fragment(),
         ),
         _open_voorstel(state),
+        # Once the time has passed, recording comes first.
+        rx.cond(_kan(state, MomentStap.NIET_GEHOUDEN), _houden(state), rx.fragment()),
         rx.cond(_kan(state, MomentStap.PLANNEN, MomentStap.VERZETTEN), _plannen(state), rx.fragment()),
         rx.cond(_kan(state, MomentStap.PLANNEN), _voorstellen(state), rx.fragment()),
-        rx.cond(_kan(state, MomentStap.HOUDEN, MomentStap.VERBETEREN), _houden(state), rx.fragment()),
+        rx.cond(
+            _kan(state, MomentStap.HOUDEN, MomentStap.VERBETEREN) & ~_kan(state, MomentStap.NIET_GEHOUDEN),
+            _houden(state),
+            rx.fragment(),
+        ),
         knoppen,
         class_name="grid content-start gap-4 lg:col-span-2",
     )
