@@ -1,4 +1,4 @@
-"""A placement is assessed on phones: the company by link, the school decides, the student sees it and tells how it was."""
+"""A placement assessed on phones: the company by link, the school decides, the student sees it and says how it was."""
 
 from __future__ import annotations
 
