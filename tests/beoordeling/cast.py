@@ -49,8 +49,9 @@ def _actor(account: Account, rol: Rol, **scope: int | None) -> Actor:
 
 
 def make_opleider(session: Session, contact: Contactpersoon) -> Actor:
-    scope = {"contactpersoon_id": contact.id, "leerbedrijf_id": contact.leerbedrijf_id}
-    return make_actor(session, Rol.PRAKTIJKOPLEIDER, **scope)
+    return make_actor(
+        session, Rol.PRAKTIJKOPLEIDER, contactpersoon_id=contact.id, leerbedrijf_id=contact.leerbedrijf_id
+    )
 
 
 def make_stage(

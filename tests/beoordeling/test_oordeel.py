@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import sqlalchemy as sa
 from sqlmodel import Session, col, select
@@ -151,15 +153,16 @@ def test_a_decision_stands_until_it_is_reopened_with_a_reason(session: Session, 
     both(session, clock, cast)
     decide(session, clock, cast, Besluit.VOLDOENDE)
     deel(session, cast.begeleider, clock, cast.dossier_id)
-    for doe in (
+    stappen: tuple[Callable[[], None], ...] = (
         lambda: judge(session, clock, cast, Kant.SCHOOL, "onvoldoende", "goed"),
         lambda: judge(session, clock, cast, Kant.BEDRIJF, "onvoldoende", "goed"),
         lambda: neem_terug(session, cast.opleider, clock, cast.dossier_id),
         lambda: decide(session, clock, cast, Besluit.ONVOLDOENDE, "Toch niet."),
         lambda: vraag_oordeel(session, cast.begeleider, clock, cast.dossier_id),
-    ):
+    )
+    for stap in stappen:
         with pytest.raises(BeoordelingDicht):
-            doe()
+            stap()
     with pytest.raises(OngeldigeInvoer):
         heropen(session, cast.begeleider, clock, cast.dossier_id, " ")
     heropen(session, cast.begeleider, clock, cast.dossier_id, "Verkeerde student.")

@@ -391,7 +391,9 @@ OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_vol
             "voorkeur_state.houd_mijne", "voorkeur_state.stuur", "voorkeur_state.vraag_plaats",
             "plaatsing_state.ga_akkoord", "plaatsing_state.vraag_bezwaar", "plaatsing_state.stuur_bezwaar",
             "uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur_in", "uren_state.neem_terug",
-            "uren_state.bewaar_werkdagen", "uren_state.maak_plan")  # fmt: skip
+            "uren_state.bewaar_werkdagen", "uren_state.maak_plan",
+            # The screen is of the own first team, as its address names none.
+            "evaluatie_inrichten_state.bewaar_student", "evaluatie_inrichten_state.bewaar_bedrijf")  # fmt: skip
 
 
 # What a role keeps for the whole school: there is no "somebody else's" in it.
