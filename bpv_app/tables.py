@@ -3,6 +3,8 @@
 from sqlmodel import SQLModel
 
 import bpv_app.dossier.tables
+import bpv_app.gesprek.tables_verslag
+import bpv_app.gesprek.tables_zorg
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_ronde

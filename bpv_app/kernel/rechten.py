@@ -71,6 +71,12 @@ class Actie(StrEnum):
     UREN_INRICHTEN = "uren.inrichten"
     LOGBOEK_SCHRIJVEN = "logboek.schrijven"
     LOGBOEK_LEZEN = "logboek.lezen"
+    VERSLAG_SCHRIJVEN = "verslag.schrijven"
+    VERSLAG_INRICHTEN = "verslag.inrichten"
+    VERSLAG_LEZEN = "verslag.lezen"
+    ZORG_ZIEN = "zorg.zien"
+    ZORG_OVERZICHT = "zorg.overzicht"
+    ZORG_INRICHTEN = "zorg.inrichten"
     RONDE_ZIEN = "ronde.zien"
     RONDE_BEWERKEN = "ronde.bewerken"
     UITSLAG_PUBLICEREN = "uitslag.publiceren"
@@ -138,6 +144,16 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.UREN_INRICHTEN: Tekst("Regels en vakanties voor uren instellen", "Set rules and holidays for hours"),
     Actie.LOGBOEK_SCHRIJVEN: Tekst("Eigen logboek schrijven", "Write own logbook"),
     Actie.LOGBOEK_LEZEN: Tekst("Gedeeld logboek lezen en erop reageren", "Read and comment on a shared logbook"),
+    Actie.VERSLAG_SCHRIJVEN: Tekst("Gespreksverslagen schrijven en delen", "Write and share reports of conversations"),
+    Actie.VERSLAG_INRICHTEN: Tekst("Vragen van het gespreksverslag instellen", "Set the questions of the report"),
+    Actie.VERSLAG_LEZEN: Tekst(
+        "Gedeelde gespreksverslagen lezen en erop reageren", "Read and comment on shared reports of conversations"
+    ),
+    Actie.ZORG_ZIEN: Tekst("Zorgvierkant zien en invullen", "See and fill in the care quadrants"),
+    Actie.ZORG_OVERZICHT: Tekst(
+        "Signalen van het zorgvierkant, export, en wie er keek", "Signals of the care quadrants, export, and who looked"
+    ),
+    Actie.ZORG_INRICHTEN: Tekst("Namen van het zorgvierkant instellen", "Name the care quadrants"),
     Actie.RONDE_ZIEN: Tekst("Rondes zien: wie doet mee, wie stuurde in", "See rounds: who takes part, who sent in"),
     Actie.RONDE_BEWERKEN: Tekst("Rondes inrichten, openen en sluiten", "Set up, open and close rounds"),
     Actie.UITSLAG_PUBLICEREN: Tekst("Uitslag van een ronde publiceren", "Publish the result of a round"),
@@ -201,6 +217,10 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.MATCHING_BEWERKEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
+            Actie.VERSLAG_SCHRIJVEN,
+            Actie.VERSLAG_INRICHTEN,
+            Actie.ZORG_ZIEN,
+            Actie.ZORG_OVERZICHT,
         }
     ),
     Rol.ONDERWIJSBEGELEIDER: frozenset(
@@ -214,6 +234,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
             Actie.MAIL_ZIEN,
+            Actie.VERSLAG_SCHRIJVEN,
+            Actie.ZORG_ZIEN,
         }
     ),
     Rol.STUDENTENZAKEN: frozenset(
@@ -244,6 +266,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LOGBOEK_LEZEN,
             Actie.VOORKEUR_SCHRIJVEN,
             Actie.PLAATSING_REAGEREN,
+            Actie.VERSLAG_LEZEN,
         }
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(
@@ -255,6 +278,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.EIGEN_PLAATS_AANBIEDEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.VERSLAG_LEZEN,
         }
     ),
     Rol.BEHEER: frozenset(
@@ -270,6 +294,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UREN_INRICHTEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
+            Actie.VERSLAG_INRICHTEN,
+            Actie.ZORG_INRICHTEN,
         }
     ),
 }
