@@ -3,6 +3,7 @@
 from sqlmodel import SQLModel
 
 import bpv_app.dossier.tables
+import bpv_app.gesprek.tables
 import bpv_app.gesprek.tables_verslag
 import bpv_app.gesprek.tables_zorg
 import bpv_app.leerbedrijf.tables

@@ -14,7 +14,8 @@ class Mail(SQLModel, table=True):
 
     `sleutel` is the reason (one mail per reason); `over_tabel` and `over_id` are what it is about; `team_id` and
     `begeleider_id` decide who at the school may see it. A personal link is kept as its hash (`link_id`); with
-    `link_zaad` the worker derives it anew when it delivers. `aangeboden_op`: a server was asked to take it.
+    `link_zaad` the worker derives it anew when it delivers. `aangeboden_op`: a server was asked to take it. `agenda` is
+    the invitation (iCalendar) that goes with it, or empty.
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -39,6 +40,7 @@ class Mail(SQLModel, table=True):
     aangeboden_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     verzonden_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     doel: str = Field(default="/", max_length=300)
+    agenda: str = Field(default="", sa_column=sa.Column(sa.Text(), nullable=False, server_default=""))
     link_id: int | None = Field(default=None, foreign_key="persoonlijke_link.id")
     link_zaad: str = Field(default="", max_length=64)
     herzonden_van: int | None = Field(default=None, foreign_key="mail.id", index=True)

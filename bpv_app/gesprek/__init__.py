@@ -1,0 +1,1 @@
+"""Conversations during a placement: when, with whom, held or not; who comes next; one begeleider for another."""
