@@ -37,7 +37,9 @@ _VEILIG = Vraag(
 )
 STANDAARD: dict[MomentSoort, tuple[Vraag, ...]] = {
     MomentSoort.START: (
-        Vraag("gaat", VraagSoort.SCHAAL, "Hoe gaat het tot nu toe?", verplicht=True, tekst_en="How is it going so far?"),
+        Vraag(
+            "gaat", VraagSoort.SCHAAL, "Hoe gaat het tot nu toe?", verplicht=True, tekst_en="How is it going so far?"
+        ),
         Vraag(
             "start",
             VraagSoort.TEKST,
@@ -58,7 +60,9 @@ STANDAARD: dict[MomentSoort, tuple[Vraag, ...]] = {
         Vraag("gaat", VraagSoort.SCHAAL, "Hoe gaat het op de stage?", verplicht=True, tekst_en="How is it going?"),
         Vraag("goed", VraagSoort.TEKST, "Wat gaat goed?", verplicht=True, tekst_en="What goes well?"),
         Vraag("beter", VraagSoort.TEKST, "Wat kan beter?", tekst_en="What can be better?"),
-        Vraag("uren", VraagSoort.JA_NEE, "Zijn de uren en het logboek bij?", tekst_en="Are hours and logbook up to date?"),
+        Vraag(
+            "uren", VraagSoort.JA_NEE, "Zijn de uren en het logboek bij?", tekst_en="Are hours and logbook up to date?"
+        ),
         _VEILIG,
         _SCHOOL,
     ),

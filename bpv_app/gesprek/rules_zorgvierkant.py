@@ -125,9 +125,7 @@ def schone_notitie(tekst: str, veld: str) -> str:
     """A note as it is stored. Raises OngeldigeInvoer when it is too long."""
     schoon = schone_tekst(tekst)
     if len(schoon) > MAX_NOTITIE:
-        raise OngeldigeInvoer(
-            {veld: Tekst(f"Hoogstens {MAX_NOTITIE} tekens.", f"At most {MAX_NOTITIE} characters.")}
-        )
+        raise OngeldigeInvoer({veld: Tekst(f"Hoogstens {MAX_NOTITIE} tekens.", f"At most {MAX_NOTITIE} characters.")})
     return schoon
 
 

@@ -68,13 +68,17 @@ class Gespreksafspraak(SQLModel, table=True):
 
 
 class GespreksverslagKopie(SQLModel, table=True):
-    """What student and company got: frozen, numbered, with what changed since the one before. Append-only (trigger)."""
+    """What student and company got: frozen, numbered, with what changed since the one before. Append-only (trigger).
+
+    `contactpersoon_id` is the praktijkopleider who got it; who guides the student later does not get it by that.
+    """
 
     __tablename__ = "gespreksverslag_kopie"
     id: int | None = Field(default=None, primary_key=True)
     verslag_id: int = Field(foreign_key="gespreksverslag.id")
     nummer: int
     inhoud: dict[str, Any] = Field(default_factory=dict, sa_column=json_kolom())
+    contactpersoon_id: int | None = Field(default=None, foreign_key="contactpersoon.id", index=True)
     wijzigingen: list[list[str]] = Field(default_factory=list, sa_column=json_kolom())
     gedeeld_op: datetime = Field(sa_column=moment_kolom())
     gedeeld_door: str = Field(max_length=200)

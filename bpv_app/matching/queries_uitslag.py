@@ -129,8 +129,7 @@ def tel_uitslag(session: Session, ronde: Ronde, vandaag: date) -> UitslagTelling
             .join(RondeStudent, col(RondeStudent.id) == col(Plaatsing.ronde_student_id))
             .where(col(RondeStudent.ronde_id) == ronde.id, col(Plaatsing.status).in_(GELDIG))
             .group_by(col(Plaatsing.status))
-        )
-        .all()
+        ).all()
     )
     deelnemers: int = session.execute(
         sa.select(sa.func.count()).where(col(RondeStudent.ronde_id) == ronde.id)

@@ -119,6 +119,8 @@ class Sjabloon(StrEnum):
     UITSLAG_BEDRIJF = "uitslag_bedrijf"
     BEZWAAR_ANTWOORD = "bezwaar_antwoord"
     PLAATSING_VERVALLEN = "plaatsing_vervallen"
+    VERSLAG_STUDENT = "verslag_student"
+    VERSLAG_BEDRIJF = "verslag_bedrijf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,15 @@ _NAAM_STUDENT = _zelfde("Yara Bakker")
 _SCHOOL = _zelfde("ROC Voorbeeld")
 _RONDE = Tekst("Stage voorjaar 2027", "Placement spring 2027")
 _WEEK = Tekst("week 48 (23 t/m 29 november)", "week 48 (23 to 29 November)")
+
+_VERSLAG: Mapping[str, Tekst] = {
+    "naam": _NAAM_STUDENT,
+    "student": _NAAM_STUDENT,
+    "gesprek": Tekst("Startgesprek", "Start conversation"),
+    "op": Tekst("3 dec 2026", "3 Dec 2026"),
+    "nummer": _zelfde("2"),
+    "school": _SCHOOL,
+}
 
 SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
     Sjabloon.WEEKMAIL: SjabloonInfo(
@@ -274,6 +285,12 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "bedrijf": _zelfde("Installatiebedrijf De Rijn"),
             "reden": Tekst("Het bedrijf is gestopt.", "The company has closed down."),
         },
+    ),
+    Sjabloon.VERSLAG_STUDENT: SjabloonInfo(Tekst("Gespreksverslag gedeeld", "Report shared"), _STUDENT, _VERSLAG),
+    Sjabloon.VERSLAG_BEDRIJF: SjabloonInfo(
+        Tekst("Gespreksverslag gedeeld met het bedrijf", "Report shared with the company"),
+        _OPLEIDER,
+        {**_VERSLAG, "naam": _NAAM_OPLEIDER},
     ),
 }
 

@@ -123,15 +123,24 @@ def upgrade() -> None:
         sa.Column("verslag_id", sa.Integer(), nullable=False),
         sa.Column("nummer", sa.Integer(), nullable=False),
         sa.Column("inhoud", sa.JSON(), nullable=False),
+        sa.Column("contactpersoon_id", sa.Integer(), nullable=True),
         sa.Column("wijzigingen", sa.JSON(), nullable=False),
         sa.Column("gedeeld_op", UtcMoment(timezone=True), nullable=False),
         sa.Column("gedeeld_door", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["contactpersoon_id"], ["contactpersoon.id"], name=op.f("fk_gespreksverslag_kopie_contactpersoon_id")
+        ),
         sa.ForeignKeyConstraint(
             ["verslag_id"], ["gespreksverslag.id"], name=op.f("fk_gespreksverslag_kopie_verslag_id")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_gespreksverslag_kopie")),
         sa.UniqueConstraint("verslag_id", "nummer", name=op.f("uq_gespreksverslag_kopie_verslag_id_nummer")),
     )
+    with op.batch_alter_table("gespreksverslag_kopie", schema=None) as batch_op:
+        batch_op.create_index(
+            batch_op.f("ix_gespreksverslag_kopie_contactpersoon_id"), ["contactpersoon_id"], unique=False
+        )
+
     op.create_table(
         "zorgvierkant",
         sa.Column("id", sa.Integer(), nullable=False),
