@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -49,9 +50,9 @@ class GedeeldDetail:
     reacties: tuple[ReactieRegel, ...]
 
 
-def _kopieen(actor: Actor) -> sa.Select[tuple[GespreksverslagKopie, str, str, int]]:
+def _kopieen(actor: Actor) -> sa.Select[Any]:
     return (
-        sa.select(GespreksverslagKopie, kopie_rol(actor), col(Student.naam), col(Gespreksverslag.dossier_id))
+        sa.select(GespreksverslagKopie, kopie_rol(actor), col(Student.naam))
         .join(Gespreksverslag, col(Gespreksverslag.id) == col(GespreksverslagKopie.verslag_id))
         .join(Dossier, col(Dossier.id) == col(Gespreksverslag.dossier_id))
         .join(Student, col(Student.id) == col(Dossier.student_id))
@@ -64,7 +65,7 @@ def list_gedeelde(session: Session, actor: Actor) -> list[GedeeldRegel]:
     require(actor, Actie.VERSLAG_LEZEN)
     nieuwste: dict[int, tuple[GespreksverslagKopie, str, str]] = {}
     vraag = _kopieen(actor).order_by(col(GespreksverslagKopie.gedeeld_op).desc(), col(GespreksverslagKopie.id).desc())
-    for kopie, als, student, _ in session.execute(vraag.limit(MAX_LIJST)):
+    for kopie, als, student in session.execute(vraag.limit(MAX_LIJST)):
         nieuwste.setdefault(kopie.verslag_id, (kopie, als, student))
     reacties = list_reacties(session, [k.id or 0 for k, _, _ in nieuwste.values()])
     return [

@@ -178,7 +178,7 @@ def toon_antwoord(soort: VraagSoort, antwoord: str, taal: str = "nl") -> str:
 
 
 def check_compleet(vragen: Sequence[Vraag], antwoorden: Mapping[str, str]) -> None:
-    """Before sharing: every required question has an answer, and there is something to share. Raises OngeldigeInvoer."""
+    """Before sharing: what is required has an answer, and there is something to share. Raises OngeldigeInvoer."""
     fouten = {v.sleutel: _leeg(v.tekst) for v in vragen if v.verplicht and not antwoorden.get(v.sleutel)}
     if not fouten and not any(antwoorden.get(v.sleutel) for v in deelbare_vragen(vragen)):
         fouten = {v.sleutel: _leeg(v.tekst) for v in deelbare_vragen(vragen)[:1]}

@@ -31,9 +31,7 @@ class NieuweVersie(DomeinFout):
         )
 
 
-def reageer(
-    session: Session, actor: Actor, clock: Clock, verslag_id: int, nummer: int, soort: str, tekst: str
-) -> None:
+def reageer(session: Session, actor: Actor, clock: Clock, verslag_id: int, nummer: int, soort: str, tekst: str) -> None:
     """Confirm or comment on version `nummer`, as the student or the praktijkopleider who got it.
 
     Confirming twice is confirming once. Raises GeenRecht, NietGevonden, NieuweVersie, OngeldigeInvoer or DomeinFout.

@@ -202,7 +202,7 @@ def _haal_afspraak(session: Session, moment: MomentFeit, afspraak_id: int) -> Ge
     vraag = sa.select(Gespreksafspraak).where(
         col(Gespreksafspraak.id) == afspraak_id, col(Gespreksafspraak.dossier_id) == moment.dossier_id
     )
-    rij = session.execute(vraag).scalar_one_or_none() if is_sleutel(afspraak_id) else None
+    rij: Gespreksafspraak | None = session.execute(vraag).scalar_one_or_none() if is_sleutel(afspraak_id) else None
     if rij is None:
         raise NietGevonden
     return rij

@@ -33,9 +33,7 @@ def stuur_gedeeld(
     return tuple(naar)
 
 
-def _stuur(
-    session: Session, clock: Clock, moment: MomentFeit, verslag_id: int, nummer: int, wie: Ontvanger
-) -> bool:
+def _stuur(session: Session, clock: Clock, moment: MomentFeit, verslag_id: int, nummer: int, wie: Ontvanger) -> bool:
     account_id, link = wie.account_id, ""
     if wie.contactpersoon_id and wie.leerbedrijf_id:
         account = account_van(session, clock, wie.contactpersoon_id, wie.leerbedrijf_id, wie.naam, wie.email)
