@@ -50,7 +50,7 @@ class GedeeldDetail:
     reacties: tuple[ReactieRegel, ...]
 
 
-def _kopieen(actor: Actor) -> sa.Select[Any]:
+def _kopieen(actor: Actor) -> Any:
     return (
         sa.select(GespreksverslagKopie, kopie_rol(actor), col(Student.naam))
         .join(Gespreksverslag, col(Gespreksverslag.id) == col(GespreksverslagKopie.verslag_id))

@@ -12,7 +12,7 @@ from sqlmodel import Session, col
 
 from bpv_app.dossier.tables import Dossier
 from bpv_app.gesprek.clauses_verslag import moment_scope
-from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStatus
+from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStatus, Vorm
 from bpv_app.gesprek.rules_sjabloon import STANDAARD
 from bpv_app.gesprek.rules_verslag import AfspraakSoort, ReactieSoort, VerslagStatus, Vraag, vraag_van
 from bpv_app.gesprek.tables import Contactmoment
@@ -46,6 +46,8 @@ class MomentFeit:
     soort: MomentSoort
     naam: str
     status: MomentStatus
+    vorm: Vorm
+    deelnemers: tuple[str, ...]
     afspraak_op: datetime | None
     gehouden_op: date | None
     aanwezig: tuple[str, ...]
@@ -87,6 +89,8 @@ def get_moment_feit(session: Session, actor: Actor, moment_id: int, *, slot: boo
         m.soort,
         m.naam,
         m.status,
+        m.vorm,
+        tuple(m.deelnemers),
         m.afspraak_op,
         m.gehouden_op,
         tuple(m.aanwezig),

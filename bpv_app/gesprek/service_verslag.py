@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import sqlalchemy as sa
@@ -36,6 +36,7 @@ from bpv_app.gesprek.tables_verslag import Gespreksafspraak, Gespreksverslag, Ge
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
+from bpv_app.kernel.schoon import schone_tekst
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 
@@ -132,10 +133,11 @@ def bewaar_antwoord(
     moment_id: int,
     veld: str,
     tekst: str,
-    was: str,
+    was: Collection[str],
     sjabloon_id: int | None = None,
 ) -> Opgeslagen:
-    """Keep one answer as it was typed. `was` is what this person last saw there; another value now is a collision.
+    """Keep one answer as it was typed. `was` is what this person last saw there, and what the phone sent since
+    without hearing back; another value now is a collision.
 
     Raises GeenRecht, NietGevonden (no such question), VerslagDicht or OngeldigeInvoer.
     """
@@ -147,7 +149,7 @@ def bewaar_antwoord(
     schoon, nu = schoon_antwoord(vraag, tekst), verslag.antwoorden.get(veld, "")
     if nu == schoon:
         return Opgeslagen(schoon)
-    if nu != was.strip():
+    if nu not in {schone_tekst(w) for w in was}:
         return Opgeslagen(nu, botst=True, door=verslag.bijgewerkt_door)
     verslag.antwoorden = {**verslag.antwoorden, veld: schoon}
     raak_aan(verslag, actor, clock)
@@ -178,7 +180,7 @@ def voeg_afspraak_toe(
     moment = haal_voor_schrijven(session, actor, moment_id)
     verslag = begin_verslag(session, actor, clock, moment, sjabloon_id)
     van_hier = sa.select(Gespreksafspraak).where(col(Gespreksafspraak.verslag_id) == verslag.id)
-    bestaand = list(session.execute(van_hier).scalars())
+    bestaand: list[Gespreksafspraak] = list(session.execute(van_hier).scalars())
     if eerder := next((a for a in bestaand if a.sleutel == sleutel), None):
         return eerder
     if len(bestaand) >= MAX_AFSPRAKEN:

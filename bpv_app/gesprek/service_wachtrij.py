@@ -24,6 +24,7 @@ from bpv_app.kernel.tekst import Tekst
 
 MAX_ITEMS = 60
 MAX_SLEUTEL = 64
+MAX_EERDER = 6
 VELD, ZORG, AFSPRAAK = "veld", "zorg", "afspraak"
 
 
@@ -64,6 +65,11 @@ def _tekst(item: Mapping[str, Any], naam: str, lengte: int = 20_000) -> str:
     return waarde[:lengte].replace("\x00", "") if isinstance(waarde, str) else ""
 
 
+def _eerder(item: Mapping[str, Any]) -> tuple[str, ...]:
+    waarden = item.get("was")
+    return tuple(w[:20_000] for w in waarden[:MAX_EERDER] if isinstance(w, str)) if isinstance(waarden, list) else ()
+
+
 def _nummer(item: Mapping[str, Any], naam: str) -> int:
     tekst = _tekst(item, naam, 12)
     waarde = int(tekst) if tekst.isascii() and tekst.isdigit() else 0
@@ -91,7 +97,7 @@ def _verwerk(session: Session, actor: Actor, clock: Clock, item: Mapping[str, An
             moment_id,
             veld,
             _tekst(item, "tekst"),
-            _tekst(item, "was"),
+            _eerder(item),
             sjabloon_id=_nummer(item, "sjabloon"),
         )
     except OngeldigeInvoer as fout:

@@ -6,7 +6,7 @@ transaction as the reading, so a look that is not recorded does not happen.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -34,6 +34,7 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import AMSTERDAM, Clock
 from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
+from bpv_app.kernel.schoon import schone_tekst
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer, noteer_bulk
 
@@ -79,10 +80,10 @@ def bewaar_zorg(
     moment_id: int,
     veld: str,
     tekst: str,
-    was: str,
+    was: Collection[str],
     sjabloon_id: int | None = None,
 ) -> Opgeslagen:
-    """Keep one light or note as it was set. `was` is what this person last saw there.
+    """Keep one light or note as it was set. `was` as in `bewaar_antwoord`.
 
     A collision shows what somebody else wrote, so that is recorded as a look. Raises GeenRecht, NietGevonden,
     VerslagDicht or OngeldigeInvoer.
@@ -110,7 +111,7 @@ def bewaar_zorg(
     waarde = schoon_licht(tekst.strip(), veld) if veld.startswith("licht") else schone_notitie(tekst, veld)
     if nu == (waarde or ""):
         return Opgeslagen(nu)
-    if nu != was.strip():
+    if nu not in {schone_tekst(w) for w in was}:
         _noteer_inzagen(session, actor, clock, [rij.id or 0], "zorgvierkant bekeken (tegelijk gewijzigd)")
         return Opgeslagen(nu, botst=True, door=rij.bijgewerkt_door)
     setattr(rij, veld, waarde)
