@@ -15,6 +15,13 @@ from bpv_app.dossier.rules import (
     MAX_UREN_PER_WEEK,
     buiten,
 )
+from bpv_app.dossier.rules_momenten import (
+    MAX_VENSTER,
+    Gespreksmoment,
+    lees_gespreksmomenten,
+    orden_deelnemers,
+)
+from bpv_app.dossier.rules_momenten import toon_gespreksmomenten as toon_gespreksmomenten
 from bpv_app.kernel.clock import lees_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.nummers import schoon_tekst
@@ -50,14 +57,6 @@ def exemplaren_voor(aantal: int) -> tuple[Tekst, ...]:
     """For whom each copy is, in print order; beyond the deck's four they are extra copies."""
     extra = Tekst("extra exemplaar", "extra copy")
     return tuple(EXEMPLAAR_VOOR[i] if i < len(EXEMPLAAR_VOOR) else extra for i in range(aantal))
-
-
-@dataclass(frozen=True, slots=True)
-class Gespreksmoment:
-    """A conversation to be held `dagen_na_begin` days after the placement begins (negative: before)."""
-
-    naam: str
-    dagen_na_begin: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +144,10 @@ def _check_partijen(partijen: Sequence[str]) -> Tekst | None:
 
 def check_inrichting(invoer: InrichtingInvoer) -> InrichtingInvoer:
     """The set-up as stored. Raises OngeldigeInvoer with every wrong field at once."""
-    momenten = tuple(replace(g, naam=schoon_tekst(g.naam)) for g in invoer.gespreksmomenten)
+    momenten = tuple(
+        replace(g, naam=schoon_tekst(g.naam), deelnemers=orden_deelnemers(g.deelnemers))
+        for g in invoer.gespreksmomenten
+    )
     goed = replace(
         invoer,
         naam=schoon_tekst(invoer.naam),
@@ -159,6 +161,8 @@ def check_inrichting(invoer: InrichtingInvoer) -> InrichtingInvoer:
         fouten["naam"] = Tekst(f"Hoogstens {MAX_NAAM} tekens.", f"At most {MAX_NAAM} characters.")
     if any(abs(g.dagen_na_begin) > MAX_DAGEN for g in momenten):
         fouten["gespreksmomenten"] = buiten(MAX_DAGEN, -MAX_DAGEN)
+    if any(not 0 <= g.venster_dagen <= MAX_VENSTER for g in momenten):
+        fouten["gespreksmomenten"] = _VENSTER
     for veld, fout in (
         ("gespreksmomenten", _check_namen([g.naam for g in momenten])),
         ("documenten", _check_namen(goed.documenten)),
@@ -179,9 +183,12 @@ _GEEN_GETAL = Tekst(
 _GEEN_HEEL = Tekst("Dit is geen heel getal.", "This is not a whole number.")
 _GEEN_DATUM = Tekst("Dit is geen datum; schrijf bijvoorbeeld 7-12-2026.", "This is not a date; write e.g. 7-12-2026.")
 _GEEN_MOMENT = Tekst(
-    "Schrijf per regel: naam; aantal dagen na het begin. Bijvoorbeeld: Startgesprek; 14.",
-    "Write per line: name; number of days after the start. For example: Startgesprek; 14.",
+    "Schrijf per regel: naam; dagen na het begin; vorm; wie; dagen ruimte. Bijvoorbeeld: Startgesprek; 14; bezoek; "
+    "allen; 14. Vorm is bezoek, online, telefoon of op school. Wie is allen, of student, praktijkopleider.",
+    "Write per line: name; days after the start; form; who; days of room. For example: Startgesprek; 14; bezoek; "
+    "allen; 14. The form is visit, online, phone or at school. Who is all, or student, praktijkopleider.",
 )
+_VENSTER = Tekst(f"De dagen ruimte zijn 0 tot en met {MAX_VENSTER}.", f"The days of room are 0 to {MAX_VENSTER}.")
 
 
 def lees_getal(tekst: str) -> Decimal | None:
@@ -207,23 +214,6 @@ def _lees_dag(tekst: str) -> date | None:
     if dag is not None and not 2000 <= dag.year <= 2100:
         raise ValueError("jaartal")
     return dag
-
-
-def lees_gespreksmomenten(tekst: str) -> tuple[Gespreksmoment, ...]:
-    """One moment per line, `naam; dagen`. Raises ValueError."""
-    momenten = []
-    for regel in filter(None, (r.strip() for r in tekst.splitlines())):
-        naam, teken, dagen = regel.rpartition(";")
-        aantal = _lees_heel(dagen) if teken else None
-        if aantal is None:
-            raise ValueError("geen gespreksmoment")
-        momenten.append(Gespreksmoment(naam.strip(), aantal))
-    return tuple(momenten)
-
-
-def toon_gespreksmomenten(momenten: Sequence[Gespreksmoment]) -> str:
-    """The text `lees_gespreksmomenten` reads."""
-    return "\n".join(f"{g.naam}; {g.dagen_na_begin}" for g in momenten)
 
 
 def lees_inrichting(formulier: Mapping[str, str]) -> InrichtingInvoer:

@@ -28,6 +28,7 @@ from bpv_app.dossier.service_inrichting import (
 )
 from bpv_app.dossier.service_koppel import InrichtingUit, TeVeel, koppel, koppel_op_filter, koppel_studenten
 from bpv_app.dossier.tables import Dossier
+from bpv_app.dossier.volgers import meld_gewijzigd
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden, OngeldigeInvoer
@@ -208,10 +209,13 @@ def volg_pok(
         "uren_per_week": uren_per_week,
         "dagen_per_week": dagen_per_week,
     }
+    anders = (dossier.begin_op, dossier.eind_op) != (begin_op, eind_op)
     for naam, waarde in nieuw.items():
         if getattr(dossier, naam) != waarde:
             setattr(dossier, naam, waarde)
     session.flush()
+    if anders:
+        meld_gewijzigd(session, [dossier_id])
 
 
 def sluit(session: Session, dossier_id: int, op: datetime, *, documenten_klaar: Sequence[str] | None = None) -> None:

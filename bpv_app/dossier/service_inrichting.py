@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,8 +9,10 @@ from sqlmodel import Session, col
 
 from bpv_app.db import check_versie
 from bpv_app.dossier.clauses import inrichting_scope
-from bpv_app.dossier.rules_inrichting import MAX_NAAM, Gespreksmoment, InrichtingInvoer, check_inrichting
+from bpv_app.dossier.rules_inrichting import MAX_NAAM, InrichtingInvoer, check_inrichting
+from bpv_app.dossier.rules_momenten import als_opgeslagen, moment_van
 from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.dossier.volgers import meld_gewijzigd
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
@@ -93,7 +94,7 @@ def _velden(invoer: InrichtingInvoer) -> dict[str, Any]:
     velden = {naam: getattr(invoer, naam) for naam in InrichtingInvoer.__dataclass_fields__}
     return {
         **velden,
-        "gespreksmomenten": [asdict(g) for g in invoer.gespreksmomenten],
+        "gespreksmomenten": [als_opgeslagen(g) for g in invoer.gespreksmomenten],
         "documenten": list(invoer.documenten),
         "ondertekenaars": list(invoer.ondertekenaars),
     }
@@ -105,9 +106,7 @@ def als_invoer(inrichting: Inrichting) -> InrichtingInvoer:
     return InrichtingInvoer(
         **{
             **velden,
-            "gespreksmomenten": tuple(
-                Gespreksmoment(str(g["naam"]), int(g["dagen_na_begin"])) for g in inrichting.gespreksmomenten
-            ),
+            "gespreksmomenten": tuple(moment_van(g) for g in inrichting.gespreksmomenten),
             "documenten": tuple(inrichting.documenten),
             "ondertekenaars": tuple(inrichting.ondertekenaars),
         }
@@ -128,7 +127,7 @@ def maak_inrichting(session: Session, actor: Actor, invoer: InrichtingInvoer) ->
 def werk_inrichting_bij(
     session: Session, actor: Actor, inrichting_id: int, invoer: InrichtingInvoer, versie: int
 ) -> Inrichting:
-    """Change a set-up; dossiers that were made from it keep their own dates and hours.
+    """Change a set-up; dossiers that were made from it keep their own dates and hours, and follow its conversations.
 
     Raises NietGevonden, GeenRecht, AlleenLezen, Verouderd or OngeldigeInvoer.
     """
@@ -138,10 +137,16 @@ def werk_inrichting_bij(
     check_versie(rij, versie, **velden)
     if goed.team_id != rij.team_id:
         _check_team(session, actor, goed.team_id)
+    andere_momenten = rij.gespreksmomenten != velden["gespreksmomenten"]
     for naam, waarde in velden.items():
         if getattr(rij, naam) != waarde:
             setattr(rij, naam, waarde)
     session.flush()
+    if andere_momenten:
+        open_ = sa.select(col(Dossier.id)).where(
+            col(Dossier.inrichting_id) == rij.id, col(Dossier.afgesloten_op).is_(None)
+        )
+        meld_gewijzigd(session, list(session.execute(open_).scalars()))
     return rij
 
 

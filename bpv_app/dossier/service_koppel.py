@@ -18,6 +18,7 @@ from bpv_app.dossier.rules import (
 )
 from bpv_app.dossier.service_inrichting import get_inrichting
 from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.dossier.volgers import meld_gewijzigd
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden
@@ -210,6 +211,7 @@ def _koppel_een(session: Session, actor: Actor, clock: Clock, inrichting: Inrich
     except sa.exc.IntegrityError:
         # Somebody else coupled this one between the look and the write: the database keeps the pair unique.
         return Uitslag(sleutel, naam, False, AL_GEKOPPELD)
+    meld_gewijzigd(session, [cast("int", dossier.id)])
     return Uitslag(sleutel, naam, True, oordeel.tekst, f"/dossiers/{dossier.id}")
 
 

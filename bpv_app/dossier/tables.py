@@ -14,7 +14,7 @@ from bpv_app.student.rules import Leerweg
 class Inrichting(SQLModel, table=True):
     """A template per kind of placement: "basic set-up of a BPV-dossier is the same for every programme" (deck).
 
-    `gespreksmomenten`: list of {"naam", "dagen_na_begin"}; `documenten`: list of names;
+    `gespreksmomenten`: list of moments (`rules_momenten.als_opgeslagen`); `documenten`: list of names;
     `ondertekenaars`: list of `Partij` values; `uren_totaal` is the SBU of the voortraject, in hours.
     """
 

@@ -11,6 +11,11 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bpv_app.dossier.rules_momenten import ALLE_DEELNEMERS as ALLE_DEELNEMERS
+from bpv_app.dossier.rules_momenten import DEELNEMER_LABEL as DEELNEMER_LABEL
+from bpv_app.dossier.rules_momenten import VORM_LABEL as VORM_LABEL
+from bpv_app.dossier.rules_momenten import Deelnemer
+from bpv_app.dossier.rules_momenten import Vorm as Vorm
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.tekst import Tekst
 
@@ -38,39 +43,6 @@ SOORT_LABEL: dict[MomentSoort, Tekst] = {
     MomentSoort.EIND: Tekst("Eind", "End"),
     MomentSoort.EXTRA: Tekst("Extra", "Extra"),
 }
-
-
-class Vorm(StrEnum):
-    """How the parties meet."""
-
-    BEZOEK = "bezoek"
-    ONLINE = "online"
-    TELEFOON = "telefoon"
-    OP_SCHOOL = "op_school"
-
-
-VORM_LABEL: dict[Vorm, Tekst] = {
-    Vorm.BEZOEK: Tekst("Bezoek", "Visit"),
-    Vorm.ONLINE: Tekst("Online", "Online"),
-    Vorm.TELEFOON: Tekst("Telefoon", "Phone"),
-    Vorm.OP_SCHOOL: Tekst("Op school", "At school"),
-}
-
-
-class Deelnemer(StrEnum):
-    """The three parties of a conversation."""
-
-    STUDENT = "student"
-    PRAKTIJKOPLEIDER = "praktijkopleider"
-    ONDERWIJSBEGELEIDER = "onderwijsbegeleider"
-
-
-DEELNEMER_LABEL: dict[Deelnemer, Tekst] = {
-    Deelnemer.STUDENT: Tekst("Student", "Student"),
-    Deelnemer.PRAKTIJKOPLEIDER: Tekst("Praktijkopleider", "Workplace supervisor"),
-    Deelnemer.ONDERWIJSBEGELEIDER: Tekst("Onderwijsbegeleider", "School supervisor"),
-}
-ALLE_DEELNEMERS = tuple(Deelnemer)
 
 
 class MomentStatus(StrEnum):

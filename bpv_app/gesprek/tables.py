@@ -13,7 +13,8 @@ class Contactmoment(SQLModel, table=True):
     """A conversation that is to be held in a placement, between `venster_van` and `venster_tot` (inclusive).
 
     `uit_inrichting` is the name it has in the dossier set-up (empty: added by hand); such rows follow the dossier's
-    dates until somebody plans or changes them. `deelnemers` should be there, `aanwezig` were (values of `Deelnemer`).
+    dates until somebody plans or changes them. `deelnemers` should be there, `aanwezig` were (values of `Deelnemer`);
+    `is_gezamenlijk`: it was held and all three were.
     `uid_nummer` and `volgorde` identify the invitation in people's calendars: a new uid for a new organiser, a higher
     `volgorde` (SEQUENCE) for every change.
     """
@@ -33,6 +34,7 @@ class Contactmoment(SQLModel, table=True):
     plaats: str = Field(default="", max_length=300)
     aanwezig: list[str] = Field(default_factory=list, sa_column=json_kolom())
     gehouden_op: date | None = None
+    is_gezamenlijk: bool = False
     reden: str = Field(default="", max_length=1000)
     uid_nummer: int = 1
     volgorde: int = 0
@@ -51,6 +53,7 @@ class Contactmoment(SQLModel, table=True):
         sa.CheckConstraint("venster_tot >= venster_van", name="venster"),
         sa.CheckConstraint("duur_minuten BETWEEN 10 AND 480", name="duur"),
         sa.CheckConstraint("status <> 'gepland' OR afspraak_op IS NOT NULL", name="gepland"),
+        sa.CheckConstraint("NOT is_gezamenlijk OR status = 'gehouden'", name="gezamenlijk"),
         sa.CheckConstraint("(status = 'gehouden') = (gehouden_op IS NOT NULL)", name="gehouden"),
     )
 

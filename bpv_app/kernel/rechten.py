@@ -85,6 +85,11 @@ class Actie(StrEnum):
     MATCHING_BEWERKEN = "matching.bewerken"
     VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
     PLAATSING_REAGEREN = "plaatsing.reageren"
+    GESPREK_ZIEN = "gesprek.zien"
+    GESPREK_PLANNEN = "gesprek.plannen"
+    DEKKING_ZIEN = "gesprek.dekking_zien"
+    EIGEN_GESPREK_ZIEN = "gesprek.eigen_zien"
+    STUDENTEN_OVERDRAGEN = "studenten.overdragen"
     MAIL_ZIEN = "mail.zien"
     MAIL_OPNIEUW = "mail.opnieuw"
     ACCOUNT_BEHEREN = "account.beheren"
@@ -166,6 +171,16 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.PLAATSING_REAGEREN: Tekst(
         "Eigen uitslag zien, akkoord gaan of bezwaar maken", "See own result, agree or object"
     ),
+    Actie.GESPREK_ZIEN: Tekst("Gesprekken van stages zien", "See conversations of placements"),
+    Actie.GESPREK_PLANNEN: Tekst("Gesprekken plannen, verzetten en vastleggen", "Plan, move and record conversations"),
+    Actie.DEKKING_ZIEN: Tekst(
+        "Zien hoeveel gesprekken gehouden zijn, per team en begeleider",
+        "See how many conversations were held, per team and supervisor",
+    ),
+    Actie.EIGEN_GESPREK_ZIEN: Tekst("Eigen gesprekken zien en data kiezen", "See own conversations and choose dates"),
+    Actie.STUDENTEN_OVERDRAGEN: Tekst(
+        "Studenten van de ene begeleider aan de andere geven", "Hand students over to another supervisor"
+    ),
     Actie.MAIL_ZIEN: Tekst("Zien welke mail is verstuurd", "See which mail was sent"),
     Actie.MAIL_OPNIEUW: Tekst("Mail opnieuw versturen", "Send mail again"),
     Actie.ACCOUNT_BEHEREN: Tekst("Gebruikers en rollen beheren", "Manage users and roles"),
@@ -188,6 +203,10 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     Rol.COORDINATOR: frozenset(
         _SCHOOL
         | {
+            Actie.GESPREK_ZIEN,
+            Actie.GESPREK_PLANNEN,
+            Actie.DEKKING_ZIEN,
+            Actie.STUDENTEN_OVERDRAGEN,
             Actie.DOSSIER_BEWERKEN,
             Actie.DOSSIER_KOPPELEN,
             Actie.INRICHTING_BEWERKEN,
@@ -226,6 +245,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     Rol.ONDERWIJSBEGELEIDER: frozenset(
         _SCHOOL
         | {
+            Actie.GESPREK_ZIEN,
+            Actie.GESPREK_PLANNEN,
             Actie.POK_NABELLEN,
             Actie.POK_AFSLUITEN,
             Actie.POK_MUTEREN,
@@ -256,6 +277,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     ),
     Rol.STUDENT: frozenset(
         {
+            Actie.EIGEN_GESPREK_ZIEN,
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.EIGEN_POK_ZIEN,
@@ -271,6 +293,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(
         {
+            Actie.EIGEN_GESPREK_ZIEN,
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.STAGIAIRS_ZIEN,

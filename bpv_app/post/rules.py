@@ -119,6 +119,11 @@ class Sjabloon(StrEnum):
     UITSLAG_BEDRIJF = "uitslag_bedrijf"
     BEZWAAR_ANTWOORD = "bezwaar_antwoord"
     PLAATSING_VERVALLEN = "plaatsing_vervallen"
+    GESPREK_UITNODIGING = "gesprek_uitnodiging"
+    GESPREK_AFZEGGING = "gesprek_afzegging"
+    GESPREK_VOORSTEL = "gesprek_voorstel"
+    GESPREK_GEEN_DATUM = "gesprek_geen_datum"
+    OVERDRACHT = "overdracht"
     VERSLAG_STUDENT = "verslag_student"
     VERSLAG_BEDRIJF = "verslag_bedrijf"
 
@@ -144,6 +149,12 @@ _SCHOOL = _zelfde("ROC Voorbeeld")
 _RONDE = Tekst("Stage voorjaar 2027", "Placement spring 2027")
 _WEEK = Tekst("week 48 (23 t/m 29 november)", "week 48 (23 to 29 November)")
 
+_IEDEREEN = Tekst("Wie bij het gesprek hoort", "Who takes part in the conversation")
+_BEGELEIDER = Tekst("Onderwijsbegeleider", "School supervisor")
+_GESPREK: Mapping[str, Tekst] = {
+    "naam": _NAAM_STUDENT,
+    "wat": Tekst("Startgesprek van Yara Bakker", "Startgesprek of Yara Bakker"),
+    "wanneer": Tekst("maandag 14 dec 2026 om 10:30", "Monday 14 Dec 2026 at 10:30"),
 _VERSLAG: Mapping[str, Tekst] = {
     "naam": _NAAM_STUDENT,
     "student": _NAAM_STUDENT,
@@ -286,6 +297,58 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "reden": Tekst("Het bedrijf is gestopt.", "The company has closed down."),
         },
     ),
+    Sjabloon.GESPREK_UITNODIGING: SjabloonInfo(
+        Tekst("Uitnodiging voor een gesprek", "Invitation to a conversation"),
+        _IEDEREEN,
+        {
+            **_GESPREK,
+            "hoe": Tekst("Bezoek, Lammenschansweg 8, Leiden", "Visit, Lammenschansweg 8, Leiden"),
+            "met": _zelfde("Yara Bakker, Farid Haddad, Anke de Boer"),
+            "duur": _zelfde("45"),
+            "kop": Tekst("Nieuwe tijd", "New time"),
+            "uitleg": Tekst("De afspraak is verzet.", "The appointment was moved."),
+        },
+    ),
+    Sjabloon.GESPREK_AFZEGGING: SjabloonInfo(
+        Tekst("Gesprek gaat niet door", "Conversation cancelled"),
+        _IEDEREEN,
+        {**_GESPREK, "reden": Tekst("Anke is ziek.", "Anke is ill.")},
+    ),
+    Sjabloon.GESPREK_VOORSTEL: SjabloonInfo(
+        Tekst("Kies een datum voor een gesprek", "Choose a date for a conversation"),
+        Tekst("Student en praktijkopleider", "Student and workplace supervisor"),
+        {
+            "naam": _NAAM_STUDENT,
+            "wat": _GESPREK["wat"],
+            "van": _zelfde("Anke de Boer"),
+            "regels": Tekst(
+                "maandag 14 dec 2026 om 10:30\ndinsdag 15 dec 2026 om 9:00",
+                "Monday 14 Dec 2026 at 10:30\nTuesday 15 Dec 2026 at 9:00",
+            ),
+        },
+    ),
+    Sjabloon.GESPREK_GEEN_DATUM: SjabloonInfo(
+        Tekst("Geen datum past iedereen", "No date suits everybody"),
+        _BEGELEIDER,
+        {
+            "naam": _zelfde("Anke de Boer"),
+            "wat": _GESPREK["wat"],
+            "regels": Tekst(
+                "Yara Bakker: geen van de data\nFarid Haddad: maandag 14 dec 2026 om 10:30",
+                "Yara Bakker: none of the dates\nFarid Haddad: Monday 14 Dec 2026 at 10:30",
+            ),
+        },
+    ),
+    Sjabloon.OVERDRACHT: SjabloonInfo(
+        Tekst("Studenten van een collega", "Students of a colleague"),
+        _BEGELEIDER,
+        {
+            "naam": _zelfde("Anke de Boer"),
+            "van": _zelfde("Bram Visser"),
+            "door": _zelfde("Mila Jansen"),
+            "aantal": _zelfde("2"),
+            "regels": _zelfde("Yara Bakker\nSem de Wit"),
+        },
     Sjabloon.VERSLAG_STUDENT: SjabloonInfo(Tekst("Gespreksverslag gedeeld", "Report shared"), _STUDENT, _VERSLAG),
     Sjabloon.VERSLAG_BEDRIJF: SjabloonInfo(
         Tekst("Gespreksverslag gedeeld met het bedrijf", "Report shared with the company"),
@@ -335,7 +398,7 @@ def lees_blokken(tekst: str) -> tuple[Blok, ...]:
 class Brief:
     """A mail as it goes out: everything the channel needs, the personal link included. Never stored, never logged.
 
-    `aan` is the address as a server understands it; `adres` is where the button leads.
+    `aan` is the address as a server understands it; `adres` is where the button leads; `agenda` an invitation or "".
     """
 
     mail_id: int
@@ -346,3 +409,4 @@ class Brief:
     tekst: str
     adres: str
     aangemaakt_op: datetime
+    agenda: str = ""

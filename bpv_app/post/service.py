@@ -58,13 +58,14 @@ def verstuur(
     begeleider_id: int | None = None,
     doel: str = "/",
     link_doel: str = "",
+    agenda: str = "",
 ) -> Mail | None:
     """Put one mail ready in the caller's transaction: it exists when that commits, and not when it does not.
 
     `sleutel` is the reason (at most 120 characters): a second call with it does nothing and gives the first mail, also
     when that was withdrawn. The button leads to `doel`, a path on this site; with `link_doel` it is a personal link of
     `account_id` that leads there. `over` is what the mail is about, such as ("pok", 12); `team_id` and `begeleider_id`
-    say who at the school may see it.
+    say who at the school may see it. `agenda` is an invitation (iCalendar) that goes with the mail.
 
     Never raises because of the mail: no or a wrong address, or fields that do not fit the template, give a mail with
     status `mislukt` and the reason; None when not even that could be written. The caller has checked the right.
@@ -84,6 +85,7 @@ def verstuur(
         "team_id": team_id,
         "begeleider_id": begeleider_id,
         "doel": veilig_pad(link_doel or doel),
+        "agenda": agenda,
     }
     try:
         if not sleutel or len(sleutel) > MAX_SLEUTEL:

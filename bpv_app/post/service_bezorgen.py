@@ -38,7 +38,7 @@ def lees_brief(session: Session, clock: Clock, mail_id: int) -> Brief | Geweiger
     adres = f"{instellingen().base_url}{mail.doel}"
     if mail.link_id is not None and not (adres := adres_van_maillink(session, clock, mail.link_zaad)):
         return weiger(LINK_DICHT)
-    return Brief(mail_id, mail.taal, mail.naam, aan, mail.onderwerp, mail.tekst, adres, mail.aangemaakt_op)
+    return Brief(mail_id, mail.taal, mail.naam, aan, mail.onderwerp, mail.tekst, adres, mail.aangemaakt_op, mail.agenda)
 
 
 def markeer_aangeboden(session: Session, mail_id: int, op: datetime) -> bool:

@@ -30,7 +30,7 @@ MAX_OPNIEUW = 500
 """Most mails one click sends again."""
 _KOPIE = (
     "sjabloon", "taal", "account_id", "contactpersoon_id", "student_id", "naam", "over_tabel", "over_id", "team_id",
-    "begeleider_id", "doel",
+    "begeleider_id", "doel", "agenda",
 )  # fmt: skip
 _KLAAR = Tekst("Klaargezet; de mail gaat zo weg.", "Put ready; the mail leaves in a moment.")
 _WACHT = Tekst("Deze mail wacht nog; ze wordt nu geprobeerd.", "This mail still waits; it is tried now.")

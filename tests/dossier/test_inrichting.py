@@ -49,7 +49,13 @@ def test_a_set_up_is_stored_as_filled_in(session: Session, cast: Cast) -> None:
     session.expire_all()
     assert service.als_invoer(rij) == gewenst
     assert (rij.exemplaren, rij.is_actief, rij.versie) == (4, True, 1)
-    assert rij.gespreksmomenten[0] == {"naam": "Startgesprek", "dagen_na_begin": 14}
+    assert rij.gespreksmomenten[0] == {
+        "naam": "Startgesprek",
+        "dagen_na_begin": 14,
+        "vorm": "bezoek",
+        "deelnemers": ["student", "praktijkopleider", "onderwijsbegeleider"],
+        "venster_dagen": 14,
+    }
 
 
 def test_who_may_make_one_and_for_which_team(session: Session, cast: Cast) -> None:

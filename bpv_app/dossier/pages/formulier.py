@@ -147,8 +147,10 @@ def _begeleiding(state: Any) -> rx.Component:
                 waarde=state.v["gespreksmomenten"],
                 rijen=4,
                 hulp=t(
-                    "Eén per regel: naam; aantal dagen na het begin. Bijvoorbeeld: Startgesprek; 14.",
-                    "One per line: name; number of days after the start. For example: Startgesprek; 14.",
+                    "Eén per regel: naam; dagen na het begin; vorm; wie; dagen ruimte. Bijvoorbeeld: Startgesprek; 14; "
+                    "bezoek; allen; 14. Alleen naam en dagen mag ook.",
+                    "One per line: name; days after the start; form; who; days of room. For example: Startgesprek; "
+                    "14; bezoek; allen; 14. Only name and days will do.",
                 ),
             ),
             tekstveld(

@@ -9,6 +9,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 
 from bpv_app.config import Instellingen
+from bpv_app.gesprek.rules_agenda import methode_van
 from bpv_app.kernel.adres import lees_adres, lees_afzender
 from bpv_app.post.opmaak import als_html, als_platte_tekst
 from bpv_app.post.rules import Brief
@@ -71,4 +72,16 @@ def maak_mime(brief: Brief, afzender: Afzender, sleutel: str) -> bytes:
     bericht.set_content(als_platte_tekst(brief.tekst, brief.adres, brief.taal, afzender.school))
     html = als_html(brief.onderwerp, brief.tekst, brief.adres, brief.taal, afzender.school)
     bericht.add_alternative(html, subtype="html")
+    if brief.agenda:
+        _voeg_uitnodiging_toe(bericht, brief.agenda)
     return bericht.as_bytes()
+
+
+def _voeg_uitnodiging_toe(bericht: EmailMessage, ics: str) -> None:
+    """The invitation twice (RFC 6047): as a form of this mail, for calendars that act on it, and as a file to open."""
+    inhoud = ics.encode()
+    methode = methode_van(ics)
+    bericht.add_alternative(inhoud, maintype="text", subtype="calendar", params={"charset": "utf-8", "method": methode})
+    bericht.add_attachment(
+        inhoud, maintype="application", subtype="ics", filename="afspraak.ics", params={"method": methode}
+    )
