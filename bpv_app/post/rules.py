@@ -155,6 +155,7 @@ _GESPREK: Mapping[str, Tekst] = {
     "naam": _NAAM_STUDENT,
     "wat": Tekst("Startgesprek van Yara Bakker", "Startgesprek of Yara Bakker"),
     "wanneer": Tekst("maandag 14 dec 2026 om 10:30", "Monday 14 Dec 2026 at 10:30"),
+}
 _VERSLAG: Mapping[str, Tekst] = {
     "naam": _NAAM_STUDENT,
     "student": _NAAM_STUDENT,
@@ -349,6 +350,7 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "aantal": _zelfde("2"),
             "regels": _zelfde("Yara Bakker\nSem de Wit"),
         },
+    ),
     Sjabloon.VERSLAG_STUDENT: SjabloonInfo(Tekst("Gespreksverslag gedeeld", "Report shared"), _STUDENT, _VERSLAG),
     Sjabloon.VERSLAG_BEDRIJF: SjabloonInfo(
         Tekst("Gespreksverslag gedeeld met het bedrijf", "Report shared with the company"),
