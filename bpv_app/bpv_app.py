@@ -13,6 +13,11 @@ import bpv_app.dossier.pages.dossiers
 import bpv_app.dossier.pages.inrichting
 import bpv_app.dossier.pages.inrichting_nieuw
 import bpv_app.dossier.pages.inrichtingen
+import bpv_app.gesprek.pages.gedeeld
+import bpv_app.gesprek.pages.sjablonen
+import bpv_app.gesprek.pages.verslag
+import bpv_app.gesprek.pages.zorgnamen
+import bpv_app.gesprek.pages.zorgvierkant
 import bpv_app.koppeling.krd.pages.berichten
 import bpv_app.koppeling.krd.pages.verschillen
 import bpv_app.koppeling.pages.importeren

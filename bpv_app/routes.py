@@ -5,9 +5,10 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
+from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
 from bpv_app.toegang.routes import ROUTES as TOEGANG_ROUTES
 from bpv_app.uren.routes import ROUTES as UREN_ROUTES
 
-ROUTES: list[BaseRoute] = [*KOPPELING_ROUTES, *POK_ROUTES, *LINK_ROUTES, *TOEGANG_ROUTES, *UREN_ROUTES]
+ROUTES: list[BaseRoute] = [*KOPPELING_ROUTES, *POK_ROUTES, *LINK_ROUTES, *TOEGANG_ROUTES, *UREN_ROUTES, *ZORG_ROUTES]

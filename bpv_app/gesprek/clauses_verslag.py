@@ -8,8 +8,8 @@ import sqlalchemy as sa
 from sqlmodel import col
 
 from bpv_app.dossier.clauses import dossier_scope
+from bpv_app.dossier.rules_momenten import Deelnemer
 from bpv_app.dossier.tables import Dossier
-from bpv_app.gesprek.rules import Deelnemer
 from bpv_app.gesprek.tables import Contactmoment
 from bpv_app.gesprek.tables_verslag import Gespreksverslag, GespreksverslagKopie
 from bpv_app.gesprek.tables_zorg import Zorgvierkant

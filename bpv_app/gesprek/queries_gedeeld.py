@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.dossier.rules_momenten import Deelnemer
 from bpv_app.dossier.tables import Dossier
 from bpv_app.gesprek.clauses_verslag import kopie_rol, kopie_scope
 from bpv_app.gesprek.queries_verslag import ReactieRegel, list_reacties
-from bpv_app.gesprek.rules import Deelnemer
 from bpv_app.gesprek.rules_verslag import Gedeeld, ReactieSoort, gedeeld_van
 from bpv_app.gesprek.tables_verslag import Gespreksverslag, GespreksverslagKopie
 from bpv_app.kernel.actor import Actor, require

@@ -10,9 +10,10 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.dossier.rules_momenten import Deelnemer, Vorm
 from bpv_app.dossier.tables import Dossier
 from bpv_app.gesprek.clauses_verslag import moment_scope
-from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStatus, Vorm
+from bpv_app.gesprek.rules import MomentSoort, MomentStatus
 from bpv_app.gesprek.rules_sjabloon import STANDAARD
 from bpv_app.gesprek.rules_verslag import AfspraakSoort, ReactieSoort, VerslagStatus, Vraag, vraag_van
 from bpv_app.gesprek.tables import Contactmoment

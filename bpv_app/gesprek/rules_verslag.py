@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from bpv_app.gesprek.rules import Deelnemer
+from bpv_app.dossier.rules_momenten import Deelnemer
 from bpv_app.kernel.clock import lees_datum
 from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.kernel.schoon import schone_regel, schone_tekst

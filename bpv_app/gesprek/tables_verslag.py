@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from sqlmodel import Field, SQLModel
 
 from bpv_app.db import enum_kolom, json_kolom, moment_kolom
-from bpv_app.gesprek.rules import Deelnemer, MomentSoort
+from bpv_app.dossier.rules_momenten import Deelnemer
+from bpv_app.gesprek.rules import MomentSoort
 from bpv_app.gesprek.rules_verslag import AfspraakSoort, ReactieSoort, VerslagStatus
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.dossier.rules_momenten import DEELNEMER_LABEL, VORM_LABEL, Deelnemer, Vorm
 from bpv_app.gesprek import service_verslag as service
 from bpv_app.gesprek.pages.verslag_beeld import (
     AfspraakBeeld,
@@ -28,7 +29,7 @@ from bpv_app.gesprek.pages.verslag_beeld import (
 )
 from bpv_app.gesprek.pages.verslag_delen import inhoud
 from bpv_app.gesprek.queries_verslag import VerslagDetail, get_verslag_detail
-from bpv_app.gesprek.rules import DEELNEMER_LABEL, VORM_LABEL, Deelnemer, MomentStatus, Vorm
+from bpv_app.gesprek.rules import MomentStatus
 from bpv_app.gesprek.rules_invoer import lees_gehouden
 from bpv_app.gesprek.rules_verslag import AFSPRAAK_LABEL
 from bpv_app.gesprek.service_moment import houd

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from bpv_app.dossier.rules_momenten import DEELNEMER_LABEL, Deelnemer
 from bpv_app.gesprek.queries_verslag import AfspraakRegel, KopieRegel, ReactieRegel, VerslagDetail
-from bpv_app.gesprek.rules import DEELNEMER_LABEL, Deelnemer, MomentStatus
+from bpv_app.gesprek.rules import MomentStatus
 from bpv_app.gesprek.rules_verslag import (
     AFSPRAAK_LABEL,
     ANTWOORD_LABEL,
