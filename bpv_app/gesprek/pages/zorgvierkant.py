@@ -155,7 +155,8 @@ class ZorgInzagenState(rx.State):
         taal = (await self.get_state(BasisState)).taal
         self.inzagen = [inzage_beeld(i, taal) for i in await lees(list_inzagen)]
         self.zin = Tekst(
-            "De laatste honderd keer dat iemand het zorgvierkant zag, wijzigde of uitvoerde. Wat erin staat, staat hier niet.",
+            "De laatste honderd keer dat iemand het zorgvierkant zag, wijzigde of uitvoerde. Wat erin staat, zie je "
+            "hier niet.",
             "The last hundred times somebody saw, changed or exported care notes. What they say is not here.",
         ).in_taal(taal)
 
@@ -219,10 +220,10 @@ def _export() -> rx.Component:
     return kaart(
         rx.el.p(
             t(
-                "Voor het begeleidingssysteem: elk kwadrant met licht en notitie, van de studenten van jouw teams. Wie het "
-                "bestand maakte en waarom, wordt vastgelegd. Bewaar het veilig en verwijder het na gebruik.",
-                "For the guidance system: every quadrant with light and note, of the students of your teams. Who made the "
-                "file and why is recorded. Keep it safe and remove it after use.",
+                "Voor het begeleidingssysteem: elk kwadrant met licht en notitie, van de studenten van jouw teams. "
+                "Wie het bestand maakte en waarom, wordt vastgelegd. Bewaar het veilig en verwijder het na gebruik.",
+                "For the guidance system: every quadrant with light and note, of the students of your teams. "
+                "Who made the file and why is recorded. Keep it safe and remove it after use.",
             ),
             class_name="veld-hulp mb-3",
         ),
