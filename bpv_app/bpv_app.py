@@ -13,7 +13,14 @@ import bpv_app.dossier.pages.dossiers
 import bpv_app.dossier.pages.inrichting
 import bpv_app.dossier.pages.inrichting_nieuw
 import bpv_app.dossier.pages.inrichtingen
+import bpv_app.gesprek.pages.afspraken
+import bpv_app.gesprek.pages.dag
+import bpv_app.gesprek.pages.dekking
 import bpv_app.gesprek.pages.gedeeld
+import bpv_app.gesprek.pages.gesprek
+import bpv_app.gesprek.pages.gesprek_nieuw
+import bpv_app.gesprek.pages.gesprekken
+import bpv_app.gesprek.pages.overdracht
 import bpv_app.gesprek.pages.sjablonen
 import bpv_app.gesprek.pages.verslag
 import bpv_app.gesprek.pages.zorgnamen

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bpv_app.dashboard.queries_afspraken import list_afspraak_taken
 from bpv_app.dashboard.queries_stagiairs import Stagiair, list_stagiairs
 from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
 from bpv_app.kernel.actor import Actor
@@ -31,10 +32,11 @@ class BedrijfVandaag:
         return zin_van(self.taken, ALLES_GEDAAN if self.stagiairs else GEEN_STAGIAIRS)
 
 
-def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date) -> BedrijfVandaag:
+def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> BedrijfVandaag:
     """The praktijkopleider's day: exactly the weeks of /uren/beoordelen, also a colleague's. Raises GeenRecht."""
     stagiairs = list_stagiairs(session, actor, vandaag)
-    taken = (_weken(session, actor), _tekenen(stagiairs), _bespreken(stagiairs))
+    afspraken = list_afspraak_taken(session, actor, nu)
+    taken = (_weken(session, actor), _tekenen(stagiairs), *afspraken, _bespreken(stagiairs))
     return BedrijfVandaag(tuple(t for t in taken if t), tuple(s for s in stagiairs if s.is_nu))
 
 

@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.queries_eigen import EigenMoment, list_eigen_momenten
+from bpv_app.gesprek.rules import Deelnemer, MomentStatus
 from bpv_app.kernel.actor import Actor, require
+from bpv_app.kernel.clock import AMSTERDAM
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon
 from bpv_app.pok.queries_detail import HandtekeningRegel, list_handtekeningen
@@ -44,10 +47,11 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A conversation of the dossier's set-up, on the day it is planned."""
+    """A conversation still to come: the last day it can be held, and when there is one the appointment (UTC)."""
 
     naam: str
     datum: date
+    afspraak_op: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,6 @@ def list_stagiairs(session: Session, actor: Actor, vandaag: date) -> tuple[Stagi
             col(Student.naam),
             col(Verbintenis.opleiding_naam),
             Account,
-            col(Inrichting.gespreksmomenten),
             _wachtende_weken(),
             _verslagen(col(LogboekItem.besproken_op).is_(None)),
             _verslagen(),
@@ -110,17 +113,20 @@ def list_stagiairs(session: Session, actor: Actor, vandaag: date) -> tuple[Stagi
         .join(Student, col(Student.id) == col(Pok.student_id))
         .join(Verbintenis, col(Verbintenis.id) == col(Pok.verbintenis_id))
         .join(Dossier, col(Dossier.id) == col(Pok.dossier_id))
-        .join(Inrichting, col(Inrichting.id) == col(Dossier.inrichting_id))
         .join(Account, col(Account.id) == col(Pok.onderwijsbegeleider_id), isouter=True)
         .where(stagiairs_scope(actor))
         .order_by(col(Pok.begin_op).desc(), col(Pok.id).desc())
         .limit(MAX_STAGIAIRS)
     ).all()
+    momenten: dict[int, list[EigenMoment]] = {}
+    if actor.mag(Actie.EIGEN_GESPREK_ZIEN):
+        for m in list_eigen_momenten(session, actor):
+            momenten.setdefault(m.dossier_id, []).append(m)
     per_dossier: dict[int, Stagiair] = {}
     for rij in rijen:
         pok = rij[0]
         nieuwer = per_dossier.get(pok.dossier_id)
-        stagiair = _stagiair(session, rij, vandaag)
+        stagiair = _stagiair(session, rij, momenten.get(pok.dossier_id, ()), vandaag)
         if nieuwer is None:
             per_dossier[pok.dossier_id] = stagiair
         else:  # an earlier agreement of the same placement: what waits in it, waits for the same person
@@ -156,8 +162,8 @@ def _verslagen(*waar: sa.ColumnElement[bool]) -> sa.ScalarSelect[int]:
     return vraag.correlate(Pok).scalar_subquery()
 
 
-def _stagiair(session: Session, rij: Sequence[Any], vandaag: date) -> Stagiair:
-    pok, naam, opleiding, school, momenten, wachtend, te_bespreken, verslagen = rij
+def _stagiair(session: Session, rij: Sequence[Any], momenten: Sequence[EigenMoment], vandaag: date) -> Stagiair:
+    pok, naam, opleiding, school, wachtend, te_bespreken, verslagen = rij
     eind = pok.werkelijk_eind_op or pok.eind_op
     is_nu = pok.status not in _VOORBIJ and (eind is None or eind >= vandaag)
     return Stagiair(
@@ -177,14 +183,15 @@ def _stagiair(session: Session, rij: Sequence[Any], vandaag: date) -> Stagiair:
         te_bespreken=te_bespreken,
         verslagen=verslagen,
         handtekeningen=list_handtekeningen(session, pok, vandaag) if pok.document_versie else (),
-        momenten=_momenten(pok, momenten, vandaag) if is_nu else (),
+        momenten=_momenten(momenten, vandaag) if is_nu else (),
     )
 
 
-def _momenten(pok: Pok, momenten: Sequence[dict[str, Any]], vandaag: date) -> tuple[Moment, ...]:
-    """The planned conversations that are still to come; none after the last day."""
-    if pok.begin_op is None:
-        return ()
-    laatste = pok.werkelijk_eind_op or pok.eind_op or date.max
-    dagen = [Moment(m["naam"], pok.begin_op + timedelta(days=m["dagen_na_begin"])) for m in momenten]
-    return tuple(sorted((m for m in dagen if vandaag <= m.datum <= laatste), key=lambda m: m.datum))
+def _momenten(momenten: Sequence[EigenMoment], vandaag: date) -> tuple[Moment, ...]:
+    """Conversations with the company that are still to be held, the first one first."""
+    dagen = [
+        Moment(m.naam, m.afspraak_op.astimezone(AMSTERDAM).date() if m.afspraak_op else m.venster_tot, m.afspraak_op)
+        for m in momenten
+        if m.status is not MomentStatus.GEHOUDEN and Deelnemer.PRAKTIJKOPLEIDER in m.als
+    ]
+    return tuple(sorted((m for m in dagen if vandaag <= m.datum), key=lambda m: m.datum))

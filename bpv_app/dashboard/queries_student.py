@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session
 
+from bpv_app.dashboard.queries_afspraken import list_afspraak_taken
 from bpv_app.dashboard.rules_vandaag import ALLES_GEDAAN, Taak, zin_van
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import toon_moment
@@ -68,6 +69,7 @@ def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> 
                 "warning",
             )
         )
+    taken += list_afspraak_taken(session, actor, nu)
     if n := tel_reacties(session, actor, nu):
         nieuw = Tekst("1 nieuwe reactie", "1 new comment") if n == 1 else Tekst(f"{n} nieuwe reacties", f"{n} comments")
         taken.append(

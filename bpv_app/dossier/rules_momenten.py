@@ -136,7 +136,7 @@ def lees_gespreksmomenten(tekst: str) -> tuple[Gespreksmoment, ...]:
         gevonden = next(filter(None, (vorm.fullmatch(regel) for vorm in _REGEL)), None)
         if gevonden is None:
             raise ValueError("geen gespreksmoment")
-        naam, dagen, vorm, wie, venster = (*gevonden.groups(), *[""] * (5 - len(gevonden.groups())))
+        naam, dagen, vorm, wie, venster = [*gevonden.groups(), "", "", ""][:5]
         momenten.append(
             Gespreksmoment(
                 naam.strip(),

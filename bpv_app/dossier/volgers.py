@@ -1,4 +1,4 @@
-"""Who wants to know that a dossier was made or got other dates: parts above this one, which it may not import.
+"""Who wants to know that a dossier got other dates or another begeleider: parts above, which this one may not import.
 
 A part adds its function when it is imported (the conversations do). The function runs in the same transaction, so what
 follows from a date exists when the date does.
@@ -10,8 +10,12 @@ from collections.abc import Callable, Collection
 
 from sqlmodel import Session
 
+from bpv_app.kernel.clock import Clock
+
 Volger = Callable[[Session, Collection[int]], object]
+BegeleiderVolger = Callable[[Session, Clock, int], object]
 _VOLGERS: list[Volger] = []
+_BEGELEIDER_VOLGERS: list[BegeleiderVolger] = []
 
 
 def volg(volger: Volger) -> Volger:
@@ -26,3 +30,16 @@ def meld_gewijzigd(session: Session, dossier_ids: Collection[int]) -> None:
     if dossier_ids:
         for volger in _VOLGERS:
             volger(session, dossier_ids)
+
+
+def volg_begeleider(volger: BegeleiderVolger) -> BegeleiderVolger:
+    """Add a follower of who guides (also as a decorator)."""
+    if volger not in _BEGELEIDER_VOLGERS:
+        _BEGELEIDER_VOLGERS.append(volger)
+    return volger
+
+
+def meld_begeleider(session: Session, clock: Clock, dossier_id: int) -> None:
+    """Tell the followers that somebody else guides this placement."""
+    for volger in _BEGELEIDER_VOLGERS:
+        volger(session, clock, dossier_id)

@@ -22,7 +22,7 @@ LAATSTE_POK = (
 GAAT_NIET_DOOR = (PokStatus.AFGEMELD, PokStatus.AFGEWEZEN)
 
 
-def dossiers_van(actor: Actor, actie: Actie = Actie.GESPREK_ZIEN) -> sa.Select[int]:
+def dossiers_van(actor: Actor, actie: Actie = Actie.GESPREK_ZIEN) -> sa.Select[int | None]:
     """Ids of the dossiers for which a school role gives this right."""
     return sa.select(col(Dossier.id)).where(dossier_scope(actor, actie)).correlate(None)
 

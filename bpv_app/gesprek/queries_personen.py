@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col
 
 from bpv_app.dossier.service_koppel import toon_naam
@@ -21,7 +22,7 @@ from bpv_app.toegang.tables import Account, AccountRol
 
 @dataclass(frozen=True, slots=True)
 class Mens:
-    """A party as a person. `account_id` None: cannot log in (yet); of a contact person the account is made when mailed."""
+    """A party as a person. `account_id` None: cannot log in (yet); a contact person gets one when mailed."""
 
     deelnemer: Deelnemer
     naam: str
@@ -64,13 +65,13 @@ def get_bezetting(session: Session, dossier_id: int) -> Bezetting:
     The praktijkopleider is there once the agreement was really made: a company never hears of a school's draft.
     """
     account = _account_van_student()
-    bezoeker = sa.orm.aliased(Account)
+    bezoeker = aliased(Account)
     rij = session.execute(
         sa.select(Dossier, Student, Account, bezoeker)
         .join(Student, col(Student.id) == col(Dossier.student_id))
         .outerjoin(account, account.c.student_id == col(Student.id))
         .outerjoin(Account, col(Account.id) == account.c.account_id)
-        .outerjoin(bezoeker, bezoeker.id == col(Dossier.onderwijsbegeleider_id))
+        .outerjoin(bezoeker, col(bezoeker.id) == col(Dossier.onderwijsbegeleider_id))
         .where(col(Dossier.id) == dossier_id)
     ).one()
     dossier, student, eigen, school = rij

@@ -14,7 +14,7 @@ from enum import StrEnum
 from bpv_app.dossier.rules_momenten import ALLE_DEELNEMERS as ALLE_DEELNEMERS
 from bpv_app.dossier.rules_momenten import DEELNEMER_LABEL as DEELNEMER_LABEL
 from bpv_app.dossier.rules_momenten import VORM_LABEL as VORM_LABEL
-from bpv_app.dossier.rules_momenten import Deelnemer
+from bpv_app.dossier.rules_momenten import Deelnemer as Deelnemer
 from bpv_app.dossier.rules_momenten import Vorm as Vorm
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.tekst import Tekst

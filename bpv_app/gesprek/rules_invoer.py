@@ -128,18 +128,18 @@ class _Lezer:
             self.fouten[datum if fout.veld == "datum" else tijd] = fout.tekst
             return datetime.min.replace(tzinfo=UTC)
 
-    def vorm(self) -> Vorm:
-        waarde = self.form.get("vorm", "")
+    def vorm(self, veld: str = "vorm") -> Vorm:
+        waarde = self.form.get(veld, "")
         if waarde not in set(Vorm):
-            self.fouten["vorm"] = Tekst("Kies hoe jullie spreken.", "Choose how you meet.")
+            self.fouten[veld] = Tekst("Kies hoe jullie spreken.", "Choose how you meet.")
             return Vorm.BEZOEK
         return Vorm(waarde)
 
-    def duur(self) -> int:
-        tekst = self.form.get("duur_minuten", "").strip() or str(STANDAARD_DUUR)
+    def duur(self, veld: str = "duur_minuten") -> int:
+        tekst = self.form.get(veld, "").strip() or str(STANDAARD_DUUR)
         getal = int(tekst) if tekst.isascii() and tekst.isdigit() and len(tekst) < 5 else 0
         if not MIN_DUUR <= getal <= MAX_DUUR:
-            self.fouten["duur_minuten"] = Tekst(
+            self.fouten[veld] = Tekst(
                 f"De duur is {MIN_DUUR} tot en met {MAX_DUUR} minuten.",
                 f"The duration is {MIN_DUUR} to {MAX_DUUR} minutes.",
             )
@@ -170,23 +170,35 @@ def lees_afspraak(form: Mapping[str, str]) -> AfspraakInvoer:
 
 
 def lees_voorstel(form: Mapping[str, str]) -> VoorstelInvoer:
-    """Fields `datum1 tijd1` … `datum3 tijd3` (empty pairs are left out), `duur_minuten vorm plaats`."""
+    """Fields `datum1 tijd1` … `datum3 tijd3` (empty pairs are left out), `voorstel_duur`, `_vorm` and `_plaats`.
+
+    Raises OngeldigeInvoer with every wrong field.
+    """
     lezer = _Lezer(form)
-    opties = []
-    for nr in range(1, MAX_VOORSTELLEN + 1):
-        if nr == 1 or lezer.form.get(f"datum{nr}", "").strip() or lezer.form.get(f"tijd{nr}", "").strip():
-            opties.append(lezer.moment(f"datum{nr}", f"tijd{nr}"))
+    opties = [
+        lezer.moment(f"datum{nr}", f"tijd{nr}")
+        for nr in range(1, MAX_VOORSTELLEN + 1)
+        if nr == 1 or lezer.form.get(f"datum{nr}", "").strip() or lezer.form.get(f"tijd{nr}", "").strip()
+    ]
     if not lezer.fouten and len(set(opties)) != len(opties):
         lezer.fouten["datum1"] = Tekst("Elk voorstel is een ander moment.", "Each proposal is another moment.")
-    invoer = VoorstelInvoer(tuple(sorted(opties)), lezer.duur(), lezer.vorm(), lezer.regel("plaats", MAX_PLAATS))
+    invoer = VoorstelInvoer(
+        tuple(sorted(opties)),
+        lezer.duur("voorstel_duur"),
+        lezer.vorm("voorstel_vorm"),
+        lezer.regel("voorstel_plaats", MAX_PLAATS),
+    )
     lezer.klaar()
     return invoer
 
 
 def lees_gehouden(form: Mapping[str, str]) -> GehoudenInvoer:
-    """Fields `gehouden_op vorm` and a tick `aanwezig_<deelnemer>` for who was there."""
+    """Fields `gehouden_op gehouden_vorm` and a tick `aanwezig_<deelnemer>` for who was there.
+
+    Raises OngeldigeInvoer with every wrong field.
+    """
     lezer = _Lezer(form)
-    invoer = GehoudenInvoer(lezer.dag("gehouden_op"), lezer.vorm(), lezer.vinkjes("aanwezig"))
+    invoer = GehoudenInvoer(lezer.dag("gehouden_op"), lezer.vorm("gehouden_vorm"), lezer.vinkjes("aanwezig"))
     if not invoer.aanwezig:
         lezer.fouten["aanwezig"] = Tekst("Vink aan wie erbij was.", "Tick who was there.")
     lezer.klaar()
@@ -212,12 +224,12 @@ def lees_extra(form: Mapping[str, str]) -> ExtraInvoer:
     return invoer
 
 
-def lees_reden(form: Mapping[str, str], *, verplicht: bool = True) -> str:
-    """The field `reden`. Raises OngeldigeInvoer when it is too long, or empty and `verplicht`."""
+def lees_reden(form: Mapping[str, str], veld: str = "reden") -> str:
+    """A reason, which has to be there. Raises OngeldigeInvoer when it is empty or too long."""
     lezer = _Lezer(form)
-    reden = lezer.regel("reden", MAX_REDEN)
-    if verplicht and not reden:
-        lezer.fouten["reden"] = Tekst("Schrijf op waarom.", "Write down why.")
+    reden = lezer.regel(veld, MAX_REDEN)
+    if not reden and veld not in lezer.fouten:
+        lezer.fouten[veld] = Tekst("Schrijf op waarom.", "Write down why.")
     lezer.klaar()
     return reden
 

@@ -1,4 +1,4 @@
-"""Which moments a placement should have, and how those that exist follow when its dates change. Values in, values out."""
+"""Which moments a placement should have, and how those there are follow when its dates change."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ def get_moment(session: Session, actor: Actor, moment_id: int, actie: Actie = Ac
     return rij
 
 
-def _voor_wijziging(session: Session, actor: Actor, moment_id: int, versie: int | None) -> Moment:
+def haal_moment(session: Session, actor: Actor, moment_id: int, versie: int | None) -> Moment:
     """The moment, locked. Raises NietGevonden, GeenRecht, Verouderd."""
     rij = get_moment(session, actor, moment_id)
     require(actor, Actie.GESPREK_PLANNEN)
@@ -136,7 +136,7 @@ def plan(
 
     Raises NietGevonden, GeenRecht, Verouderd, OngeldigeInvoer, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     stap = MomentStap.VERZETTEN if moment.rij.status is MomentStatus.GEPLAND else MomentStap.PLANNEN
     _check_later(invoer, clock)
     waar = (_waar(moment, clock) - {Voorwaarde.AFSPRAAK_VOORBIJ}) | {Voorwaarde.AFSPRAAK_LATER}
@@ -179,7 +179,7 @@ def zeg_af(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     waar = _waar(moment, clock, *_reden(reden))
     naar = check_stap(MomentStap.AFZEGGEN, moment.rij.status, moment.poort.wie, waar)
     verzonden = trek_uitnodiging_in(session, clock, moment.rij, reden)
@@ -196,7 +196,7 @@ def niet_gehouden(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     waar = _waar(moment, clock, *_reden(reden))
     naar = check_stap(MomentStap.NIET_GEHOUDEN, moment.rij.status, moment.poort.wie, waar)
     _zet(session, actor, clock, moment, MomentStap.NIET_GEHOUDEN, naar, reden)
@@ -212,18 +212,19 @@ def houd(
     An appointment that is still to come is taken back: they met earlier. Raises NietGevonden, GeenRecht, Verouderd,
     MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     rij = moment.rij
     stap = MomentStap.VERBETEREN if rij.status is MomentStatus.GEHOUDEN else MomentStap.HOUDEN
     aanwezig = tuple(d.value for d in Deelnemer if d.value in invoer.aanwezig)
     extra = [Voorwaarde.NIET_IN_TOEKOMST] if invoer.gehouden_op <= clock.vandaag() else []
     extra += [Voorwaarde.IEMAND_AANWEZIG] if is_aanwezig_genoeg(aanwezig) else []
     naar = check_stap(stap, rij.status, moment.poort.wie, _waar(moment, clock, *extra))
-    verzonden = NIEMAND
+    verzonden, is_eerder = NIEMAND, False
     if rij.afspraak_op is not None and rij.afspraak_op > clock.nu() and stap is MomentStap.HOUDEN:
         verzonden = trek_uitnodiging_in(session, clock, rij, "")
-        rij.afspraak_op = None
+        is_eerder = True
     sluit_voorstel(session, clock, moment.id)  # first: it flushes, and what follows belongs together
+    rij.afspraak_op = None if is_eerder else rij.afspraak_op
     rij.gehouden_op, rij.vorm, rij.aanwezig = invoer.gehouden_op, invoer.vorm, list(aanwezig)
     rij.is_gezamenlijk = is_gezamenlijk(aanwezig)
     _zet(session, actor, clock, moment, stap, naar)
@@ -237,7 +238,7 @@ def laat_vervallen(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     naar = check_stap(
         MomentStap.LATEN_VERVALLEN, moment.rij.status, moment.poort.wie, _waar(moment, clock, *_reden(reden))
     )
@@ -258,7 +259,7 @@ def heropen(
 
     Raises NietGevonden, GeenRecht, Verouderd, MomentStapMagNiet.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     rij = moment.rij
     naar = check_stap(MomentStap.HEROPENEN, rij.status, moment.poort.wie, _waar(moment, clock, *_reden(reden)))
     rij.gehouden_op, rij.aanwezig, rij.is_gezamenlijk, rij.afspraak_op = None, [], False, None

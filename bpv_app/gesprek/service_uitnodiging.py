@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from bpv_app.config import instellingen
+from bpv_app.dossier.volgers import volg_begeleider
 from bpv_app.gesprek.queries_personen import Bezetting, Mens, get_bezetting
-from bpv_app.gesprek.rules import Deelnemer
+from bpv_app.gesprek.rules import Deelnemer, MomentStatus
 from bpv_app.gesprek.rules_agenda import Methode, Persoon, Uitnodiging, maak_ics, uid_van
 from bpv_app.gesprek.rules_tonen import hoe_tekst, namen_tekst, wanneer_tekst, wat_tekst
 from bpv_app.gesprek.tables import Contactmoment, Gespreksuitnodiging
@@ -71,10 +72,10 @@ def nodig_uit(session: Session, clock: Clock, moment: Contactmoment) -> Verzonde
     zonder = [m.naam for m in wie if not m.email]
     organisator = _organisator(bezetting)
     for mens in wie:
-        rij = eerder.get(mens.deelnemer)
-        is_verzet = rij is not None and rij.afgezegd_op is None and rij.email == mens.email
+        vorige = eerder.get(mens.deelnemer)
+        is_verzet = vorige is not None and vorige.afgezegd_op is None and vorige.email == mens.email
         _verstuur_uitnodiging(session, clock, moment, bezetting, organisator, mens, is_verzet=is_verzet)
-        _onthoud(session, moment, rij, mens, organisator)
+        _onthoud(session, moment, vorige, mens, organisator)
     return Verzonden(tuple(m.naam for m in wie if m.email), tuple(zonder))
 
 
@@ -83,13 +84,33 @@ def trek_uitnodiging_in(session: Session, clock: Clock, moment: Contactmoment, r
     bezetting = get_bezetting(session, moment.dossier_id)
     moment.volgorde += 1
     session.flush()
-    namen, zonder = [], []
+    namen: list[str] = []
+    zonder: list[str] = []
     for rij in _eerder(session, moment).values():
         if rij.afgezegd_op is not None:
             continue
         (namen if rij.email else zonder).append(rij.naam)
         _zeg_af(session, clock, moment, bezetting, rij, reden)
     return Verzonden(tuple(namen), tuple(zonder))
+
+
+@volg_begeleider
+def nodig_opnieuw_uit(session: Session, clock: Clock, dossier_id: int) -> int:
+    """Somebody else guides: appointments still to come are cancelled from the old organiser and sent by the new one.
+
+    Only the organiser of an invitation may change it (RFC 5546), so it gets a new uid. Returns how many.
+    """
+    vraag = select(Contactmoment).where(
+        Contactmoment.dossier_id == dossier_id,
+        Contactmoment.status == MomentStatus.GEPLAND,
+        col(Contactmoment.afspraak_op) > clock.nu(),
+    )
+    rijen = session.exec(vraag.order_by(col(Contactmoment.id)).with_for_update()).all()
+    for moment in rijen:
+        trek_uitnodiging_in(session, clock, moment, "")
+        moment.uid_nummer += 1
+        nodig_uit(session, clock, moment)
+    return len(rijen)
 
 
 def _eerder(session: Session, moment: Contactmoment) -> dict[Deelnemer, Gespreksuitnodiging]:

@@ -1,4 +1,4 @@
-"""Dates put to student and company: proposed by the school, answered on their own screen, planned when one suits all."""
+"""Dates put to student and company: proposed, answered on their own screen, planned when one suits all."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from bpv_app.gesprek.clauses import van_praktijkopleider, van_student
 from bpv_app.gesprek.queries_eigen import get_eigen_voorstel
 from bpv_app.gesprek.queries_personen import Bezetting, get_bezetting
 from bpv_app.gesprek.queries_poort import Poort
 from bpv_app.gesprek.rules import Deelnemer, MomentStap, MomentStapMagNiet, MomentStatus, Voorwaarde, Wie, check_stap
 from bpv_app.gesprek.rules_invoer import MAX_OPMERKING, AfspraakInvoer, VoorstelInvoer, gezamenlijke_optie
 from bpv_app.gesprek.rules_tonen import wanneer_tekst, wat_tekst
-from bpv_app.gesprek.service_moment import Moment, _voor_wijziging, sluit_voorstel, zet_afspraak
+from bpv_app.gesprek.service_moment import Moment, haal_moment, sluit_voorstel, zet_afspraak
 from bpv_app.gesprek.service_uitnodiging import Verzonden, stuur
 from bpv_app.gesprek.tables import Contactmoment, Gespreksvoorstel, GespreksvoorstelAntwoord
 from bpv_app.kernel.actor import Actor, require, systeem
@@ -26,7 +25,6 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.post.rules import Sjabloon
 
-__all__ = ["Antwoord", "antwoord", "stel_voor", "trek_voorstel_in", "van_praktijkopleider", "van_student"]
 _BUITEN_SCHOOL = (Deelnemer.STUDENT, Deelnemer.PRAKTIJKOPLEIDER)
 
 
@@ -65,7 +63,7 @@ def stel_voor(
 
     Raises NietGevonden, GeenRecht, Verouderd, OngeldigeInvoer, MomentStapMagNiet, NiemandTeVragen.
     """
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     if any(optie <= clock.nu() for optie in invoer.opties):
         raise OngeldigeInvoer(
             {"datum1": Tekst("Kies momenten die nog komen.", "Choose moments that are still to come.")}
@@ -111,7 +109,7 @@ def _check_planbaar(moment: Moment) -> None:
 
 def trek_voorstel_in(session: Session, actor: Actor, clock: Clock, moment_id: int, versie: int | None = None) -> None:
     """Ask no more answers. Raises NietGevonden, GeenRecht, Verouderd."""
-    moment = _voor_wijziging(session, actor, moment_id, versie)
+    moment = haal_moment(session, actor, moment_id, versie)
     sluit_voorstel(session, clock, moment.id)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bpv_app.dossier.queries import INRICHTINGEN
+from bpv_app.gesprek.queries_moment import GESPREKKEN
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
@@ -28,6 +29,7 @@ LIJSTEN: dict[str, Lijst] = {
         INRICHTINGEN,
         DOSSIERS,
         POKS,
+        GESPREKKEN,
         NABELLEN,
         KRD_BERICHTEN,
         KRD_VERSCHILLEN,

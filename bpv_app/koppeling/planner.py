@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
+from bpv_app.gesprek import service_planning
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
 from bpv_app.matching import service_openen, service_ronde_mail
@@ -52,6 +53,8 @@ HERINNERING = Taak("herinnering", service.te_sturen_herinneringen, service.stuur
 RONDE_DICHT = Taak("ronde_dicht", service_openen.te_sluiten_rondes, service_openen.sluit_verlopen_rondes)
 VOORKEUR = Taak("voorkeur", service_ronde_mail.te_sturen_herinneringen, service_ronde_mail.stuur_herinneringen)
 
+MOMENTEN = Taak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
+
 
 class Planner:
     """A thread that looks every ten minutes what is due. Several processes may have one: each mail is made once."""
@@ -64,7 +67,7 @@ class Planner:
     def ronde(self) -> int:
         """Do all that is due now; returns how much (mails, rounds closed). What fails is tried again the next time."""
         totaal = 0
-        for taak in (RONDE_DICHT, WEEKMAIL, HERINNERING, VOORKEUR):
+        for taak in (RONDE_DICHT, MOMENTEN, WEEKMAIL, HERINNERING, VOORKEUR):
             try:
                 totaal += taak.doe_alles(self._actor, self._clock, op=self._engine)
             except Exception:

@@ -13,6 +13,7 @@ from sqlmodel import Session, col
 from bpv_app.db import check_versie
 from bpv_app.dossier import service as dossier_service
 from bpv_app.dossier.rules import standaard_uren
+from bpv_app.dossier.volgers import meld_begeleider
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
@@ -355,7 +356,14 @@ def stel_begeleider_in(
 
     Raises what `dossier.service.stel_begeleider_in` raises.
     """
+    vorige = dossier_service.get_dossier(session, actor, dossier_id).onderwijsbegeleider_id
     dossier_service.stel_begeleider_in(session, actor, dossier_id, account_id, versie)
+    _volg_begeleider(session, clock, dossier_id, account_id)
+    if vorige != account_id:
+        meld_begeleider(session, clock, dossier_id)
+
+
+def _volg_begeleider(session: Session, clock: Clock, dossier_id: int, account_id: int | None) -> None:
     pok = huidige_pok(session, dossier_id)
     if pok is None or not is_lopend(pok) or pok.onderwijsbegeleider_id == account_id:
         return

@@ -7,7 +7,8 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.dashboard.queries_stagiairs import Stagiair, list_stagiairs
+from bpv_app.dashboard.queries_stagiairs import Moment, Stagiair, list_stagiairs
+from bpv_app.gesprek.rules_tonen import wanneer_tekst
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.lijst import LijstVraag
 from bpv_app.kernel.rechten import Actie, Rol
@@ -138,6 +139,13 @@ def _teken_beeld(h: HandtekeningRegel, taal: str) -> TekenBeeld:
     return TekenBeeld(wie, toon_datum(h.getekend_op, taal), "success")
 
 
+def _wanneer(m: Moment, taal: str) -> str:
+    if m.afspraak_op is not None:
+        return wanneer_tekst(m.afspraak_op, taal)
+    uiterlijk = "no appointment yet, by" if taal == "en" else "nog geen afspraak, uiterlijk"
+    return f"{uiterlijk} {toon_datum(m.datum, taal)}"
+
+
 def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
     """The card in the person's language."""
     leerweg = LEERWEG_LABEL[Leerweg(s.leerweg)].in_taal(taal) if s.leerweg else ""
@@ -159,7 +167,7 @@ def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
         verslagen=s.verslagen,
         vragen=[VraagBeeld(tekst.in_taal(taal), href) for tekst, href in vragen(s)],
         handtekeningen=[_teken_beeld(h, taal) for h in s.handtekeningen],
-        momenten=[MomentBeeld(m.naam, toon_datum(m.datum, taal)) for m in s.momenten],
+        momenten=[MomentBeeld(m.naam, _wanneer(m, taal)) for m in s.momenten],
     )
 
 
@@ -249,6 +257,11 @@ def _kaart(s: rx.Var[StagiairBeeld]) -> rx.Component:
             rx.fragment(
                 rx.el.h3(t("Gesprekken", "Conversations"), class_name="mt-4 font-semibold"),
                 rx.el.ul(rx.foreach(s.momenten, _moment), class_name="divide-y divide-base-300"),
+                rx.el.a(
+                    t("Naar de afspraken", "To the appointments"),
+                    href="/afspraken",
+                    class_name="link flex min-h-11 items-center",
+                ),
             ),
             rx.fragment(),
         ),

@@ -11,6 +11,7 @@ from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
 from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
+from bpv_app.gesprek.queries_tellers import tel_gesprekken
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.tekst import Tekst
@@ -29,6 +30,7 @@ ADRES = {
     "nabellen": "/poks/nabellen",
     "uren-weken": "/uren/weken",
     "uren-ongeschreven": "/uren/ongeschreven",
+    "gesprekken": "/gesprekken",
 }
 """Where a list is shown."""
 
@@ -115,10 +117,18 @@ class DashboardState(rx.State):
             return
         bedrijf = None
         if wie.mag(Actie.STAGIAIRS_ZIEN):
-            bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag))
+            bedrijf = await lees(lambda session, actor: get_bedrijf_vandaag(session, actor, dag, klok.nu()))
             self.stagiairs = [stagiair_regel(s, taal) for s in bedrijf.stagiairs]
         tellingen = await lees(
-            lambda session, actor: (*tellers(session, actor, dag), *tel_uren(session, actor, dag)) if is_school else ()
+            lambda session, actor: (
+                (
+                    *tellers(session, actor, dag),
+                    *tel_gesprekken(session, actor, dag, klok.nu()),
+                    *tel_uren(session, actor, dag),
+                )
+                if is_school
+                else ()
+            )
         )
         zin = bedrijf.zin if bedrijf and (bedrijf.taken or not is_school) else eerste_zin(tellingen)
         self.zin = zin.in_taal(taal)

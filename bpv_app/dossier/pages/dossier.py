@@ -9,6 +9,10 @@ import reflex as rx
 
 from bpv_app.dossier import service as dossier_service
 from bpv_app.dossier.queries_detail import DossierDetail, get_dossier_detail
+from bpv_app.gesprek.queries_detail import DossierMoment, list_dossier_momenten
+from bpv_app.gesprek.queries_poort import get_poort
+from bpv_app.gesprek.rules_toestand import TOESTAND_LABEL, TOESTAND_TOON
+from bpv_app.gesprek.rules_tonen import venster_tekst, wanneer_tekst
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
@@ -50,8 +54,25 @@ class DocumentBeeld:
 
 @dataclass
 class MomentBeeld:
+    """A conversation of this placement; without `href` it is not for who looks."""
+
     naam: str
     wanneer: str
+    href: str = ""
+    stand: str = ""
+    toon: str = ""
+
+
+def moment_beeld(m: DossierMoment, taal: str) -> MomentBeeld:
+    """A conversation as a line."""
+    if m.gehouden_op is not None:
+        wanneer = toon_datum(m.gehouden_op, taal)
+    elif m.afspraak_op is not None:
+        wanneer = wanneer_tekst(m.afspraak_op, taal)
+    else:
+        wanneer = venster_tekst(m.venster_van, m.venster_tot, taal)
+    stand = TOESTAND_LABEL[m.toestand].in_taal(taal)
+    return MomentBeeld(m.naam, wanneer, f"/gesprekken/{m.id}", stand, TOESTAND_TOON[m.toestand])
 
 
 BEWERKBAAR = (None, PokStatus.CONCEPT, PokStatus.VOLLEDIG)
@@ -86,6 +107,7 @@ class DossierState(KiezerState, rx.State):
     begeleiders: list[Optie] = []
     documenten: list[DocumentBeeld] = []
     momenten: list[MomentBeeld] = []
+    nieuw_gesprek: str = ""
     keten: list[beeld.KetenBeeld] = []
     tijdlijn: list[beeld.TijdlijnBeeld] = []
 
@@ -113,10 +135,20 @@ class DossierState(KiezerState, rx.State):
             else:
                 self._leeg_kiezer()
             regels = lees_tijdlijn(session, [k.id for k in detail.keten]) if detail else ()
-            return d, lijst, pok, detail, begeleiders, regels
+            momenten = None
+            if wie.mag(Actie.GESPREK_ZIEN):
+                momenten = list_dossier_momenten(session, wie, dossier_id, klok.vandaag(), klok.nu())
+            poort = get_poort(session, wie, dossier_id)
+            return d, lijst, pok, detail, begeleiders, regels, momenten, bool(poort and poort.is_open and poort.wie)
 
-        d, lijst, pok, detail, begeleiders, regels = await lees(werk)
+        d, lijst, pok, detail, begeleiders, regels, momenten, mag_gesprek = await lees(werk)
         self._toon_dossier(d, taal)
+        self.momenten = (
+            [MomentBeeld(m.naam, toon_datum(m.op, taal)) for m in d.gespreksmomenten]
+            if momenten is None
+            else [moment_beeld(m, taal) for m in momenten]
+        )
+        self.nieuw_gesprek = f"/gesprekken/nieuw?dossier={d.id}" if mag_gesprek else ""
         self._toon_pok(pok, detail, d, taal)
         self.punten = [
             PuntBeeld(p.label.in_taal(taal), p.is_goed, p.blokkeert, p.uitleg.in_taal(taal)) for p in lijst.punten
@@ -167,7 +199,6 @@ class DossierState(KiezerState, rx.State):
         ]
         self.documenten = [DocumentBeeld(p.naam, p.is_klaar) for p in d.documenten]
         self.mag_documenten = d.mag_documenten
-        self.momenten = [MomentBeeld(m.naam, toon_datum(m.op, taal)) for m in d.gespreksmomenten]
 
     def _toon_pok(self, pok: Any, detail: Any, d: DossierDetail, taal: str) -> None:
         self.stap = detail.stap if detail else 3
@@ -361,16 +392,31 @@ def _documenten() -> rx.Component:
 
 
 def _gesprekken() -> rx.Component:
-    return rx.cond(
-        DossierState.momenten.length() > 0,
-        kaart(
-            rx.el.ul(
-                rx.foreach(
-                    DossierState.momenten,
-                    lambda m: rx.el.li(m.naam, rx.cond(m.wanneer != "", ": " + m.wanneer, ""), class_name="py-1"),
-                )
+    def regel(m: rx.Var[MomentBeeld]) -> rx.Component:
+        return rx.el.li(
+            rx.el.span(
+                rx.cond(m.href != "", rx.el.a(m.naam, href=m.href, class_name="link font-semibold"), m.naam),
+                rx.el.span(m.wanneer, class_name="block text-sm"),
+                class_name="min-w-0",
             ),
-            titel=t("Gespreksmomenten", "Conversation moments"),
+            rx.cond(m.stand != "", badge(m.stand, m.toon), rx.fragment()),
+            class_name="flex min-h-11 flex-wrap items-center justify-between gap-2 py-1.5",
+        )
+
+    return rx.cond(
+        (DossierState.momenten.length() > 0) | (DossierState.nieuw_gesprek != ""),
+        kaart(
+            rx.el.ul(rx.foreach(DossierState.momenten, regel), class_name="divide-y divide-base-300"),
+            rx.cond(
+                DossierState.nieuw_gesprek != "",
+                rx.el.a(
+                    t("Gesprek toevoegen", "Add a conversation"),
+                    href=DossierState.nieuw_gesprek,
+                    class_name="btn btn-outline btn-sm mt-2 min-h-11",
+                ),
+                rx.fragment(),
+            ),
+            titel=t("Gesprekken", "Conversations"),
         ),
         rx.fragment(),
     )

@@ -214,16 +214,16 @@ def _detail_pagina(kruimels: list[tuple[Any, str]]) -> rx.Component:
     return pagina(_detail(), titel=v.kop, zin=v.zin, kruimels=kruimels, smal=True)
 
 
-@rx.page(route=STUDENT, title="Mijn gesprekken · BPV-app", on_load=GedeeldeVerslagenState.laad)
+@rx.page(route=STUDENT, title="Gespreksverslagen · BPV-app", on_load=GedeeldeVerslagenState.laad)
 def mijn_gesprekken() -> rx.Component:
     """The student's list."""
-    return _lijst_pagina(t("Mijn gesprekken", "My conversations"))
+    return _lijst_pagina(t("Gespreksverslagen", "Reports"))
 
 
 @rx.page(route=f"{STUDENT}/[verslag_nr]", title="Gespreksverslag · BPV-app", on_load=GedeeldVerslagState.laad)
 def mijn_gesprek() -> rx.Component:
     """One report, for the student."""
-    return _detail_pagina([(t("Mijn gesprekken", "My conversations"), STUDENT)])
+    return _detail_pagina([(t("Gespreksverslagen", "Reports"), STUDENT)])
 
 
 @rx.page(route=BEDRIJF, title="Gespreksverslagen · BPV-app", on_load=GedeeldeVerslagenState.laad)
