@@ -76,7 +76,9 @@ def _maak_leeg(engine: Engine) -> None:
         vast = set(verbinding.execute(sa.text(bewaakt)).scalars())
         for tabel in tabellen:
             if tabel.name in vol:
-                verbinding.execute(sa.text(f'{"TRUNCATE" if tabel.name in vast else "DELETE FROM"} "{tabel.name}"'))
+                # What refers to it is empty already (or goes with it: PostgreSQL refuses otherwise).
+                wis = f'TRUNCATE "{tabel.name}" CASCADE' if tabel.name in vast else f'DELETE FROM "{tabel.name}"'
+                verbinding.execute(sa.text(wis))
         for reeks in verbinding.execute(sa.text("SELECT sequencename FROM pg_sequences WHERE last_value IS NOT NULL")):
             if reeks[0].removesuffix("_id_seq") in INGERICHT:
                 continue
