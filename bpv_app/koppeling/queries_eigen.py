@@ -23,6 +23,7 @@ from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
 from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
 from bpv_app.koppeling.queries_eigen_rondes import lees_rondes
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
+from bpv_app.koppeling.queries_eigen_verslagen import lees_verslagen
 from bpv_app.koppeling.rules_eigen import Bestand, bestandsnaam, kopie
 from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbedrijf, Locatie
 from bpv_app.outbox.tables import Bericht
@@ -132,6 +133,7 @@ def _stage(
             {"naam": m.naam, "op": m.op.isoformat() if m.op else None}
             for m in list_momenten(inrichting.gespreksmomenten, dossier.begin_op)
         ],
+        gespreksverslagen=lees_verslagen(session, dossier.id or 0, gezien),
         overeenkomsten=[_pok(session, pok, uit, gezien) for pok in poks],
     )
 

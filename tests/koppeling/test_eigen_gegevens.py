@@ -72,6 +72,7 @@ ERIN = {
     "plaats", "plaats_claim", "plaats_gebeurtenis",
     "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
     "plaatsing", "plaatsing_gebeurtenis", "voorstel", "voorstel_regel",
+    "gespreksafspraak", "gespreksverslag_kopie", "gespreksverslag_reactie",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
@@ -90,6 +91,10 @@ NIET = {
     "voorstel_stap": "steps of a proposal for a whole round; what it came to is in voorstel_regel",
     "team_uren": "about teams",
     "uren_norm": "about routes",
+    "gespreksverslag": "the school's own; what was shared of it is in gespreksverslag_kopie, the rest on request",
+    "verslag_sjabloon": "about teams",
+    "zorg_namen": "about the school",
+    "zorgvierkant": "notes of the school, given on request: README.txt of the download says so",
     "vrije_periode": "about the school",
 }
 

@@ -72,6 +72,9 @@ def target_of(name: str, side: Side | None) -> Target:
                     "afspraak",
                     "voorstel",
                     "deelnemer",
+                    "gesprek",
+                    "verslag",
+                    "gespreksafspraak",
                 ),
                 NOTHING,
             ),
@@ -104,6 +107,9 @@ def target_of(name: str, side: Side | None) -> Target:
             "afspraak": side.afspraak,
             "voorstel": side.voorstel,
             "deelnemer": side.deelnemer,
+            "gesprek": side.gesprek,
+            "verslag": side.verslag,
+            "gespreksafspraak": side.gespreksafspraak,
         },
     )
 
@@ -134,7 +140,8 @@ def address_for(state: type, target: Target) -> str:
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
              "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
-             "rondes": "ronde", "matching": "voorstel"}  # fmt: skip
+             "rondes": "ronde", "matching": "voorstel", "gesprekken": "gesprek", "mijn-gesprekken": "verslag",
+             "verslagen": "verslag"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -149,6 +156,7 @@ def kind_of(state: type) -> str:
     for word, kind in (("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
+                       ("mijn-gesprekken", "verslag"), ("gesprekken", "gesprek"),
                        ("poks", "pok"), ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
@@ -170,6 +178,18 @@ def hours_for(target: Target) -> str:
 def text_for(target: Target) -> str:
     """What a phone sends: the wishes of the target's preference list."""
     return json.dumps({"deelname": str(target.ids["deelname"]), "veld": "wensen", "tekst": "Anders.", "was": ""})
+
+
+def report_for(target: Target) -> str:
+    """What a begeleider's phone sends: an answer, a care note and an agreement of the target's conversation."""
+    rest = {"moment": str(target.ids["gesprek"]), "sjabloon": "0", "was": ["Gesprekkanarie"]}
+    return json.dumps(
+        [
+            {"sleutel": "1", "soort": "veld", "veld": "start", "tekst": "Anders.", **rest},
+            {"sleutel": "2", "soort": "zorg", "veld": "notitie_1", "tekst": "Anders.", **rest},
+            {"sleutel": "3", "soort": "afspraak", "tekst": "Bellen.", "wat": "afspraak", "wie": "student", **rest},
+        ]
+    )
 
 
 def form_for(target: Target, kind: str) -> dict[str, str]:
@@ -194,7 +214,10 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "woonplaats": "Leiden", "contact": "Piet", "telefoon": "071 555 01 02", "taken": "Banden wisselen.",
         "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
-        "inrichting": form["inrichting_id"], "uitkomst": "ongegrond",
+        "inrichting": form["inrichting_id"], "uitkomst": "ongegrond", "verslag_items": report_for(target),
+        "gehouden_op": "2026-11-26", "vorm": "bezoek", "aanwezig_student": "on", "aanwezig_onderwijsbegeleider": "on",
+        "v0_tekst": "Hoe gaat het?", "v0_soort": "schaal", "naam_1": "Een", "naam_2": "Twee", "naam_3": "Drie",
+        "naam_4": "Vier",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"])} if kind == "ronde" else {}

@@ -9,6 +9,16 @@ from typing import Any
 from sqlmodel import Session
 
 from bpv_app import opslag
+from bpv_app.dossier.rules_momenten import Deelnemer, Vorm
+from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.rules import MomentSoort, MomentStatus
+from bpv_app.gesprek.rules_invoer import GehoudenInvoer
+from bpv_app.gesprek.rules_verslag import AfspraakInvoer as GespreksafspraakInvoer
+from bpv_app.gesprek.rules_verslag import AfspraakSoort as AfspraakSoortGesprek
+from bpv_app.gesprek.service_moment import houd
+from bpv_app.gesprek.service_verslag import bewaar_antwoord, deel, voeg_afspraak_toe
+from bpv_app.gesprek.service_zorg import bewaar_zorg
+from bpv_app.gesprek.tables import Contactmoment
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
@@ -31,6 +41,7 @@ from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
 from bpv_app.student.tables import Student, Team
 from bpv_app.toegang.geheim import hash_wachtwoord
+from bpv_app.toegang.tables import Account
 from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
 from tests.makers import (
@@ -92,6 +103,9 @@ class Side:
     afspraak: int
     voorstel: int
     deelnemer: int
+    gesprek: int
+    verslag: int
+    gespreksafspraak: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -175,6 +189,45 @@ def _plaatsen(session: Session, letter: str, opleider: Contactpersoon, studenten
         zoektekst=f"plaatskanarie{letter.lower()} concept",
     )
     return plaats.id or 0
+
+
+@dataclass(frozen=True)
+class Besproken:
+    """A conversation of the side's first placement: its moment, its shared report, an agreement in it."""
+
+    gesprek: int
+    verslag: int
+    gespreksafspraak: int
+
+
+def _besproken(session: Session, letter: str, dossier: Dossier, begeleider: Account) -> Besproken:
+    """Held, written down (also for the school alone), shared, with care notes."""
+    wie = Actor(begeleider.id, begeleider.naam, (RolToewijzing(Rol.ONDERWIJSBEGELEIDER),))
+    dag = klok.vandaag()
+    moment = Contactmoment(
+        dossier_id=dossier.id or 0,
+        soort=MomentSoort.START,
+        naam=f"Gesprekkanarie{letter}",
+        venster_van=dag - timedelta(days=3),
+        venster_tot=dag + timedelta(days=3),
+        vorm=Vorm.BEZOEK,
+        deelnemers=[d.value for d in Deelnemer],
+        status=MomentStatus.TE_PLANNEN,
+    )
+    session.add(moment)
+    session.flush()
+    nummer = moment.id or 0
+    houd(session, wie, klok, nummer, GehoudenInvoer(dag, Vorm.BEZOEK, tuple(d.value for d in Deelnemer)))
+    antwoorden = {"gaat": "4", "start": f"Gesprekkanarie{letter} tekst", "school": f"Schoolkanarie{letter} tekst"}
+    for veld, tekst in antwoorden.items():
+        bewaar_antwoord(session, wie, klok, nummer, veld, tekst, [""])
+    for n in range(1, 5):
+        bewaar_zorg(session, wie, klok, nummer, f"licht_{n}", "rood", [""])
+        bewaar_zorg(session, wie, klok, nummer, f"notitie_{n}", f"Zorgkanarie{letter} {n}", [""])
+    invoer = GespreksafspraakInvoer(AfspraakSoortGesprek.DOEL, f"Gesprekkanarie{letter} doel", Deelnemer.STUDENT)
+    afspraak = voeg_afspraak_toe(session, wie, klok, nummer, invoer, "a")
+    deel(session, wie, klok, nummer)
+    return Besproken(nummer, afspraak.verslag_id, afspraak.id or 0)
 
 
 @dataclass(frozen=True)
@@ -298,6 +351,7 @@ def make_side(session: Session, letter: str) -> Side:
     dossiers, poks, students, enrolments = [], [], [], []
     studenten: list[Student] = []
     geschreven = Geschreven(0, 0, 0, 0, 0)
+    besproken = Besproken(0, 0, 0)
     for n, status in enumerate(STATUSES):
         student = make_student(
             session,
@@ -323,6 +377,7 @@ def make_side(session: Session, letter: str) -> Side:
         )
         if n == 0:
             geschreven = _geschreven(session, letter, pok)
+            besproken = _besproken(session, letter, dossier, begeleider)
         students.append(student.id)
         studenten.append(student)
         enrolments.append(verbintenis.id)
@@ -377,6 +432,9 @@ def make_side(session: Session, letter: str) -> Side:
         gekozen.afspraak,
         voorstel,
         deelnemer,
+        besproken.gesprek,
+        besproken.verslag,
+        besproken.gespreksafspraak,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -386,8 +444,15 @@ def make_side(session: Session, letter: str) -> Side:
             f"Periodekanarie{letter}",
             f"Uitslagkanarie{letter}",
             f"Voorkeurkanarie{letter}",
+            f"Gesprekkanarie{letter}",
+            *geheimen(letter),
         ),
     )
+
+
+def geheimen(letter: str) -> tuple[str, str]:
+    """What only the begeleider and the coordinator of this side may read: care notes, answers for the school alone."""
+    return f"Zorgkanarie{letter}", f"Schoolkanarie{letter}"
 
 
 def make_world(session: Session) -> tuple[Side, Side]:

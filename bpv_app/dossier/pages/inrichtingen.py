@@ -43,5 +43,12 @@ def inrichtingen() -> rx.Component:
                 ),
             ),
         ),
-        acties=_nieuw(),
+        acties=rx.fragment(
+            rx.el.a(
+                t("Vragen van het verslag", "Questions of the report"),
+                href="/inrichting/verslag",
+                class_name="btn btn-outline",
+            ),
+            _nieuw(),
+        ),
     )

@@ -145,16 +145,16 @@ class GespreksverslagState(rx.State):
         self.zin = stand_zin(d, taal)
 
     @handler(Actie.VERSLAG_SCHRIJVEN)
-    async def zet_klaar(self, afspraak_id: str, klaar: bool) -> None:
+    async def zet_klaar(self, gespreksafspraak_id: str, klaar: bool) -> None:
         """An agreement is done, or not after all."""
-        moment_id, nummer, aan = self._hier(), als_id(afspraak_id), klaar is True
+        moment_id, nummer, aan = self._hier(), als_id(gespreksafspraak_id), klaar is True
         await schrijf(lambda s, wie: service.zet_klaar(s, wie, klok, moment_id, nummer, klaar=aan))
         await self._lees_afspraken()
 
     @handler(Actie.VERSLAG_SCHRIJVEN)
-    async def neem_weg(self, afspraak_id: str) -> None:
+    async def neem_weg(self, gespreksafspraak_id: str) -> None:
         """Take away an agreement of this conversation."""
-        moment_id, nummer = self._hier(), als_id(afspraak_id)
+        moment_id, nummer = self._hier(), als_id(gespreksafspraak_id)
         await schrijf(lambda s, wie: service.verwijder_afspraak(s, wie, klok, moment_id, nummer))
         await self._lees_afspraken()
         await zeg(self, "De afspraak is weg.", "The agreement is gone.")
