@@ -35,8 +35,8 @@ of aan de functionaris gegevensbescherming. Je hebt recht op wat er over jou in 
 
 - gegevens.json: alles. Je persoonlijke gegevens, je inschrijvingen, je stages en overeenkomsten, wie er tekende, je
   uren, je logboek (ook wat alleen voor jou is), de gespreksverslagen die met je gedeeld zijn, de mail die je kreeg,
-  waar je bent ingelogd, en wie jouw gegevens bekeek of wijzigde. Dit bestand is vooral handig voor een ander programma. Je kunt het ook openen in een
-  tekstprogramma.
+  waar je bent ingelogd, en wie jouw gegevens bekeek of wijzigde. Dit bestand is vooral handig voor een ander programma.
+  Je kunt het ook openen in een tekstprogramma.
 - uren.csv: al je uren. Open dit in Excel of een ander rekenprogramma.
 - overeenkomsten, scans, uren en logboek: de documenten en foto's.
 {mist_nl}
@@ -56,7 +56,8 @@ protection officer. You have a right to what is in it about you.
 
 - gegevens.json: everything. Your personal data, your enrolments, your placements and agreements, who signed, your
   hours, your logbook (also what is only for you), the reports of conversations shared with you, the mail you got,
-  where you are logged in, and who saw or changed your data. This file is mostly for another program. You can also open it in a text program. The names are in Dutch.
+  where you are logged in, and who saw or changed your data. This file is mostly for another program. You can also open
+  it in a text program. The names are in Dutch.
 - uren.csv: all your hours. Open it in Excel or another spreadsheet program.
 - overeenkomsten (agreements), scans, uren (hours) and logboek (logbook): the documents and photos.
 {mist_en}
