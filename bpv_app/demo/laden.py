@@ -15,6 +15,7 @@ from bpv_app.db import transaction
 from bpv_app.demo.bedrijven import BedrijvenMaker
 from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
+from bpv_app.demo.gesprekken import GesprekkenMaker, stel_tijden_voor
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.logboek import schrijf_logboeken
 from bpv_app.demo.naamgever import Naamgever
@@ -26,8 +27,10 @@ from bpv_app.demo.schrijfwerk import Schrijfwerk
 from bpv_app.demo.studenten import StudentenMaker
 from bpv_app.demo.uren import UrenMaker
 from bpv_app.demo.vakanties import stel_uren_in
+from bpv_app.demo.verslagen import VERSLAG_TABELLEN, VerslagenMaker
 from bpv_app.demo.verteller import Verteller
 from bpv_app.dossier.tables import Dossier, Inrichting
+from bpv_app.gesprek.tables import Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging
 from bpv_app.kernel import clock as tijd
 from bpv_app.kernel.actor import RolToewijzing, systeem
 from bpv_app.kernel.clock import Clock, klok
@@ -84,6 +87,8 @@ VERLOOP: tuple[type[SQLModel], ...] = (
     Dossier, PokTeller, Pok, PokAfdruk, PokDocument, PokHistorie, ErkenningControle, PokHandtekening, PokScan,
     PokBelnotitie, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
     Plaats, PlaatsCrebo, PlaatsClaim, PlaatsGebeurtenis,
+    Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging,
+    *VERSLAG_TABELLEN,
 )  # fmt: skip
 
 
@@ -152,6 +157,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
         _schrijf_audit(session, schrijfwerk)
         with _audit_op(clock):
             speel_rondes(session, kalender)
+            stel_tijden_voor(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,
@@ -188,6 +194,8 @@ def _bedenk(boek: Boek, schrijfwerk: Schrijfwerk, kalender: Kalender, r: Random)
     UrenMaker(boek, schrijfwerk, kalender, student=id_van(student), opleider=id_van(opleider)).schrijf()
     schrijf_logboeken(boek, kalender, student=id_van(student), begeleider=begeleider, opleider=id_van(opleider))
     PlaatsenMaker(boek, schrijfwerk, kalender, school, bedrijven).maak()
+    GesprekkenMaker(boek, kalender).maak()
+    VerslagenMaker(boek, kalender).maak(id_van(school.teams["ICT"]), DEMO_NAMEN[Rol.COORDINATOR][1])
     assert boek.tabellen() <= {*BASIS, *VERLOOP}
 
 

@@ -13,6 +13,7 @@ from bpv_app.demo.kalender import Kalender, moment
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.dossier.rules import standaard_uren
 from bpv_app.dossier.rules_inrichting import check_inrichting, standaard_inrichting
+from bpv_app.dossier.rules_momenten import als_opgeslagen
 from bpv_app.dossier.tables import Inrichting
 from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.clock import toon_datum
@@ -234,7 +235,7 @@ class SchoolMaker:
         )
         velden = {naam: getattr(goed, naam) for naam in type(goed).__dataclass_fields__}
         velden |= {
-            "gespreksmomenten": [{"naam": g.naam, "dagen_na_begin": g.dagen_na_begin} for g in goed.gespreksmomenten],
+            "gespreksmomenten": [als_opgeslagen(g) for g in goed.gespreksmomenten],
             "documenten": list(goed.documenten),
             "ondertekenaars": list(goed.ondertekenaars),
         }
