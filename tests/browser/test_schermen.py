@@ -48,6 +48,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/inrichting",
         "/inrichting/nieuw",
         "/inrichting/{inrichting}",
+        "/inrichting/verslag",
+        "/gesprekken/{verslagmoment}/verslag",
+        "/zorgvierkant",
+        "/zorgvierkant/inzage",
         "/krd",
         "/krd/berichten",
         "/beheer/import",
@@ -67,12 +71,16 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/plaatsen/{mijnplaats}",
         "/voorkeuren",
         "/plaatsing",
+        "/mijn-gesprekken",
+        "/mijn-gesprekken/{mijnverslag}",
     ),
     "praktijkopleider": (
         "/",
         "/stagiairs",
         "/logboek",
         "/uren/beoordelen",
+        "/stagiairs/verslagen",
+        "/stagiairs/verslagen/{bedrijfverslag}",
         "/bedrijf",
         "/plaatsen/nieuw",
         "/plaatsen/{eigen}",
@@ -85,6 +93,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/teams/{team}",
         "/beheer/audit",
         "/uren/regels/normen",
+        "/beheer/zorgvierkant",
         "/beheer/mail/sjablonen",
     ),
     "": ("/login", "/postvak", "/bestaat-niet"),
@@ -113,6 +122,20 @@ QUERIES = {
     "week": (
         "SELECT w.id FROM uren_week w JOIN pok p ON p.id = w.pok_id JOIN account a ON a.id = p.onderwijsbegeleider_id "
         "WHERE a.gebruikersnaam = 'begeleider@demo.bpv' ORDER BY w.id"
+    ),
+    "verslagmoment": (
+        "SELECT g.moment_id FROM gespreksverslag g JOIN zorgvierkant z ON z.verslag_id = g.id "
+        "JOIN dossier d ON d.id = g.dossier_id JOIN team t ON t.id = d.team_id WHERE t.naam = 'ICT' ORDER BY g.id"
+    ),
+    "mijnverslag": (
+        "SELECT g.id FROM gespreksverslag g JOIN dossier d ON d.id = g.dossier_id "
+        "JOIN account_rol r ON r.student_id = d.student_id JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'student@demo.bpv' AND g.kopieen > 0 ORDER BY g.id"
+    ),
+    "bedrijfverslag": (
+        "SELECT k.verslag_id FROM gespreksverslag_kopie k "
+        "JOIN account_rol r ON r.contactpersoon_id = k.contactpersoon_id "
+        "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY k.id"
     ),
     "voorstel": "SELECT id FROM voorstel ORDER BY id",
     "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",
