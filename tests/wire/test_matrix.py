@@ -215,7 +215,7 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "opent_op": "2026-12-01T09:00", "sluit_op": "2027-12-01T09:00", "bezwaardagen": "5", "min_keuzes": "1",
         "max_keuzes": "5", "afspraak_student": form["student_id"], "afspraak_plaats": form["plaats_id"],
         "inrichting": form["inrichting_id"], "uitkomst": "ongegrond", "verslag_items": report_for(target),
-        "gehouden_op": "2026-11-26", "vorm": "bezoek", "aanwezig_student": "on", "aanwezig_onderwijsbegeleider": "on",
+        "gehouden_op": "2026-11-26", "gehouden_vorm": "bezoek", "aanwezig_student": "on", "aanwezig_onderwijsbegeleider": "on",
         "v0_tekst": "Hoe gaat het?", "v0_soort": "schaal", "naam_1": "Een", "naam_2": "Twee", "naam_3": "Drie",
         "naam_4": "Vier",
         f"groep:{target.ids['team']}:": "on", "voorrang": "pech",

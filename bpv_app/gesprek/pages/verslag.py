@@ -179,7 +179,7 @@ class GespreksverslagState(rx.State):
     async def deel(self, gegevens: dict[str, Any]) -> None:
         """Record that it was held, when that was not done yet, and give student and company their copy."""
         form, moment_id, gezien = formulier(gegevens), self._hier(), dict(self._gezien)
-        gehouden = None if self.gehouden else lees_gehouden({"vorm": self.vorm, **form})
+        gehouden = None if self.gehouden else lees_gehouden({"gehouden_vorm": self.vorm, **form})
 
         def werk(session: Any, wie: Actor) -> service.Deling:
             if gehouden is not None:
@@ -195,7 +195,7 @@ class GespreksverslagState(rx.State):
             )
         elif deling.naar:
             namen = " en ".join(deling.naar), " and ".join(deling.naar)
-            await zeg(self, f"Gedeeld. {namen[0]} krijgt een mail.", f"Shared. {namen[1]} will get a mail.")
+            await zeg(self, f"Gedeeld. Mail gaat naar {namen[0]}.", f"Shared. Mail goes to {namen[1]}.")
         else:
             await zeg(self, "Gedeeld.", "Shared.")
 

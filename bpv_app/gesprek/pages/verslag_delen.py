@@ -212,7 +212,7 @@ def _gehouden(state: Any) -> rx.Component:
                     verplicht=True,
                     max=state.vandaag,
                 ),
-                keuzeveld("vorm", t("Hoe?", "How?"), state.vormen, waarde=state.vorm),
+                keuzeveld("gehouden_vorm", t("Hoe?", "How?"), state.vormen, waarde=state.vorm),
                 class_name="formulier formulier-2",
             ),
             rx.el.fieldset(
