@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -71,18 +72,18 @@ def kanalen(session: Session, clock: FixedClock, wereld: World) -> Iterator[tupl
         for lijst in LIJSTEN.values():
             if wie.mag(lijst.actie):
                 vraag = LijstVraag(per_pagina=500, kolommen=tuple(k.naam for k in lijst.kolommen))
-                yield f"lijst {lijst.naam} {naam}", probeer(lambda li=lijst, w=wie, v=vraag: li.vraag(session, w, v))
-        yield f"inzagen {naam}", probeer(lambda w=wie: list_inzagen(session, w))
-        yield f"eigen gegevens {naam}", probeer(lambda w=wie: lees_eigen_gegevens(session, w))
+                yield f"lijst {lijst.naam} {naam}", probeer(partial(lijst.vraag, session, wie, vraag))
+        yield f"inzagen {naam}", probeer(partial(list_inzagen, session, wie))
+        yield f"eigen gegevens {naam}", probeer(partial(lees_eigen_gegevens, session, wie))
         if naam == "coordinator":
             continue
-        yield f"export {naam}", probeer(lambda w=wie: exporteer(session, w, clock, "csv", "Waarom dan?", None, None))
-        yield f"signalen {naam}", probeer(lambda w=wie: bekijk_signalen(session, w, clock, SignaalVraag())[0])
-        yield f"gedeeld {naam}", probeer(lambda w=wie: get_gedeeld(session, w, verslag_id(session, moment_id)))
+        yield f"export {naam}", probeer(partial(exporteer, session, wie, clock, "csv", "Waarom dan?", None, None))
+        yield f"signalen {naam}", probeer(partial(bekijk_signalen, session, wie, clock, SignaalVraag()))
+        yield f"gedeeld {naam}", probeer(partial(get_gedeeld, session, wie, verslag_id(session, moment_id)))
         if naam in MAG:
             continue
-        yield f"verslag {naam}", probeer(lambda w=wie: get_verslag_detail(session, w, moment_id))
-        yield f"zorg {naam}", probeer(lambda w=wie: toon_zorg(session, w, clock, moment_id))
+        yield f"verslag {naam}", probeer(partial(get_verslag_detail, session, wie, moment_id))
+        yield f"zorg {naam}", probeer(partial(toon_zorg, session, wie, clock, moment_id))
     for soort in (Mail, Bericht, Audit, GespreksverslagKopie):
         yield f"tabel {soort.__name__}", tabel(session, soort)
 
@@ -124,7 +125,7 @@ def zonder_filter(m: pytest.MonkeyPatch) -> None:
 
 
 def zonder_verberging_van(naam: str) -> Callable[[pytest.MonkeyPatch], None]:
-    return lambda m: m.delitem(audit.VERTROUWELIJK, naam)  # type: ignore[arg-type]
+    return lambda m: m.delitem(audit.VERTROUWELIJK, naam)
 
 
 def met_recht(rol: Rol, *acties: Actie) -> Callable[[pytest.MonkeyPatch], None]:
