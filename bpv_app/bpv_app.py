@@ -26,10 +26,15 @@ import bpv_app.dossier.pages.inrichtingen
 import bpv_app.gesprek.pages.afspraken
 import bpv_app.gesprek.pages.dag
 import bpv_app.gesprek.pages.dekking
+import bpv_app.gesprek.pages.gedeeld
 import bpv_app.gesprek.pages.gesprek
 import bpv_app.gesprek.pages.gesprek_nieuw
 import bpv_app.gesprek.pages.gesprekken
 import bpv_app.gesprek.pages.overdracht
+import bpv_app.gesprek.pages.sjablonen
+import bpv_app.gesprek.pages.verslag
+import bpv_app.gesprek.pages.zorgnamen
+import bpv_app.gesprek.pages.zorgvierkant
 import bpv_app.koppeling.krd.pages.berichten
 import bpv_app.koppeling.krd.pages.verschillen
 import bpv_app.koppeling.pages.importeren

@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
+from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
 from bpv_app.pok.routes_stapel import ROUTES as STAPEL_ROUTES
@@ -20,4 +21,5 @@ ROUTES: list[BaseRoute] = [
     *TAAK_ROUTES,
     *TOEGANG_ROUTES,
     *UREN_ROUTES,
+    *ZORG_ROUTES,
 ]

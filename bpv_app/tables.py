@@ -7,6 +7,8 @@ import bpv_app.beoordeling.tables
 import bpv_app.beoordeling.tables_evaluatie
 import bpv_app.dossier.tables
 import bpv_app.gesprek.tables
+import bpv_app.gesprek.tables_verslag
+import bpv_app.gesprek.tables_zorg
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_rangorde

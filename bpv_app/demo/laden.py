@@ -29,6 +29,7 @@ from bpv_app.demo.signalen import speel_signalen
 from bpv_app.demo.studenten import StudentenMaker
 from bpv_app.demo.uren import UrenMaker
 from bpv_app.demo.vakanties import stel_uren_in
+from bpv_app.demo.verslagen import VERSLAG_TABELLEN, VerslagenMaker
 from bpv_app.demo.verteller import Verteller
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.gesprek.tables import Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging
@@ -89,6 +90,7 @@ VERLOOP: tuple[type[SQLModel], ...] = (
     PokBelnotitie, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
     Plaats, PlaatsCrebo, PlaatsClaim, PlaatsGebeurtenis,
     Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging,
+    *VERSLAG_TABELLEN,
 )  # fmt: skip
 
 
@@ -199,6 +201,7 @@ def _bedenk(boek: Boek, schrijfwerk: Schrijfwerk, kalender: Kalender, r: Random)
     schrijf_logboeken(boek, kalender, student=id_van(student), begeleider=begeleider, opleider=id_van(opleider))
     PlaatsenMaker(boek, schrijfwerk, kalender, school, bedrijven).maak()
     GesprekkenMaker(boek, kalender).maak()
+    VerslagenMaker(boek, kalender).maak(id_van(school.teams["ICT"]), DEMO_NAMEN[Rol.COORDINATOR][1])
     assert boek.tabellen() <= {*BASIS, *VERLOOP}
 
 

@@ -72,6 +72,12 @@ class Actie(StrEnum):
     UREN_INRICHTEN = "uren.inrichten"
     LOGBOEK_SCHRIJVEN = "logboek.schrijven"
     LOGBOEK_LEZEN = "logboek.lezen"
+    VERSLAG_SCHRIJVEN = "verslag.schrijven"
+    VERSLAG_INRICHTEN = "verslag.inrichten"
+    VERSLAG_LEZEN = "verslag.lezen"
+    ZORG_ZIEN = "zorg.zien"
+    ZORG_OVERZICHT = "zorg.overzicht"
+    ZORG_INRICHTEN = "zorg.inrichten"
     RONDE_ZIEN = "ronde.zien"
     RONDE_BEWERKEN = "ronde.bewerken"
     UITSLAG_PUBLICEREN = "uitslag.publiceren"
@@ -162,6 +168,16 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.UREN_INRICHTEN: Tekst("Regels en vakanties voor uren instellen", "Set rules and holidays for hours"),
     Actie.LOGBOEK_SCHRIJVEN: Tekst("Eigen logboek schrijven", "Write own logbook"),
     Actie.LOGBOEK_LEZEN: Tekst("Gedeeld logboek lezen en erop reageren", "Read and comment on a shared logbook"),
+    Actie.VERSLAG_SCHRIJVEN: Tekst("Gespreksverslagen schrijven en delen", "Write and share reports of conversations"),
+    Actie.VERSLAG_INRICHTEN: Tekst("Vragen van het gespreksverslag instellen", "Set the questions of the report"),
+    Actie.VERSLAG_LEZEN: Tekst(
+        "Gedeelde gespreksverslagen lezen en erop reageren", "Read and comment on shared reports of conversations"
+    ),
+    Actie.ZORG_ZIEN: Tekst("Zorgvierkant zien en invullen", "See and fill in the care quadrants"),
+    Actie.ZORG_OVERZICHT: Tekst(
+        "Signalen van het zorgvierkant, export, en wie er keek", "Signals of the care quadrants, export, and who looked"
+    ),
+    Actie.ZORG_INRICHTEN: Tekst("Namen van het zorgvierkant instellen", "Name the care quadrants"),
     Actie.RONDE_ZIEN: Tekst("Rondes zien: wie doet mee, wie stuurde in", "See rounds: who takes part, who sent in"),
     Actie.RONDE_BEWERKEN: Tekst("Rondes inrichten, openen en sluiten", "Set up, open and close rounds"),
     Actie.UITSLAG_PUBLICEREN: Tekst("Uitslag van een ronde publiceren", "Publish the result of a round"),
@@ -274,6 +290,10 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.EVALUATIE_ZIEN,
             Actie.EVALUATIE_TEKST_LEZEN,
             Actie.EVALUATIE_INRICHTEN,
+            Actie.VERSLAG_SCHRIJVEN,
+            Actie.VERSLAG_INRICHTEN,
+            Actie.ZORG_ZIEN,
+            Actie.ZORG_OVERZICHT,
         }
     ),
     Rol.ONDERWIJSBEGELEIDER: frozenset(
@@ -294,6 +314,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.MAIL_ZIEN,
             Actie.BEOORDELING_ZIEN,
             Actie.BEOORDELEN,
+            Actie.VERSLAG_SCHRIJVEN,
+            Actie.ZORG_ZIEN,
         }
     ),
     Rol.STUDENTENZAKEN: frozenset(
@@ -328,6 +350,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.MELDING_DOEN,
             Actie.EIGEN_BEOORDELING_ZIEN,
             Actie.EVALUATIE_INVULLEN,
+            Actie.VERSLAG_LEZEN,
         }
     ),
     Rol.PRAKTIJKOPLEIDER: frozenset(
@@ -343,6 +366,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LOGBOEK_LEZEN,
             Actie.OORDEEL_GEVEN,
             Actie.EVALUATIE_INVULLEN,
+            Actie.VERSLAG_LEZEN,
         }
     ),
     Rol.BEHEER: frozenset(
@@ -362,6 +386,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.WERKPROCES_BEHEREN,
             Actie.EVALUATIE_ZIEN,
             Actie.EVALUATIE_INRICHTEN,
+            Actie.VERSLAG_INRICHTEN,
+            Actie.ZORG_INRICHTEN,
         }
     ),
 }

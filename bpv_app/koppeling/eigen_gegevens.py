@@ -27,12 +27,16 @@ MIJN GEGEVENS
 Voor: {naam}
 Gemaakt op: {op}
 
-Dit zijn alle gegevens die de BPV-app van jou bewaart.
+Dit zijn de gegevens die de BPV-app van jou bewaart.
+
+Eén ding zit er niet in: wat je school bij een gesprek alleen voor zichzelf opschreef (notities "alleen school" en het
+zorgvierkant). Daar kan ook iets over een ander in staan. Wil je het lezen? Vraag het aan je begeleider van school
+of aan de functionaris gegevensbescherming. Je hebt recht op wat er over jou in staat.
 
 - gegevens.json: alles. Je persoonlijke gegevens, je inschrijvingen, je stages en overeenkomsten, wie er tekende, je
-  uren, je logboek (ook wat alleen voor jou is), je gedeelde beoordelingen, je evaluaties, de mail die je kreeg, waar
-  je bent ingelogd, en wie jouw gegevens bekeek of wijzigde. Dit bestand is vooral handig voor een ander programma. Je
-  kunt het ook openen in een tekstprogramma.
+  uren, je logboek (ook wat alleen voor jou is), de gespreksverslagen die met je gedeeld zijn, je gedeelde
+  beoordelingen, je evaluaties, de mail die je kreeg, waar je bent ingelogd, en wie jouw gegevens bekeek of wijzigde.
+  Dit bestand is vooral handig voor een ander programma. Je kunt het ook openen in een tekstprogramma.
 - uren.csv: al je uren. Open dit in Excel of een ander rekenprogramma.
 - overeenkomsten, scans, uren en logboek: de documenten en foto's.
 {mist_nl}
@@ -44,12 +48,16 @@ MY DATA
 For: {naam}
 Made on: {op_en}
 
-These are all the data the BPV-app keeps about you.
+These are the data the BPV-app keeps about you.
+
+One thing is not in it: what your school wrote for itself about a conversation (notes "school only" and the care
+quadrants). Something about somebody else may be in it. Do you want to read it? Ask your school supervisor or the data
+protection officer. You have a right to what is in it about you.
 
 - gegevens.json: everything. Your personal data, your enrolments, your placements and agreements, who signed, your
-  hours, your logbook (also what is only for you), your shared assessments, your
-  evaluations, the mail you got, where you are logged in, and who saw or changed
-  your data. This file is mostly for another program. You can also open it in a text program. The names are in Dutch.
+  hours, your logbook (also what is only for you), the reports of conversations shared with you, your shared
+  assessments, your evaluations, the mail you got, where you are logged in, and who saw or changed your data. This file
+  is mostly for another program. You can also open it in a text program. The names are in Dutch.
 - uren.csv: all your hours. Open it in Excel or another spreadsheet program.
 - overeenkomsten (agreements), scans, uren (hours) and logboek (logbook): the documents and photos.
 {mist_en}

@@ -134,6 +134,8 @@ class Sjabloon(StrEnum):
     OORDEEL_GEDEELD = "oordeel_gedeeld"
     EVALUATIE_STUDENT = "evaluatie_student"
     EVALUATIE_BEDRIJF = "evaluatie_bedrijf"
+    VERSLAG_STUDENT = "verslag_student"
+    VERSLAG_BEDRIJF = "verslag_bedrijf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +172,14 @@ _GESPREK: Mapping[str, Tekst] = {
     "naam": _NAAM_STUDENT,
     "wat": Tekst("Startgesprek van Yara Bakker", "Startgesprek of Yara Bakker"),
     "wanneer": Tekst("maandag 14 dec 2026 om 10:30", "Monday 14 Dec 2026 at 10:30"),
+}
+_VERSLAG: Mapping[str, Tekst] = {
+    "naam": _NAAM_STUDENT,
+    "student": _NAAM_STUDENT,
+    "gesprek": Tekst("Startgesprek", "Start conversation"),
+    "op": Tekst("3 dec 2026", "3 Dec 2026"),
+    "nummer": _zelfde("2"),
+    "school": _SCHOOL,
 }
 
 SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
@@ -410,6 +420,12 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
         Tekst("Evaluatie gevraagd aan bedrijf", "Evaluation asked of company"),
         _OPLEIDER,
         {"naam": _NAAM_OPLEIDER, "school": _SCHOOL, "student": _NAAM_STUDENT, "soort": _zelfde("vraag")},
+    ),
+    Sjabloon.VERSLAG_STUDENT: SjabloonInfo(Tekst("Gespreksverslag gedeeld", "Report shared"), _STUDENT, _VERSLAG),
+    Sjabloon.VERSLAG_BEDRIJF: SjabloonInfo(
+        Tekst("Gespreksverslag gedeeld met het bedrijf", "Report shared with the company"),
+        _OPLEIDER,
+        {**_VERSLAG, "naam": _NAAM_OPLEIDER},
     ),
 }
 

@@ -40,6 +40,12 @@ VERTROUWELIJK: dict[str, frozenset[str]] = {
     "logboek_item": frozenset({"titel", "tekst", "antwoorden", "werkproces"}),
     "logboek_reactie": frozenset({"tekst"}),
     "logboek_bijlage": frozenset({"naam"}),
+    # Of a conversation: for who was in it, and of the care notes for school roles only (domain.md section 2).
+    "gespreksverslag": frozenset({"antwoorden"}),
+    "gespreksafspraak": frozenset({"tekst"}),
+    "gespreksverslag_kopie": frozenset({"inhoud", "wijzigingen"}),
+    "gespreksverslag_reactie": frozenset({"tekst"}),
+    "zorgvierkant": frozenset(f"{wat}_{n}" for wat in ("licht", "notitie") for n in range(1, 5)),
     "voorkeurlijst": frozenset({"keuzes", "wensen"}),
     "voorkeur": frozenset({"reden"}),
     "voorkeur_bewijs": frozenset({"inhoud", "wensen"}),

@@ -57,6 +57,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/inrichting",
         "/inrichting/nieuw",
         "/inrichting/{inrichting}",
+        "/inrichting/verslag",
+        "/gesprekken/{verslagmoment}/verslag",
+        "/zorgvierkant",
+        "/zorgvierkant/inzage",
         "/krd",
         "/krd/berichten",
         "/beoordelingen",
@@ -110,6 +114,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/afspraken",
         "/mijn-beoordeling",
         "/evaluatie/{evaluatie}",
+        "/mijn-gesprekken",
+        "/mijn-gesprekken/{mijnverslag}",
     ),
     "praktijkopleider": (
         "/",
@@ -118,6 +124,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/logboek",
         "/stagiairs/beoordelen/{stagiair}",
         "/uren/beoordelen",
+        "/stagiairs/verslagen",
+        "/stagiairs/verslagen/{bedrijfverslag}",
         "/bedrijf",
         "/bedrijf/rangorde",
         "/bedrijf/rangorde?plaats={rangorde}",
@@ -133,6 +141,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/beheer/audit",
         "/beheer/vertrouwenspersonen",
         "/uren/regels/normen",
+        "/beheer/zorgvierkant",
         "/beheer/mail/sjablonen",
     ),
     "": ("/login", "/postvak", "/bestaat-niet"),
@@ -204,6 +213,20 @@ QUERIES = {
         "SELECT b.dossier_id FROM beoordeling b JOIN pok p ON p.dossier_id = b.dossier_id "
         "JOIN account_rol r ON r.contactpersoon_id = p.praktijkopleider_id JOIN account a ON a.id = r.account_id "
         "WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY b.besloten_op IS NOT NULL, b.id"
+    ),
+    "verslagmoment": (
+        "SELECT g.moment_id FROM gespreksverslag g JOIN zorgvierkant z ON z.verslag_id = g.id "
+        "JOIN dossier d ON d.id = g.dossier_id JOIN team t ON t.id = d.team_id WHERE t.naam = 'ICT' ORDER BY g.id"
+    ),
+    "mijnverslag": (
+        "SELECT g.id FROM gespreksverslag g JOIN dossier d ON d.id = g.dossier_id "
+        "JOIN account_rol r ON r.student_id = d.student_id JOIN account a ON a.id = r.account_id "
+        "WHERE a.gebruikersnaam = 'student@demo.bpv' AND g.kopieen > 0 ORDER BY g.id"
+    ),
+    "bedrijfverslag": (
+        "SELECT k.verslag_id FROM gespreksverslag_kopie k "
+        "JOIN account_rol r ON r.contactpersoon_id = k.contactpersoon_id "
+        "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY k.id"
     ),
     "voorstel": "SELECT id FROM voorstel ORDER BY id",
     "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",

@@ -13,15 +13,14 @@ from hypothesis import strategies as st
 from bpv_app.dossier.rules_inrichting import (
     PARTIJ_LABEL,
     VASTE_PARTIJEN,
-    Gespreksmoment,
     InrichtingInvoer,
     check_inrichting,
     exemplaren_voor,
-    lees_gespreksmomenten,
     lees_inrichting,
     standaard_inrichting,
     toon_gespreksmomenten,
 )
+from bpv_app.dossier.rules_momenten import Gespreksmoment, lees_gespreksmomenten
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.pok.document_rules import standaard_exemplaren
 from bpv_app.pok.rules import PARTIJ_LABEL as PARTIJ_LABEL_POK

@@ -23,9 +23,10 @@ from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.lijst import Cel, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
 from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.kernel.spreadsheet import veilig
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling import export
-from bpv_app.koppeling.export import ExportFout, ExportSoort, schrijf_lijst, soort_van, veilig
+from bpv_app.koppeling.export import ExportFout, ExportSoort, schrijf_lijst, soort_van
 from bpv_app.koppeling.export_lijsten import LIJSTEN
 from bpv_app.student.queries import STUDENTEN
 from bpv_app.student.rules import Leerweg

@@ -109,6 +109,7 @@ ERIN = {
     "signaal", "signaal_gebeurtenis", "melding", "melding_bericht", "melding_inzage", "ontheffing",
     "contactmoment", "contactmoment_gebeurtenis", "gespreksuitnodiging", "gespreksvoorstel",
     "gespreksvoorstel_antwoord",
+    "gespreksafspraak", "gespreksverslag_kopie", "gespreksverslag_reactie",
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
@@ -142,6 +143,10 @@ NIET = {
     "vertrouwenspersoon": "about colleagues",
     "team_uren": "about teams",
     "uren_norm": "about routes",
+    "gespreksverslag": "the school's own; what was shared of it is in gespreksverslag_kopie, the rest on request",
+    "verslag_sjabloon": "about teams",
+    "zorg_namen": "about the school",
+    "zorgvierkant": "notes of the school, given on request: README.txt of the download says so",
     "vrije_periode": "about the school",
 }
 

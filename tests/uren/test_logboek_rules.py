@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Rol
+from bpv_app.kernel.schoon import schone_regel, schone_tekst
 from bpv_app.uren.rules_logboek import (
     VRAGEN,
     Antwoord,
@@ -22,8 +23,6 @@ from bpv_app.uren.rules_logboek import (
     check_periode,
     handelingen,
     schone_reactie,
-    schone_regel,
-    schone_tekst,
     schoon_invoer,
     toestand_van,
     toon_periode,

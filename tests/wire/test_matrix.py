@@ -83,6 +83,9 @@ def target_of(name: str, side: Side | None) -> Target:
                     "signaal",
                     "melding",
                     "ontvanger",
+                    "besproken",
+                    "verslag",
+                    "gespreksafspraak",
                 ),
                 NOTHING,
             ),
@@ -126,6 +129,9 @@ def target_of(name: str, side: Side | None) -> Target:
             "signaal": side.signaal,
             "melding": side.melding,
             "ontvanger": side.ontvanger,
+            "besproken": side.besproken,
+            "verslag": side.verslag,
+            "gespreksafspraak": side.gespreksafspraak,
         },
     )
 
@@ -157,6 +163,7 @@ def address_for(state: type, target: Target) -> str:
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
              "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
              "rondes": "ronde", "matching": "voorstel", "scans": "stapel", "taken": "taak", "gesprekken": "gesprek",
+             "mijn-gesprekken": "verslag", "verslagen": "verslag",
              "beoordelen": "dossier",
              "beoordelingen": "dossier", "evaluatie": "evaluatie",
              "signalen": "signaal", "meldingen": "melding"}  # fmt: skip
@@ -168,6 +175,8 @@ def address_for(state: type, target: Target) -> str:
         return f"{route}?plaats={target.ids['rangorde']}"
     if parts[-1] == "uitslag":  # of a round that has one
         parts[1] = str(target.ids["uitslag"])
+    if parts[0] == "gesprekken" and parts[-1] == "verslag":  # of a conversation that was held
+        parts[1] = str(target.ids["besproken"])
     return "/" + "/".join(parts)
 
 
@@ -181,6 +190,7 @@ def kind_of(state: type) -> str:
                        ("/uitslag", "plaatsing"), ("plaatsing", "plaatsing"),
                        ("matching/", "voorstel"), ("matching", "ronde"),
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
+                       ("mijn-gesprekken", "verslag"),
                        ("bedrijf/rangorde", "rangorde"), ("poks/scans", "stapel"), ("taken", "taak"),
                        ("poks", "pok"), ("gesprekken", "gesprek"), ("afspraken", "gespreksvoorstel"),
                        ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
@@ -212,6 +222,18 @@ def concept_for(target: Target, kind: str) -> str:
     if kind == "evaluatie":
         sleutel, veld = f"evaluatie-{target.ids['evaluatie']}", "v0"
     return json.dumps({"sleutel": sleutel, "veld": veld, "tekst": "Anders.", "was": ""})
+
+
+def report_for(target: Target) -> str:
+    """What a begeleider's phone sends: an answer, a care note and an agreement of the target's conversation."""
+    rest = {"moment": str(target.ids["besproken"]), "sjabloon": "0", "was": ["Gesprekkanarie"]}
+    return json.dumps(
+        [
+            {"sleutel": "1", "soort": "veld", "veld": "start", "tekst": "Anders.", **rest},
+            {"sleutel": "2", "soort": "zorg", "veld": "notitie_1", "tekst": "Anders.", **rest},
+            {"sleutel": "3", "soort": "afspraak", "tekst": "Bellen.", "wat": "afspraak", "wie": "student", **rest},
+        ]
+    )
 
 
 def form_for(target: Target, kind: str) -> dict[str, str]:
@@ -258,6 +280,8 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         f"wp-{target.ids['werkproces']}": "on", "crebo": "25736", "werkproces_code": "B1-K1-W1",
         "werkproces_naam": "Werk", "schaal": "Nee; nee\nJa; ja", "codes": "B1-K1-W1",
         "vragen_student": "bedrijf; ja_nee; Leuk?", "vragen_bedrijf": "school; ja_nee; Goed?",
+        "verslag_items": report_for(target), "v0_tekst": "Hoe gaat het?", "v0_soort": "schaal",
+        "naam_1": "Een", "naam_2": "Twee", "naam_3": "Drie", "naam_4": "Vier",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"soort": "onveilig"} if kind == "melding" else {}
     ) | (

@@ -16,18 +16,23 @@ from bpv_app.beoordeling.rules_evaluatie import STANDAARD, EvaluatieSoort, Vraag
 from bpv_app.beoordeling.rules_werkproces import WerkprocesInvoer
 from bpv_app.beoordeling.service import vraag_evaluatie
 from bpv_app.beoordeling.service_inrichten import maak_werkproces
-from bpv_app.beoordeling.service_oordeel import besluit, deel
+from bpv_app.beoordeling.service_oordeel import besluit
 from bpv_app.beoordeling.service_oordeel import bewaar_veld as bewaar_oordeel
+from bpv_app.beoordeling.service_oordeel import deel as deel_oordeel
 from bpv_app.beoordeling.service_oordeel import stuur_in as stuur_oordeel_in
 from bpv_app.beoordeling.tables import Werkproces
 from bpv_app.beoordeling.tables_evaluatie import Evaluatie
 from bpv_app.dossier.rules_momenten import orden_deelnemers
 from bpv_app.dossier.tables import Dossier
-from bpv_app.gesprek.rules import Deelnemer, Vorm
-from bpv_app.gesprek.rules_invoer import AfspraakInvoer, ExtraInvoer, VoorstelInvoer
-from bpv_app.gesprek.service_moment import plan, voeg_toe
+from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStatus, Vorm
+from bpv_app.gesprek.rules_invoer import AfspraakInvoer, ExtraInvoer, GehoudenInvoer, VoorstelInvoer
+from bpv_app.gesprek.rules_verslag import AfspraakInvoer as GespreksafspraakInvoer
+from bpv_app.gesprek.rules_verslag import AfspraakSoort as AfspraakSoortGesprek
+from bpv_app.gesprek.service_moment import houd, plan, voeg_toe
+from bpv_app.gesprek.service_verslag import bewaar_antwoord, deel, voeg_afspraak_toe
 from bpv_app.gesprek.service_voorstel import stel_voor
-from bpv_app.gesprek.tables import Gespreksvoorstel
+from bpv_app.gesprek.service_zorg import bewaar_zorg
+from bpv_app.gesprek.tables import Contactmoment, Gespreksvoorstel
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
@@ -61,6 +66,7 @@ from bpv_app.student.tables import Student, Team
 from bpv_app.taak.rules import TaakStatus
 from bpv_app.taak.tables import Taak, TaakRegel
 from bpv_app.toegang.geheim import hash_wachtwoord
+from bpv_app.toegang.tables import Account
 from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
 from tests.makers import (
@@ -133,6 +139,9 @@ class Side:
     signaal: int
     melding: int
     ontvanger: int
+    besproken: int
+    verslag: int
+    gespreksafspraak: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -217,6 +226,45 @@ def _plaatsen(session: Session, letter: str, opleider: Contactpersoon, studenten
         zoektekst=f"plaatskanarie{letter.lower()} concept",
     )
     return plaats.id or 0
+
+
+@dataclass(frozen=True)
+class Besproken:
+    """A conversation of the side's first placement: its moment, its shared report, an agreement in it."""
+
+    gesprek: int
+    verslag: int
+    gespreksafspraak: int
+
+
+def _besproken(session: Session, letter: str, dossier: Dossier, begeleider: Account) -> Besproken:
+    """Held, written down (also for the school alone), shared, with care notes."""
+    wie = Actor(begeleider.id, begeleider.naam, (RolToewijzing(Rol.ONDERWIJSBEGELEIDER),))
+    dag = klok.vandaag()
+    moment = Contactmoment(
+        dossier_id=dossier.id or 0,
+        soort=MomentSoort.START,
+        naam=f"Gesprekkanarie{letter}",
+        venster_van=dag - timedelta(days=3),
+        venster_tot=dag + timedelta(days=3),
+        vorm=Vorm.BEZOEK,
+        deelnemers=[d.value for d in Deelnemer],
+        status=MomentStatus.TE_PLANNEN,
+    )
+    session.add(moment)
+    session.flush()
+    nummer = moment.id or 0
+    houd(session, wie, klok, nummer, GehoudenInvoer(dag, Vorm.BEZOEK, tuple(d.value for d in Deelnemer)))
+    antwoorden = {"gaat": "4", "start": f"Gesprekkanarie{letter} tekst", "school": f"Schoolkanarie{letter} tekst"}
+    for veld, tekst in antwoorden.items():
+        bewaar_antwoord(session, wie, klok, nummer, veld, tekst, [""])
+    for n in range(1, 5):
+        bewaar_zorg(session, wie, klok, nummer, f"licht_{n}", "rood", [""])
+        bewaar_zorg(session, wie, klok, nummer, f"notitie_{n}", f"Zorgkanarie{letter} {n}", [""])
+    invoer = GespreksafspraakInvoer(AfspraakSoortGesprek.DOEL, f"Gesprekkanarie{letter} doel", Deelnemer.STUDENT)
+    afspraak = voeg_afspraak_toe(session, wie, klok, nummer, invoer, "a")
+    deel(session, wie, klok, nummer)
+    return Besproken(nummer, afspraak.verslag_id, afspraak.id or 0)
 
 
 @dataclass(frozen=True)
@@ -450,7 +498,7 @@ def _beoordeling(session: Session, letter: str, dossier_id: int, team: Team) -> 
         bewaar_oordeel(session, wie, klok, dossier_id, kant, f"opmerking-{wp.id}", woord, "")
     stuur_oordeel_in(session, bedrijf, klok, dossier_id)
     besluit(session, systeem(), klok, dossier_id, Besluit.VOLDOENDE, woord, None)
-    deel(session, systeem(), klok, dossier_id)
+    deel_oordeel(session, systeem(), klok, dossier_id)
     vraag_evaluatie(session, klok, dossier_id)
     soort = col(Evaluatie.soort) == EvaluatieSoort.STUDENT
     evaluatie = session.exec(select(Evaluatie).where(Evaluatie.dossier_id == dossier_id, soort)).one()
@@ -481,6 +529,7 @@ def make_side(session: Session, letter: str) -> Side:
     dossiers, poks, students, enrolments = [], [], [], []
     studenten: list[Student] = []
     geschreven = Geschreven(0, 0, 0, 0, 0)
+    besproken = Besproken(0, 0, 0)
     for n, status in enumerate(STATUSES):
         student = make_student(
             session,
@@ -506,6 +555,7 @@ def make_side(session: Session, letter: str) -> Side:
         )
         if n == 0:
             geschreven = _geschreven(session, letter, pok)
+            besproken = _besproken(session, letter, dossier, begeleider)
         students.append(student.id)
         studenten.append(student)
         enrolments.append(verbintenis.id)
@@ -571,6 +621,9 @@ def make_side(session: Session, letter: str) -> Side:
         werkproces,
         evaluatie,
         *_signalen(session, letter, team, dossiers[0] or 0, students[0] or 0),
+        besproken.gesprek,
+        besproken.verslag,
+        besproken.gespreksafspraak,
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -586,8 +639,14 @@ def make_side(session: Session, letter: str) -> Side:
             f"Evaluatiekanarie{letter}",
             f"Signaalkanarie{letter}",
             f"Meldingkanarie{letter}",
+            *geheimen(letter),
         ),
     )
+
+
+def geheimen(letter: str) -> tuple[str, str]:
+    """What only the begeleider and the coordinator of this side may read: care notes, answers for the school alone."""
+    return f"Zorgkanarie{letter}", f"Schoolkanarie{letter}"
 
 
 def make_world(session: Session) -> tuple[Side, Side]:

@@ -406,5 +406,8 @@ def stagiairs() -> rx.Component:
         ),
         titel=t("Stagiairs", "Trainees"),
         zin=s.zin,
+        acties=rx.el.a(
+            t("Gespreksverslagen", "Reports"), href="/stagiairs/verslagen", class_name="btn btn-outline btn-sm min-h-11"
+        ),
         smal=True,
     )

@@ -49,6 +49,11 @@ def inrichtingen() -> rx.Component:
                 href="/inrichting/werkprocessen",
                 class_name="btn btn-outline btn-sm",
             ),
+            rx.el.a(
+                t("Vragen van het verslag", "Questions of the report"),
+                href="/inrichting/verslag",
+                class_name="btn btn-outline btn-sm",
+            ),
             _nieuw(),
             class_name="flex flex-wrap gap-2",
         ),

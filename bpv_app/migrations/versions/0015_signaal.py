@@ -1,5 +1,7 @@
 """Signals, the confidential route, overrides while closing, and what has to be handed in."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -23,11 +25,11 @@ def _enum(naam: str, *waarden: str) -> sa.Enum:
     return sa.Enum(*waarden, name=naam, native_enum=False, create_constraint=True, length=32)
 
 
-def _id() -> sa.Column:
+def _id() -> sa.Column[Any]:
     return sa.Column("id", sa.Integer(), nullable=False)
 
 
-def _moment(naam: str, *, nullable: bool = False) -> sa.Column:
+def _moment(naam: str, *, nullable: bool = False) -> sa.Column[Any]:
     return sa.Column(naam, UtcMoment(timezone=True), nullable=nullable)
 
 

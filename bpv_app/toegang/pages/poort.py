@@ -68,6 +68,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
     ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
+    ("/mijn-gesprekken", Tekst("Gespreksverslagen", "Reports"), Actie.LOGBOEK_SCHRIJVEN, False),
     ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.AANBOD_ZIEN, False),
     ("/bedrijf", Tekst("Mijn bedrijf", "My company"), Actie.EIGEN_BEDRIJF_BEHEREN, False),
     ("/rondes", Tekst("Rondes", "Rounds"), Actie.RONDE_ZIEN, False),
@@ -75,6 +76,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.PLAATS_ZIEN, False),
     ("/matching", Tekst("Matching", "Matching"), Actie.MATCHING_ZIEN, False),
     ("/uren/weken", Tekst("Uren", "Hours"), Actie.UREN_ZIEN, False),
+    ("/zorgvierkant", Tekst("Zorgvierkant", "Care quadrants"), Actie.ZORG_OVERZICHT, False),
     ("/uren/regels", Tekst("Urenregels", "Hours rules"), Actie.UREN_INRICHTEN, False),
     ("/beoordelingen", Tekst("Beoordelingen", "Assessments"), Actie.BEOORDELING_ZIEN, False),
     ("/evaluaties", Tekst("Evaluaties", "Evaluations"), Actie.EVALUATIE_ZIEN, False),
@@ -90,6 +92,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
         Actie.VERTROUWENSPERSOON_BEHEREN,
         False,
     ),
+    ("/beheer/zorgvierkant", Tekst("Zorgvierkant", "Care quadrants"), Actie.ZORG_INRICHTEN, False),
     ("/beheer/audit", Tekst("Wie deed wat", "Who did what"), Actie.AUDIT_ZIEN, True),
     ("/beheer/rechten", Tekst("Wie mag wat", "Who may do what"), Actie.WIE_MAG_WAT_ZIEN, False),
 )
