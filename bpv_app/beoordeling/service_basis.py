@@ -7,10 +7,11 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 import sqlalchemy as sa
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
-from bpv_app.beoordeling.clauses import bedrijf_dossiers, huidige_pok, school_dossiers
+from bpv_app.beoordeling.clauses import bedrijf_dossiers, school_dossiers
 from bpv_app.beoordeling.queries_basis import get_schaal, lees_oordelen, list_gekozen
+from bpv_app.beoordeling.queries_stage import Stage, get_stage
 from bpv_app.beoordeling.rules import (
     BeoordelingDicht,
     BeoordelingStand,
@@ -24,13 +25,10 @@ from bpv_app.beoordeling.rules import (
     stand_van,
 )
 from bpv_app.beoordeling.tables import Beoordeling, BeoordelingHistorie
-from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
-from bpv_app.kernel.sleutel import is_sleutel
-from bpv_app.pok.tables import Pok
 
 ACTIE: dict[Kant, Actie] = {Kant.BEDRIJF: Actie.OORDEEL_GEVEN, Kant.SCHOOL: Actie.BEOORDELEN}
 
@@ -40,8 +38,7 @@ class Dossierbeoordeling:
     """An assessment with its placement and its current agreement."""
 
     rij: Beoordeling
-    dossier: Dossier
-    pok: Pok
+    stage: Stage
 
     @property
     def id(self) -> int:
@@ -77,27 +74,21 @@ def haal_met_scope(
     session: Session, clock: Clock, dossier_id: int, scope: sa.ColumnElement[bool]
 ) -> Dossierbeoordeling:
     """The same for a scope the caller made."""
-    if not is_sleutel(dossier_id):
+    stage = get_stage(session, dossier_id, scope, slot=True)
+    if stage is None:
         raise NietGevonden
-    vraag = sa.select(Dossier, Pok).join(Pok, col(Pok.id) == huidige_pok().scalar_subquery())
-    gevonden = session.execute(
-        vraag.where(col(Dossier.id) == dossier_id, scope).with_for_update(of=Dossier)
-    ).one_or_none()
-    if gevonden is None:
-        raise NietGevonden
-    dossier, pok = gevonden
     eigen = select(Beoordeling).where(Beoordeling.dossier_id == dossier_id)
     rij = session.exec(eigen.with_for_update().execution_options(populate_existing=True)).one_or_none()
     if rij is None:
         rij = Beoordeling(
             dossier_id=dossier_id,
-            schaal=schaal_als_json(get_schaal(session, dossier.team_id)),
+            schaal=schaal_als_json(get_schaal(session, stage.dossier.team_id)),
             werkprocessen=[asdict(w) for w in list_gekozen(session, dossier_id)],
             aangemaakt_op=clock.nu(),
         )
         session.add(rij)
         session.flush()
-    return Dossierbeoordeling(rij, dossier, pok)
+    return Dossierbeoordeling(rij, stage)
 
 
 def check_open(b: Dossierbeoordeling) -> None:

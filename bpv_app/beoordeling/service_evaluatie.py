@@ -8,9 +8,10 @@ import sqlalchemy as sa
 from sqlmodel import Session, col, select
 
 from bpv_app import bulk
-from bpv_app.beoordeling.clauses import eigen_evaluaties, huidige_pok
+from bpv_app.beoordeling.clauses import eigen_evaluaties
 from bpv_app.beoordeling.queries_adres import get_opleider_adres, get_student_adres
 from bpv_app.beoordeling.queries_lijst import get_vragen
+from bpv_app.beoordeling.queries_stage import Stage, get_stage
 from bpv_app.beoordeling.rules_delen import TEAM, Telbaar, vorm_delen
 from bpv_app.beoordeling.rules_evaluatie import (
     HERINNER_NA,
@@ -25,13 +26,11 @@ from bpv_app.beoordeling.rules_evaluatie import (
 from bpv_app.beoordeling.service_oordeel import VeldAntwoord
 from bpv_app.beoordeling.tables_evaluatie import Evaluatie, EvaluatieDeel
 from bpv_app.config import instellingen
-from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
-from bpv_app.pok.tables import Pok
 from bpv_app.post.rules import Sjabloon
 from bpv_app.post.service import laat_vervallen, verstuur
 from bpv_app.toegang.links import account_van
@@ -44,13 +43,12 @@ def vraag_evaluatie(session: Session, clock: Clock, dossier_id: int) -> None:
 
     The caller has checked the right. Whoever is not there (no company, no praktijkopleider) is not asked.
     """
-    vraag = sa.select(Dossier, Pok).join(Pok, col(Pok.id) == huidige_pok().scalar_subquery())
-    gevonden = session.execute(vraag.where(col(Dossier.id) == dossier_id).with_for_update(of=Dossier)).one_or_none()
-    if gevonden is None or gevonden[1].leerbedrijf_id is None:
+    stage = get_stage(session, dossier_id, slot=True)
+    if stage is None or stage.pok.leerbedrijf_id is None:
         return
-    dossier, pok = gevonden
+    dossier, pok = stage.dossier, stage.pok
     bestaand = set(session.exec(select(Evaluatie.soort).where(Evaluatie.dossier_id == dossier_id)))
-    opleider = get_opleider_adres(session, pok.id)
+    opleider = get_opleider_adres(session, pok.id or 0)
     for soort in EvaluatieSoort:
         if soort in bestaand or (soort is EvaluatieSoort.BEDRIJF and opleider is None):
             continue
@@ -68,10 +66,10 @@ def vraag_evaluatie(session: Session, clock: Clock, dossier_id: int) -> None:
         )
         session.add(evaluatie)
         session.flush()
-        _mail(session, clock, evaluatie, dossier, pok, herinnering=False)
+        _mail(session, clock, evaluatie, stage, herinnering=False)
 
 
-def _mail(session: Session, clock: Clock, e: Evaluatie, dossier: Dossier, pok: Pok, *, herinnering: bool) -> bool:
+def _mail(session: Session, clock: Clock, e: Evaluatie, stage: Stage, *, herinnering: bool) -> bool:
     """The mail that asks, or the one reminder. A company gets a personal link; a student logs in."""
     student = get_student_adres(session, e.dossier_id)
     wat = "herinnering" if herinnering else "vraag"
@@ -90,12 +88,12 @@ def _mail(session: Session, clock: Clock, e: Evaluatie, dossier: Dossier, pok: P
             account_id=student.account_id,
             student_id=student.student_id,
             over=over,
-            team_id=dossier.team_id,
-            begeleider_id=dossier.onderwijsbegeleider_id,
+            team_id=stage.dossier.team_id,
+            begeleider_id=stage.dossier.onderwijsbegeleider_id,
             doel=pad,
         )
         return mail is not None
-    opleider = get_opleider_adres(session, pok.id or 0)
+    opleider = get_opleider_adres(session, stage.pok.id or 0)
     if opleider is None or opleider.contactpersoon_id != e.contactpersoon_id:
         return False
     account = account_van(
@@ -118,8 +116,8 @@ def _mail(session: Session, clock: Clock, e: Evaluatie, dossier: Dossier, pok: P
         account_id=account.id,
         contactpersoon_id=opleider.contactpersoon_id,
         over=over,
-        team_id=dossier.team_id,
-        begeleider_id=dossier.onderwijsbegeleider_id,
+        team_id=stage.dossier.team_id,
+        begeleider_id=stage.dossier.onderwijsbegeleider_id,
         link_doel=pad,
     )
     return mail is not None
@@ -227,12 +225,8 @@ def stuur_evaluatie_herinneringen(session: Session, actor: Actor, clock: Clock, 
         if e.ingestuurd_op is not None or e.herinnerd_op is not None:
             continue
         e.herinnerd_op = clock.nu()
-        pok = session.execute(
-            sa.select(Pok)
-            .join(Dossier, col(Pok.id) == huidige_pok().scalar_subquery())
-            .where(col(Dossier.id) == e.dossier_id)
-        ).scalar_one_or_none()
-        if pok is not None:
-            _mail(session, clock, e, session.get_one(Dossier, e.dossier_id), pok, herinnering=True)
+        stage = get_stage(session, e.dossier_id)
+        if stage is not None:
+            _mail(session, clock, e, stage, herinnering=True)
         session.flush()
     return len(ids)

@@ -9,21 +9,19 @@ from sqlmodel import Session, col, select
 
 from bpv_app.beoordeling.clauses import crebos_van, werkproces_scope
 from bpv_app.beoordeling.queries_lijst import check_team, get_lijst
+from bpv_app.beoordeling.queries_stage import is_team, mag_inrichting
 from bpv_app.beoordeling.rules import Trede, schaal_als_json
 from bpv_app.beoordeling.rules_evaluatie import EvaluatieSoort, Vraag, vragen_als_json
 from bpv_app.beoordeling.rules_werkproces import WerkprocesInvoer, check_werkproces, overlapt
 from bpv_app.beoordeling.tables import BeoordelingOordeel, InrichtingWerkproces, TeamBeoordeling, Werkproces
 from bpv_app.beoordeling.tables_evaluatie import EvaluatieLijst
 from bpv_app.db import check_versie
-from bpv_app.dossier.clauses import inrichting_scope
-from bpv_app.dossier.tables import Inrichting
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer, Verouderd
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.student.tables import Team
 
 NIET_VAN_JOU = Tekst(
     "Deze crebo hoort niet bij een opleiding van jouw team.", "This crebo is not of a programme of your team."
@@ -128,7 +126,7 @@ def bewaar_schaal(
 ) -> TeamBeoordeling:
     """The scale for assessments that begin from now on; `versie` 0: the team had none. Raises `Verouderd`."""
     check_team(actor, Actie.WERKPROCES_BEHEREN, team_id)
-    if not is_sleutel(team_id) or session.get(Team, team_id) is None:
+    if not is_team(session, team_id):
         raise NietGevonden
     rij = session.get(TeamBeoordeling, team_id, with_for_update=True)
     if (rij.versie if rij else 0) != versie:
@@ -144,11 +142,7 @@ def bewaar_schaal(
 def bewaar_codes(session: Session, actor: Actor, inrichting_id: int, codes: Sequence[str], versie: int) -> None:
     """Which werkprocessen count in placements of this set-up; none: all. Raises `NietGevonden`, `Verouderd`."""
     require(actor, Actie.WERKPROCES_BEHEREN)
-    mag = sa.select(col(Inrichting.id)).where(col(Inrichting.id) == inrichting_id, inrichting_scope(actor))
-    teams = actor.team_ids(Actie.WERKPROCES_BEHEREN)
-    if teams is not None:  # a set-up of the whole school is beheer's
-        mag = mag.where(col(Inrichting.team_id).in_(teams))
-    if not is_sleutel(inrichting_id) or session.execute(mag).first() is None:
+    if not mag_inrichting(session, actor, inrichting_id):
         raise NietGevonden
     rij = session.get(InrichtingWerkproces, inrichting_id, with_for_update=True)
     if (rij.versie if rij else 0) != versie:
@@ -171,7 +165,7 @@ def bewaar_vragen(
 ) -> None:
     """A new version of a question list; who was asked before keeps the old questions. Raises `Verouderd`."""
     stand = get_lijst(session, actor, soort, team_id)
-    if team_id is not None and session.get(Team, team_id) is None:
+    if team_id is not None and not is_team(session, team_id):
         raise NietGevonden
     if stand.versie != versie:
         raise Verouderd

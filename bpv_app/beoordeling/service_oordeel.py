@@ -139,7 +139,7 @@ def vraag_oordeel(session: Session, actor: Actor, clock: Clock, dossier_id: int)
     check_open(b)
     if b.rij.bedrijf_op is not None:
         raise BeoordelingDicht("Het bedrijf heeft al geoordeeld.", "The company has given its judgement already.")
-    opleider = get_opleider_adres(session, b.pok.id or 0)
+    opleider = get_opleider_adres(session, b.stage.pok.id or 0)
     if opleider is None:
         raise OngeldigeInvoer(
             {}, Tekst("Er is geen praktijkopleider om te vragen.", "There is no workplace supervisor to ask.")
@@ -160,8 +160,8 @@ def vraag_oordeel(session: Session, actor: Actor, clock: Clock, dossier_id: int)
         account_id=account.id,
         contactpersoon_id=opleider.contactpersoon_id,
         over=("dossier", dossier_id),
-        team_id=b.dossier.team_id,
-        begeleider_id=b.dossier.onderwijsbegeleider_id,
+        team_id=b.stage.dossier.team_id,
+        begeleider_id=b.stage.dossier.onderwijsbegeleider_id,
         link_doel=f"/stagiairs/beoordelen/{dossier_id}",
     )
     b.rij.gevraagd_op = clock.nu()
@@ -233,8 +233,8 @@ def deel(session: Session, actor: Actor, clock: Clock, dossier_id: int) -> None:
         account_id=student.account_id,
         student_id=student.student_id,
         over=("dossier", dossier_id),
-        team_id=b.dossier.team_id,
-        begeleider_id=b.dossier.onderwijsbegeleider_id,
+        team_id=b.stage.dossier.team_id,
+        begeleider_id=b.stage.dossier.onderwijsbegeleider_id,
         doel="/mijn-beoordeling",
     )
 

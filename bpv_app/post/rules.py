@@ -421,7 +421,11 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
         _OPLEIDER,
         {"naam": _NAAM_OPLEIDER, "school": _SCHOOL, "student": _NAAM_STUDENT, "soort": _zelfde("vraag")},
     ),
-    Sjabloon.VERSLAG_STUDENT: SjabloonInfo(Tekst("Gespreksverslag gedeeld", "Report shared"), _STUDENT, _VERSLAG),
+    Sjabloon.VERSLAG_STUDENT: SjabloonInfo(
+        Tekst("Gespreksverslag gedeeld", "Report shared"),
+        _STUDENT,
+        {v: _VERSLAG[v] for v in ("naam", "gesprek", "op", "nummer")},
+    ),
     Sjabloon.VERSLAG_BEDRIJF: SjabloonInfo(
         Tekst("Gespreksverslag gedeeld met het bedrijf", "Report shared with the company"),
         _OPLEIDER,

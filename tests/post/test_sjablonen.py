@@ -34,7 +34,7 @@ def test_a_template_renders_with_its_examples(sjabloon: Sjabloon, taal: Taal) ->
     soorten = [blok.soort for blok in lees_blokken(mail.tekst)]
     assert soorten.count("knop") == 1
     for naam, waarde in SJABLONEN[sjabloon].velden.items():
-        if naam != "aantal":
+        if naam not in ("aantal", "soort"):  # these choose words, they are not words
             assert waarde.in_taal(taal).splitlines()[0] in mail.onderwerp + mail.tekst
 
 
