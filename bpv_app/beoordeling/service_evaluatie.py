@@ -44,9 +44,11 @@ def vraag_evaluatie(session: Session, clock: Clock, dossier_id: int) -> None:
     The caller has checked the right. Whoever is not there (no company, no praktijkopleider) is not asked.
     """
     stage = get_stage(session, dossier_id, slot=True)
-    if stage is None or stage.pok.leerbedrijf_id is None:
+    if stage is None:
         return
     dossier, pok = stage.dossier, stage.pok
+    if pok.leerbedrijf_id is None:
+        return
     bestaand = set(session.exec(select(Evaluatie.soort).where(Evaluatie.dossier_id == dossier_id)))
     opleider = get_opleider_adres(session, pok.id or 0)
     for soort in EvaluatieSoort:
