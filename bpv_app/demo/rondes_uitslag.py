@@ -37,7 +37,7 @@ def speel_uitslag(session: Session, coordinator: Actor, kalender: Kalender, rond
         elif n % _STIL != _STIL - 1:
             bevestig(session, student, klok, plaatsing_id)
         if n == _BEANTWOORD:
-            klok.moment = moment(kalender.werkdag(-1), 21, 30)
+            klok.moment = moment(kalender.werkdag(-1), 16, 30)
             beantwoord_bezwaar(
                 session, coordinator, klok, plaatsing_id, BezwaarUitkomst.ONGEGROND,
                 "We hebben het bedrijf gebeld: je mag een half uur later beginnen, dan rijdt de snelle bus.",

@@ -126,6 +126,7 @@ def shown(page: Page, *nummers: int) -> None:
 def test_a_company_orders_its_candidates_without_names_and_sends_in(school: School, new_page: NewPage) -> None:
     page = new_page(size="phone")
     log_in(page, school.server.url, OPLEIDER)
+    open_page(page, school.server.url + "/")
     expect(page.get_by_role("main")).to_contain_text("Zet kandidaten op volgorde: 1 plaats")
     open_page(page, school.server.url + "/bedrijf")
     page.get_by_role("link", name="Monteur Anker").first.click()

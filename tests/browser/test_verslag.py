@@ -180,7 +180,7 @@ def test_a_report_takes_at_most_nine_taps_and_reaches_student_and_company(school
     # The begeleider sees both; the agreement comes back open in the next conversation.
     open_page(page, school.address())
     expect(page.get_by_text("Mooi verslag.")).to_be_visible()
-    expect(page.get_by_text("Gelezen en akkoord")).to_be_visible()
+    expect(page.get_by_text("Gelezen en akkoord")).to_have_count(2)
     open_page(page, school.address(1))
     expect(page.get_by_label("Elke vrijdag het logboek delen.")).to_be_visible()
     page.get_by_label("Elke vrijdag het logboek delen.").check()

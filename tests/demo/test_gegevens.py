@@ -363,8 +363,10 @@ def test_numbers_of_people_and_companies_are_well_formed_and_none_is_a_bsn(demo:
     ]
     assert all(not e or re.fullmatch(r"[a-z0-9.]+@[a-z0-9.-]+\.example", e) for e in emails)
     assert len(set(filter(None, emails))) == len(list(filter(None, emails)))
-    alles = re.sub(r"[0-9a-f]{64}", "", str(inhoud(demo.motor)))  # a SHA-256 is no number of anybody
-    assert zonder_bsn(alles) == alles
+    for rijen in inhoud(demo.motor).values():
+        for rij in rijen:
+            tekst = re.sub(r"[0-9a-f]{64}", "", str(rij))  # a SHA-256 is no number of anybody
+            assert zonder_bsn(tekst) == tekst
 
 
 def test_the_audit_says_who_did_it(kijk: Session) -> None:
