@@ -76,7 +76,7 @@ def _noem(session: Session, clock: FixedClock) -> None:
     account = Account(
         gebruikersnaam=VERTROUWENSPERSOON,
         naam="Vera Willems",
-        email=VERTROUWENSPERSOON,
+        email="vera.willems.vertrouwd@rocvoorbeeld.example",
         telefoon="071 555 01 92",
         wachtwoord_hash=beheer.wachtwoord_hash,
         aangemaakt_op=clock.nu(),

@@ -163,6 +163,7 @@ def test_a_company_orders_its_candidates_without_names_and_sends_in(school: Scho
     shown(page, 1, 3)
 
     page.get_by_role("button", name="Stuur deze volgorde in").click()
+    expect(page.locator("#bewijs")).to_contain_text("Code: ")
     expect(page.locator("#bewijs")).to_contain_text(str(school.value("SELECT code FROM rangorde_bewijs")))
     assert school.order() == [1, 3]
     assert school.value("SELECT count(*) FROM rangorde_kandidaat WHERE grond = 'leerwens'") == 1

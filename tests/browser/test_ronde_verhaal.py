@@ -318,7 +318,7 @@ def the_round_closes_and_a_proposal_is_made(story: Story) -> None:
     page.keyboard.type("Bakboord vraagt iemand anders.")
     tab_to(page, dialog(page).get_by_role("button", name="Verplaats", exact=True))
     page.keyboard.press("Enter")
-    expect(page.get_by_text(re.compile(r"^Verplaatst\."))).to_be_visible()
+    expect(page.get_by_text(f"{who} Bakker is verplaatst naar")).to_be_visible()
     assert school.proposed()[who] == "Monteur Complex"
     page.get_by_role("button", name="Reken opnieuw").click()
     expect(page.get_by_text(re.compile(r"^Gerekend\."))).to_be_visible()
