@@ -359,7 +359,8 @@ def test_numbers_of_people_and_companies_are_well_formed_and_none_is_a_bsn(demo:
     emails = [
         *kijk.exec(select(Student.email)),
         *kijk.exec(select(Contactpersoon.email)),
-        *kijk.exec(select(Account.email)),
+        # somebody of a company who was mailed a link has an account with the address of the contact
+        *kijk.exec(select(Account.email).where(col(Account.email).not_in(select(Contactpersoon.email)))),
     ]
     assert all(not e or re.fullmatch(r"[a-z0-9.]+@[a-z0-9.-]+\.example", e) for e in emails)
     assert len(set(filter(None, emails))) == len(list(filter(None, emails)))
