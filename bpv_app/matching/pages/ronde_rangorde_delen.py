@@ -16,14 +16,19 @@ VERZETTEN = "dialoog-rangschikken"
 
 
 def _stand(s: rx.Var[StandBeeld]) -> rx.Component:
-    return rx.el.tr(
-        rx.el.td(
+    return rx.el.li(
+        rx.el.span(
             rx.el.a(s.plaats, href=s.href, class_name="link"),
-            custom_attrs={"data-label": ""},
+            rx.el.span(
+                s.kandidaten,
+                t(" kandidaten", " candidates"),
+                rx.cond(s.contact != "", t(" · gevraagd aan ", " · asked of ") + s.contact, ""),
+                class_name="hulp block",
+            ),
+            class_name="min-w-0 grow break-words",
         ),
-        rx.el.td(s.kandidaten, class_name="text-right tabular-nums", custom_attrs={"data-label": "#"}),
-        rx.el.td(badge(s.stand, s.toon), custom_attrs={"data-label": ""}),
-        rx.el.td(s.contact, custom_attrs={"data-label": ""}),
+        badge(s.stand, s.toon),
+        class_name="flex flex-wrap items-center justify-between gap-2 py-2",
     )
 
 
@@ -61,7 +66,6 @@ def _oordeel(s: Any, o: rx.Var[OordeelBeeld]) -> rx.Component:
 
 def rangorde(s: Any) -> rx.Component:
     """How far companies are, and the judgements to decide; nothing in a round without orders."""
-    koppen = (t("Plaats", "Place"), t("Kandidaten", "Candidates"), t("Volgorde", "Order"), t("Gevraagd", "Asked"))
     return rx.cond(
         s.rangschikt,
         kaart(
@@ -112,18 +116,7 @@ def rangorde(s: Any) -> rx.Component:
             ),
             rx.cond(
                 s.standen.length() > 0,
-                rx.el.table(
-                    rx.el.thead(
-                        rx.el.tr(
-                            *[
-                                rx.el.th(k, scope="col", class_name="text-right" if n == 1 else "")
-                                for n, k in enumerate(koppen)
-                            ]
-                        )
-                    ),
-                    rx.el.tbody(rx.foreach(s.standen, _stand)),
-                    class_name="table",
-                ),
+                rx.el.ul(rx.foreach(s.standen, _stand), class_name="divide-y divide-base-300"),
                 rx.fragment(),
             ),
             titel=t("Volgorde van bedrijven", "Order of companies"),
