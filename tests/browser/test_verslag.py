@@ -183,7 +183,7 @@ def test_a_report_takes_at_most_nine_taps_and_reaches_student_and_company(school
     expect(page.get_by_text("Gelezen en akkoord")).to_have_count(2)
     open_page(page, school.address(1))
     expect(page.get_by_label("Elke vrijdag het logboek delen.")).to_be_visible()
-    page.get_by_label("Elke vrijdag het logboek delen.").check()
+    page.get_by_label("Elke vrijdag het logboek delen.").click()
     expect(page.get_by_text(", gedaan")).to_be_visible()
 
 

@@ -75,7 +75,12 @@ def actor_van(session: Session, gebruikersnaam: str) -> Actor:
     return actor_van_account(session, account.id or 0)
 
 
-GEHEIM = {("account", "wachtwoord_hash"), ("bericht", "sleutel")}
+GEHEIM = {
+    ("account", "wachtwoord_hash"),
+    ("bericht", "sleutel"),
+    ("mail", "link_zaad"),
+    ("persoonlijke_link", "token_hash"),
+}
 """Columns that are random by nature."""
 
 

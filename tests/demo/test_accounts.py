@@ -8,6 +8,7 @@ from sqlmodel import Session, col, select
 
 from bpv_app.demo.commands import accountregels
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD
+from bpv_app.demo.signalen import VERTROUWENSPERSOON
 from bpv_app.dossier.service import dossier_scope, list_begeleiders
 from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.clock import FixedClock
@@ -41,7 +42,7 @@ def test_every_demo_account_logs_in_with_its_role(schrijf: Session, naam: str, r
 
 def test_nobody_else_has_a_password(kijk: Session) -> None:
     met = kijk.exec(select(Account.gebruikersnaam).where(Account.wachtwoord_hash != "")).all()
-    assert set(met) == {naam for naam, _ in DEMO_ACCOUNTS}
+    assert set(met) == {naam for naam, _ in DEMO_ACCOUNTS} | {VERTROUWENSPERSOON}
     assert len(kijk.exec(select(Account.id)).all()) > 20
 
 

@@ -182,7 +182,8 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("vertrouwenspersonen", "account"), ("signalen/grenzen", "team"), ("signalen", "signaal"),
+    for word, kind in (("beheer/zorgvierkant", "team"), ("vertrouwenspersonen", "account"),
+                       ("signalen/grenzen", "team"), ("signalen", "signaal"),
                        ("meldingen", "melding"), ("veilig", "melding"),
                        ("inrichting/werkprocessen", "werkproces"), ("inrichting/beoordeling", "team"),
                        ("inrichting/evaluatie", "team"), ("evaluaties", "team"), ("evaluatie/", "evaluatie"),
