@@ -171,7 +171,7 @@ class AfsluitState(rx.State):
     @handler(Actie.AFSLUITING_ONTHEFFEN)
     async def vraag_ontheffing(self, punt: str) -> Any:
         """Ask why this may be missing."""
-        if punt not in set(Punt):
+        if not isinstance(punt, str) or punt not in set(Punt):
             return None
         self.punt = punt
         self.punt_label = PUNT_LABEL[Punt(punt)].in_taal((await self.get_state(BasisState)).taal)

@@ -127,7 +127,7 @@ class SignaalState(rx.State):
     @handler(Actie.SIGNAAL_BEHANDELEN)
     async def vraag(self, stap: str) -> Any:
         """Ask for the text of a step."""
-        self.stap = stap if stap in {s.value for s in KNOP} else ""
+        self.stap = stap if isinstance(stap, str) and stap in {s.value for s in KNOP} else ""
         return open_dialoog(STAP) if self.stap else None
 
     @handler(Actie.SIGNAAL_BEHANDELEN)
