@@ -83,6 +83,8 @@ TABEL_LABEL: dict[str, Tekst] = {
     "plaatsing": Tekst("Plaatsing", "Placement result"),
     "plaatsing_gebeurtenis": Tekst("Stap van een plaatsing", "Step of a placement result"),
     "plaats_gebeurtenis": Tekst("Stap van stageplaats", "Step of place"),
+    "scan_stapel": Tekst("Gescande stapel", "Pile of scans"),
+    "scan_pagina": Tekst("Bladzijde van een stapel", "Page of a pile"),
     "pok": Tekst("POK", "Agreement"),
     "pok_afdruk": Tekst("Afdruk van POK", "Printed agreement"),
     "pok_belnotitie": Tekst("Belnotitie", "Call note"),
