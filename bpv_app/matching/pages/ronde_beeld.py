@@ -151,9 +151,10 @@ def zin_van(ronde: Ronde, t: RondeTelling, taal: str) -> str:
             )
         case RondeStatus.GEPUBLICEERD | RondeStatus.AFGEROND:
             return (
-                "The result is known: see who has which place, who agrees and who objects at Result."
+                f"The result of {t.studenten} students is known: see places, answers and objections at Result."
                 if en
-                else "De uitslag is bekend. Wie welke plaats heeft, akkoord is of bezwaar maakt, staat bij Uitslag."
+                else f"De uitslag van {t.studenten} studenten is bekend. Wie welke plaats heeft, akkoord is of "
+                "bezwaar maakt, staat bij Uitslag."
             )
         case _:
             return (
