@@ -79,6 +79,7 @@ GEHEIM = {
     ("account", "wachtwoord_hash"),
     ("bericht", "sleutel"),
     ("mail", "link_zaad"),
+    ("mail", "sleutel"),
     ("persoonlijke_link", "token_hash"),
 }
 """Columns that are random by nature."""
