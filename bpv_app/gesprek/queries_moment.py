@@ -107,7 +107,7 @@ def _waar(actor: Actor, vraag: LijstVraag, vandaag: date, nu: datetime) -> list[
     if (toestand := kies("toestand")) == DEZE_WEEK:
         waar.append(deze_week_clause(vandaag, nu))
     elif toestand == OPEN:
-        waar += [col(Contactmoment.status).in_((MomentStatus.TE_PLANNEN, MomentStatus.GEPLAND)), loopt()]
+        waar.append(_is_open())
     elif toestand:
         waar.append(toestand_clause(Toestand(toestand), vandaag, nu) if toestand in set(Toestand) else sa.false())
     if vorm := kies("vorm"):
@@ -119,14 +119,19 @@ def _waar(actor: Actor, vraag: LijstVraag, vandaag: date, nu: datetime) -> list[
     if begeleider := kies("begeleider"):
         eigen = col(Dossier.onderwijsbegeleider_id)
         waar.append(eigen.is_(None) if begeleider == "geen" else eigen == _id(begeleider))
-    for patroon in patronen(vraag.zoek):
-        waar.append(
-            sa.or_(
-                col(Student.zoektekst).like(patroon, escape="\\"),
-                sa.func.coalesce(col(Leerbedrijf.zoektekst), "").like(patroon, escape="\\"),
-            )
+    waar.extend(
+        sa.or_(
+            col(Student.zoektekst).like(patroon, escape="\\"),
+            sa.func.coalesce(col(Leerbedrijf.zoektekst), "").like(patroon, escape="\\"),
         )
+        for patroon in patronen(vraag.zoek)
+    )
     return waar
+
+
+def _is_open() -> Clause:
+    """Somebody still has to do something about it."""
+    return sa.and_(col(Contactmoment.status).in_((MomentStatus.TE_PLANNEN, MomentStatus.GEPLAND)), loopt())
 
 
 def _id(waarde: str) -> int:
@@ -161,12 +166,24 @@ _SORTEER: dict[str, Any] = {
 
 
 def list_momenten(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
-    """One page of conversations inside the actor's scope; without a sort those whose window ends first."""
+    """One page of conversations inside the actor's scope.
+
+    Without a sort what is still to be done comes first, by the end of its window; then what is over, the latest first.
+    """
     vandaag, nu = tijd.klok.vandaag(), tijd.klok.nu()
     waar = _waar(actor, vraag, vandaag, nu)
     totaal = session.execute(_van(sa.select(sa.func.count())).where(*waar)).scalar_one()
     richting = sa.desc if vraag.aflopend else sa.asc
-    volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["venster"])
+    if (gekozen := _SORTEER.get(vraag.sorteer)) is not None:
+        volgorde = [richting(gekozen), richting(col(Contactmoment.id))]
+    else:
+        eind = col(Contactmoment.venster_tot)
+        volgorde = [
+            sa.case((_is_open(), 0), else_=1),
+            sa.case((_is_open(), eind)),
+            eind.desc(),
+            col(Contactmoment.id),
+        ]
     naam = sa.func.coalesce(
         sa.func.nullif(col(Student.naam), ""), col(Student.krd_sleutel), col(Student.studentnummer), ""
     )
@@ -180,11 +197,7 @@ def list_momenten(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAnt
         sa.case((loopt(), sa.true()), else_=sa.false()).label("loopt"),
     )
     rijen = session.execute(
-        _van(keuze)
-        .where(*waar)
-        .order_by(richting(volgorde), richting(col(Contactmoment.id)))
-        .offset(vraag.offset)
-        .limit(vraag.per_pagina)
+        _van(keuze).where(*waar).order_by(*volgorde).offset(vraag.offset).limit(vraag.per_pagina)
     ).all()
     return LijstAntwoord([_rij(rij, vandaag, nu, vraag.taal) for rij in rijen], totaal)
 

@@ -191,6 +191,20 @@ def test_a_list_is_inside_the_scope_filtered_and_counted(session: Session) -> No
     assert GESPREKKEN.vraag(session, cast.begeleider, LijstVraag(zoek="niemand")).totaal == 0
 
 
+def test_without_a_sort_what_is_still_to_be_done_comes_first_and_then_the_latest(session: Session) -> None:
+    cast = make_cast(session)
+
+    def volgorde() -> list[str]:
+        return [rij.sleutel for rij in GESPREKKEN.vraag(session, cast.begeleider, LijstVraag()).rijen]
+
+    eerste, tweede, derde = volgorde()
+    for sleutel in (eerste, tweede):
+        rij = session.get_one(Contactmoment, int(sleutel))
+        rij.status, rij.gehouden_op = MomentStatus.GEHOUDEN, VANDAAG
+        session.flush()
+    assert volgorde() == [derde, tweede, eerste]
+
+
 @pytest.mark.parametrize(
     ("laat", "vast", "week", "zin"),
     [
