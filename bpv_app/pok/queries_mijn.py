@@ -9,7 +9,6 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.dossier.queries_detail import MomentRegel, list_momenten
 from bpv_app.dossier.rules import ChecklistPunt, maak_checklist
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor, require
@@ -60,6 +59,7 @@ class MijnPok:
     """The newest agreement of one placement, as its student may see it. Dates inclusive, `eind_op` the real end."""
 
     pok_id: int
+    dossier_id: int
     nummer: str
     status: PokStatus
     stap: int
@@ -75,7 +75,6 @@ class MijnPok:
     opleider: Contact | None
     begeleider: Contact | None
     documenten: tuple[ChecklistPunt, ...]
-    gesprekken: tuple[MomentRegel, ...]
 
     @property
     def loopt(self) -> bool:
@@ -115,6 +114,7 @@ def _mijn_pok(session: Session, keten: Sequence[Pok], vandaag: date) -> MijnPok:
     controle = laatste_controle(session, pok.id or 0)
     return MijnPok(
         pok_id=pok.id or 0,
+        dossier_id=pok.dossier_id,
         nummer=pok.nummer,
         status=pok.status,
         stap=wacht_stap(pok.status, heeft_handtekening=bool(getekend)),
@@ -136,7 +136,6 @@ def _mijn_pok(session: Session, keten: Sequence[Pok], vandaag: date) -> MijnPok:
         opleider=Contact(opleider.naam, opleider.telefoon, opleider.email) if opleider else None,
         begeleider=Contact(begeleider.naam, begeleider.telefoon, begeleider.email) if begeleider else None,
         documenten=maak_checklist(inrichting.documenten, dossier.documenten_klaar),
-        gesprekken=list_momenten(inrichting.gespreksmomenten, dossier.begin_op),
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlmodel import Session
 
 from bpv_app.dossier import service as dossier_service
+from bpv_app.gesprek.queries_eigen import EigenMoment
+from bpv_app.gesprek.rules import Deelnemer, MomentStatus, Vorm
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.tekst import Tekst
@@ -118,8 +121,35 @@ def test_conversations_have_days_and_documents_say_whether_they_are_there(sessio
     session.flush()
     maak_volledig(session, cast, clock)
     (mijn,) = list_mijn_poks(session, cast.student, DAG)
-    assert [(g.naam, g.op) for g in mijn.gesprekken] == [("Startgesprek", date(2026, 12, 21))]
     assert [(d.naam, d.is_klaar) for d in mijn.documenten] == [("Beoordeling", True)]
+
+
+def test_conversations_are_those_of_the_placement_planned_held_or_still_to_be(
+    session: Session, clock: FixedClock
+) -> None:
+    cast = make_cast(session)
+    maak_volledig(session, cast, clock)
+    (mijn,) = list_mijn_poks(session, cast.student, DAG)
+
+    def moment(nr: int, status: MomentStatus, dossier_id: int = mijn.dossier_id, **anders: Any) -> EigenMoment:
+        gewoon: dict[str, Any] = {
+            "naam": f"Gesprek {nr}", "student": "", "begeleider": "", "venster_van": DAG, "duur_minuten": 45,
+            "venster_tot": DAG + timedelta(days=nr), "afspraak_op": None, "vorm": Vorm.BEZOEK, "plaats": "",
+            "gehouden_op": None, "als": (Deelnemer.STUDENT,),
+        }  # fmt: skip
+        return EigenMoment(id=nr, dossier_id=dossier_id, status=status, **(gewoon | anders))
+
+    momenten = [
+        moment(3, MomentStatus.TE_PLANNEN),
+        moment(2, MomentStatus.GEPLAND, afspraak_op=datetime(2026, 12, 14, 9, 30, tzinfo=UTC)),
+        moment(1, MomentStatus.GEHOUDEN, gehouden_op=date(2026, 11, 20)),
+        moment(4, MomentStatus.TE_PLANNEN, dossier_id=999),
+    ]
+    assert [(g.wat, g.hoe) for g in mijn_pok_beeld(mijn, "nl", momenten).gesprekken] == [
+        ("Gesprek 1", "geweest op 20 nov 2026"),
+        ("Gesprek 2", "14 dec 2026 10:30"),
+        ("Gesprek 3", "uiterlijk 29 nov 2026"),
+    ]
 
 
 def test_running_placements_come_first_the_newest_on_top(session: Session, clock: FixedClock) -> None:

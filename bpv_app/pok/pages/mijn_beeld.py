@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from urllib.parse import quote
 
-from bpv_app.kernel.clock import AMSTERDAM, toon_datum
+from bpv_app.gesprek.queries_eigen import EigenMoment
+from bpv_app.gesprek.rules import MomentStatus
+from bpv_app.kernel.clock import AMSTERDAM, toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Uitkomst
 from bpv_app.pok.queries_mijn import Contact, Controle, MijnPok
@@ -142,8 +144,19 @@ def _papier(p: MijnPok) -> Tekst:
     )
 
 
-def mijn_pok_beeld(p: MijnPok, taal: str) -> MijnPokBeeld:
-    """The whole placement in words."""
+def gesprek_regel(m: EigenMoment, taal: str) -> RegelBeeld:
+    """One conversation: when it is, when it was, or until when it is to be."""
+    if m.status is MomentStatus.GEPLAND and m.afspraak_op is not None:
+        return RegelBeeld(m.naam, toon_moment(m.afspraak_op, taal), "info")
+    if m.gehouden_op is not None:
+        geweest = Tekst(f"geweest op {toon_datum(m.gehouden_op)}", f"held on {toon_datum(m.gehouden_op, 'en')}")
+        return RegelBeeld(m.naam, geweest.in_taal(taal), "success")
+    nog = Tekst(f"uiterlijk {toon_datum(m.venster_tot)}", f"by {toon_datum(m.venster_tot, 'en')}")
+    return RegelBeeld(m.naam, nog.in_taal(taal), "")
+
+
+def mijn_pok_beeld(p: MijnPok, taal: str, gesprekken: Sequence[EigenMoment] = ()) -> MijnPokBeeld:
+    """The whole placement in words; of `gesprekken` those of this placement, in order of time."""
     nog, er = Tekst("nog niet", "not yet"), Tekst("is er", "is there")
     return MijnPokBeeld(
         bedrijf=p.bedrijf,
@@ -166,7 +179,11 @@ def mijn_pok_beeld(p: MijnPok, taal: str) -> MijnPokBeeld:
         ],
         contacten=_contacten(p, taal),
         keten=[zin.in_taal(taal) for zin in p.keten],
-        gesprekken=[RegelBeeld(g.naam, toon_datum(g.op, taal) or nog.in_taal(taal), "") for g in p.gesprekken],
+        gesprekken=[
+            gesprek_regel(m, taal)
+            for m in sorted(gesprekken, key=lambda m: (m.venster_tot, m.id))
+            if m.dossier_id == p.dossier_id
+        ],
         documenten=[
             RegelBeeld(d.naam, (er if d.is_klaar else nog).in_taal(taal), "success" if d.is_klaar else "")
             for d in p.documenten

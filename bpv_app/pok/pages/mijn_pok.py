@@ -7,6 +7,8 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.gesprek.queries_eigen import EigenMoment, list_eigen_momenten
+from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Actie
 from bpv_app.pok.pages.mijn_beeld import (
@@ -38,10 +40,15 @@ class MijnPokState(rx.State):
     async def laad(self) -> None:
         """Read the own placements."""
         taal = (await self.get_state(BasisState)).taal
-        poks: Sequence[MijnPok] = await lees(lambda session, wie: list_mijn_poks(session, wie, klok.vandaag()))
+
+        def werk(session: Any, wie: Actor) -> tuple[Sequence[MijnPok], Sequence[EigenMoment]]:
+            mag = wie.mag(Actie.EIGEN_GESPREK_ZIEN)
+            return list_mijn_poks(session, wie, klok.vandaag()), list_eigen_momenten(session, wie) if mag else ()
+
+        poks, gesprekken = await lees(werk)
         self.zin = eerste_zin(poks).in_taal(taal)
-        self.lopend = [mijn_pok_beeld(p, taal) for p in poks if p.loopt]
-        self.eerder = [mijn_pok_beeld(p, taal) for p in poks if not p.loopt]
+        self.lopend = [mijn_pok_beeld(p, taal, gesprekken) for p in poks if p.loopt]
+        self.eerder = [mijn_pok_beeld(p, taal, gesprekken) for p in poks if not p.loopt]
 
 
 def _blok(blok: rx.Var[BlokBeeld]) -> rx.Component:
