@@ -26,7 +26,7 @@ DAARNA_ELKE = 600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Taak:
+class VasteTaak:
     """Work for set times: what is due (session, actor, clock), and a verb that does a piece of it and says how much.
 
     A piece of less than `per_keer` was the last.
@@ -54,18 +54,20 @@ class Taak:
                 return totaal
 
 
-WEEKMAIL = Taak("weekmail", service.te_sturen_weekmails, service.stuur_weekmails)
-HERINNERING = Taak("herinnering", service.te_sturen_herinneringen, service.stuur_herinneringen)
-RONDE_DICHT = Taak("ronde_dicht", service_openen.te_sluiten_rondes, service_openen.sluit_verlopen_rondes)
-VOORKEUR = Taak("voorkeur", service_ronde_mail.te_sturen_herinneringen, service_ronde_mail.stuur_herinneringen)
-RANGORDE = Taak("rangorde", service_rangorde_mail.te_sturen_herinneringen, service_rangorde_mail.stuur_herinneringen)
-SIGNALEN = Taak("signalen", service_vinden.te_zoeken, service_vinden.zoek_signalen, per_keer=1)
+WEEKMAIL = VasteTaak("weekmail", service.te_sturen_weekmails, service.stuur_weekmails)
+HERINNERING = VasteTaak("herinnering", service.te_sturen_herinneringen, service.stuur_herinneringen)
+RONDE_DICHT = VasteTaak("ronde_dicht", service_openen.te_sluiten_rondes, service_openen.sluit_verlopen_rondes)
+VOORKEUR = VasteTaak("voorkeur", service_ronde_mail.te_sturen_herinneringen, service_ronde_mail.stuur_herinneringen)
+RANGORDE = VasteTaak(
+    "rangorde", service_rangorde_mail.te_sturen_herinneringen, service_rangorde_mail.stuur_herinneringen
+)
+SIGNALEN = VasteTaak("signalen", service_vinden.te_zoeken, service_vinden.zoek_signalen, per_keer=1)
 
-EVALUATIE = Taak(
+EVALUATIE = VasteTaak(
     "evaluatie", service_evaluatie.te_sturen_herinneringen, service_evaluatie.stuur_evaluatie_herinneringen
 )
 
-MOMENTEN = Taak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
+MOMENTEN = VasteTaak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
 ALLE = (RONDE_DICHT, MOMENTEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE, EVALUATIE)
 """In the order in which they are done."""
 

@@ -16,6 +16,8 @@ from bpv_app.koppeling.planner import Planner, start_planner
 from bpv_app.koppeling.post.mime import afzender_van
 from bpv_app.koppeling.post.service import PostKanaal
 from bpv_app.koppeling.post.smtp import PostvakBezorger, SmtpBezorger
+from bpv_app.matching.service_indossier_taak import SOORT as IN_DOSSIERS
+from bpv_app.matching.service_indossier_taak import InDossiers
 from bpv_app.outbox.worker import Kanaal, Worker, WorkerDraad
 from bpv_app.pok.krd_bericht import KANAAL as KRD
 from bpv_app.pok.service_stapel import SOORT as SCANSTAPEL
@@ -23,7 +25,7 @@ from bpv_app.pok.service_stapel import StapelLezen
 from bpv_app.post.rules import KANAAL as POST
 from bpv_app.taak.worker import TaakDraad, TaakWorker, Werk
 
-WERK: dict[str, Werk] = {SCANSTAPEL: StapelLezen()}
+WERK: dict[str, Werk] = {SCANSTAPEL: StapelLezen(), IN_DOSSIERS: InDossiers()}
 """The kinds of long work there are."""
 
 

@@ -11,7 +11,7 @@ import json
 import os
 import shutil
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -106,12 +106,3 @@ def _zet_op_zijn_plaats(tijdelijk: Path, uit: Path) -> None:
             raise
     finally:
         shutil.rmtree(opzij, ignore_errors=True)
-
-
-def verslag_csv(koppen: Sequence[str], rijen: Sequence[Sequence[str]]) -> bytes:
-    """Rows of text as CSV for a Dutch spreadsheet: semicolons, CRLF and a byte order mark; no formulas."""
-    tabel = pl.DataFrame([list(r) for r in rijen], schema=dict.fromkeys(koppen, pl.String), orient="row")
-    tekst = tabel.select(veilige_tekst(pl.col(kop)).alias(kop) for kop in koppen).write_csv(
-        separator=";", line_terminator="\r\n"
-    )
-    return b"\xef\xbb\xbf" + tekst.encode()

@@ -42,6 +42,11 @@ SOORT = "scanstapel"
 _RECHT = Actie.POK_ONDERTEKENING_REGISTREREN
 
 
+def sleutel(stapel_id: int) -> str:
+    """The name of the work of reading a pile."""
+    return f"{SOORT}:{stapel_id}"
+
+
 def stapel_scope(actor: Actor) -> sa.ColumnElement[bool]:
     """A pile may hold paper of anybody: it is for who brought it, and for who registers for the whole school."""
     if not actor.mag(_RECHT):
@@ -90,7 +95,7 @@ def bewaar_stapel(
         SOORT,
         Tekst(f"Scans lezen: {stapel.bestandsnaam}", f"Reading scans: {stapel.bestandsnaam}"),
         {"stapel_id": stapel.id},
-        sleutel=f"{SOORT}:{stapel.id}",
+        sleutel=sleutel(stapel.id),
         href=f"/poks/scans/{stapel.id}",
         totaal=paginas,
     )

@@ -42,7 +42,7 @@ def verslag(request: Request, actor: Actor) -> Response:
     with lezen(actor) as session:
         regels = service.list_regels(session, actor, taak_id)
     uit = io.StringIO()
-    schrijver = csv.writer(uit)
+    schrijver = csv.writer(uit, delimiter=";", lineterminator="\r\n")
     kop = ("name", "result", "explanation") if actor.taal == "en" else ("naam", "uitslag", "toelichting")
     schrijver.writerow(kop)
     goed, fout = ("done", "not done") if actor.taal == "en" else ("gelukt", "niet gelukt")

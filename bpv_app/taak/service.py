@@ -137,13 +137,11 @@ def list_eigen(session: Session, actor: Actor, clock: Clock, aantal: int = 50) -
     return [stand_van(taak, clock.nu()) for taak in session.execute(vraag).scalars()]
 
 
-def get_lopend(session: Session, actor: Actor, sleutel: str) -> int | None:
-    """The actor's running task with this `sleutel`, if there is one."""
-    return session.execute(
-        sa.select(col(Taak.id)).where(
-            col(Taak.sleutel) == sleutel, col(Taak.account_id) == actor.account_id, col(Taak.status).in_(LOPEND)
-        )
-    ).scalar_one_or_none()
+def get_laatste(session: Session, actor: Actor, clock: Clock, sleutel: str) -> TaakStand | None:
+    """The actor's newest task with this `sleutel`, running or ended; None when there never was one."""
+    vraag = sa.select(Taak).where(col(Taak.sleutel) == sleutel, col(Taak.account_id) == actor.account_id)
+    taak: Taak | None = session.execute(vraag.order_by(col(Taak.id).desc()).limit(1)).scalar_one_or_none()
+    return stand_van(taak, clock.nu()) if taak is not None else None
 
 
 def list_regels(session: Session, actor: Actor, taak_id: int, *, alleen_mislukt: bool = False) -> Sequence[Uitslag]:

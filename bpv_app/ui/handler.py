@@ -135,38 +135,14 @@ def _geladen(state: Any, basis: BasisState, uit: Any) -> Any:
     return [*(uit if isinstance(uit, list) else [uit] if uit is not None else []), focus]
 
 
-NIETS_OPGESLAGEN = Tekst("Er is niets opgeslagen.", "Nothing was saved.")
-KLAAR_BLIJFT = Tekst("Wat al klaar was, blijft bewaard.", "What was done already stays.")
-
-
-def _noteer_bug(fn: Callable[..., Awaitable[Any]], gevolg: Tekst) -> Tekst:
+def _noteer_bug(fn: Callable[..., Awaitable[Any]]) -> Tekst:
     """Log the error being handled with a number, and give the neutral sentence that names it."""
     nummer = uuid.uuid4().hex[:8]
     log.exception("handler_fout", handler=fn.__qualname__, nummer=nummer)
     return Tekst(
-        f"Er ging iets mis bij ons. {gevolg.nl} Noem nummer {nummer} als je het meldt.",
-        f"Something went wrong on our side. {gevolg.en} Mention number {nummer} when you report it.",
+        f"Er ging iets mis bij ons. Er is niets opgeslagen. Noem nummer {nummer} als je het meldt.",
+        f"Something went wrong on our side. Nothing was saved. Mention number {nummer} when you report it.",
     )
-
-
-def _achtergrond(fn: Callable[..., Awaitable[Any]]) -> Callable[..., Awaitable[None]]:
-    """`fn` with its errors told on the screen, whichever one the person is at by then."""
-
-    @functools.wraps(fn)
-    async def draai(self: Any, *args: Any, **kwargs: Any) -> None:
-        async with self:
-            (await self.get_state(BasisState))._begin_actie()
-        try:
-            await fn(self, *args, **kwargs)
-        except DomeinFout as fout:
-            async with self:
-                (await self.get_state(BasisState))._meld_fout(fout)
-        except Exception:
-            tekst = _noteer_bug(fn, KLAAR_BLIJFT)
-            async with self:
-                (await self.get_state(BasisState))._zeg(tekst, "error")
-
-    return draai
 
 
 def handler(
@@ -175,27 +151,17 @@ def handler(
     ingelogd: bool = False,
     van_lijst: bool = False,
     laadt: bool = False,
-    achtergrond: bool = False,
 ) -> Callable[[Callable[..., Awaitable[Any]]], Any]:
     """Make an async method an event handler with an access mark.
 
     Give the rights that are needed, or `ingelogd=True` for anyone with a session, or `openbaar=True` for everyone.
     `laadt=True` marks the handler that reads a page's data (on_load): its errors take the place of the page.
-    `achtergrond=True`: long work that goes on while the person does something else; it may touch its State only inside
-    `async with self`, and what it returns is not looked at.
     """
     if not (acties or openbaar or ingelogd or van_lijst):
         raise TypeError("a handler says who may call it")
-    if laadt and achtergrond:
-        raise TypeError("reading a page is no background work")
     merk = Toegang(acties, openbaar, van_lijst, laadt)
 
     def maak(fn: Callable[..., Awaitable[Any]]) -> Any:
-        if achtergrond:
-            achter = _achtergrond(fn)
-            setattr(achter, MERK, merk)
-            return rx.event(background=True)(achter)
-
         @functools.wraps(fn)
         async def draai(self: Any, *args: Any, **kwargs: Any) -> Any:
             basis = await self.get_state(BasisState)
@@ -213,7 +179,7 @@ def handler(
                     basis._meld_fout(fout)
                     uit = _NAAR_DE_FOUT
             except Exception:
-                tekst = _noteer_bug(fn, NIETS_OPGESLAGEN)
+                tekst = _noteer_bug(fn)
                 if laadt:
                     basis.pagina_fout = tekst.in_taal(basis.taal)
                 else:

@@ -10,7 +10,7 @@ import typer
 from bpv_app.db import lezen
 from bpv_app.kernel import clock
 from bpv_app.kernel.actor import systeem
-from bpv_app.koppeling.planner import HERINNERING, WEEKMAIL, Taak
+from bpv_app.koppeling.planner import HERINNERING, WEEKMAIL, VasteTaak
 from bpv_app.uren import service_weekmail as service
 
 app = typer.Typer(no_args_is_help=True, help="Mail over uren: eerst een proef, met --toepassen echt. / Mail on hours.")
@@ -18,7 +18,7 @@ Toepassen = Annotated[bool, typer.Option("--toepassen", help="Verstuur echt; zon
 _ACTOR = systeem("opdrachtregel")
 
 
-def _verstuur(taak: Taak) -> None:
+def _verstuur(taak: VasteTaak) -> None:
     typer.echo(f"{taak.doe_alles(_ACTOR, clock.klok, nu=True)} mails klaargezet.")
 
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
-from bpv_app.kernel.clock import Clock, toon_moment
+from bpv_app.kernel.clock import toon_moment
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.queries_uitslag import Antwoord, PlaatsingRij, UitslagTelling, Voorstelkeuze, list_te_plaatsen
+from bpv_app.matching.queries_uitslag import Antwoord, PlaatsingRij, UitslagTelling, Voorstelkeuze
 from bpv_app.matching.queries_zonder import ZonderRij
 from bpv_app.matching.rules import Reden
 from bpv_app.matching.rules_ronde import RondeStatus
@@ -180,8 +178,3 @@ def stap_regel(x: Antwoord, taal: str) -> StapRegel:
     return StapRegel(
         f"{x.student}: {STAP_LABEL[x.stap].in_taal(taal).lower()}", f"{toon_moment(x.op, taal)} · {x.door}", x.reden
     )
-
-
-def klaar_ids(session: Session, ronde: Ronde, clock: Clock) -> list[int]:
-    """The placements that can go into a dossier now."""
-    return [p.plaatsing_id for p in list_te_plaatsen(session, ronde, clock.vandaag(), None)]

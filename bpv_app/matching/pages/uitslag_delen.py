@@ -232,15 +232,15 @@ def _historie(s: Any) -> rx.Component:
     )
 
 
-def inhoud(s: Any, k: Any) -> rx.Component:
-    """Everything of the result, what waits first. `k` is the State of the work that makes dossiers."""
+def inhoud(s: Any) -> rx.Component:
+    """Everything of the result, what waits first."""
     return rx.fragment(
         _tellers(s),
         _uitslagen(s),
         _bezwaren(s),
         _weg(s),
         _voorstellen(s),
-        naar_dossiers(s, k),
+        naar_dossiers(s),
         plaatsingen(s),
         _lijst(
             s.zonder,

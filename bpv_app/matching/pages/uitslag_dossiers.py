@@ -6,12 +6,12 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.taak.pages.balk import TaakRij, taakbalk, taaklink
 from bpv_app.ui.i18n import t
-from bpv_app.ui.lijst import UitslagBeeld
-from bpv_app.ui.velden import badge, kaart, keuzeveld, knop
+from bpv_app.ui.velden import badge, download, kaart, keuzeveld, knop
 
 
-def _begin(s: Any, k: Any) -> rx.Component:
+def _begin(s: Any) -> rx.Component:
     return rx.fragment(
         rx.el.p(
             rx.el.strong(s.kan_in_dossier),
@@ -39,7 +39,7 @@ def _begin(s: Any, k: Any) -> rx.Component:
                     verplicht=True,
                 ),
                 rx.el.div(knop(t("Zet in dossiers", "Put in dossiers"), type="submit"), class_name="self-end"),
-                on_submit=k.zet_in_dossiers,
+                on_submit=s.zet_in_dossiers,
                 class_name="formulier formulier-2 mt-2",
             ),
             rx.el.p(
@@ -51,95 +51,35 @@ def _begin(s: Any, k: Any) -> rx.Component:
     )
 
 
-def _loopt(k: Any) -> rx.Component:
-    return rx.fragment(
-        rx.el.p(
-            rx.el.strong(k.gedaan),
-            t(" van ", " of "),
-            k.totaal,
-            t(" studenten gedaan. ", " students done. "),
-            k.rest,
-        ),
-        rx.el.progress(
-            value=k.gedaan,
-            max=k.totaal,
-            aria_label=t("Dossiers maken", "Making dossiers"),
-            class_name="progress progress-primary my-2 w-full",
-        ),
-        rx.el.p(
-            t(
-                "Je kunt gewoon verder werken of deze pagina verlaten: het gaat door.",
-                "You can go on working or leave this page: it goes on.",
+def _laatste(taak: rx.Var[TaakRij]) -> rx.Component:
+    """What came of the last time, with the report."""
+    return rx.el.div(
+        rx.el.p(badge(taak.status, taak.toon), " ", taak.slot, class_name="mt-3 font-semibold"),
+        rx.el.div(
+            taaklink(taak),
+            download(
+                t("Verslag (CSV)", "Report (CSV)"),
+                "/api/taken/" + taak.id + "/verslag.csv",
+                class_name="btn btn-outline btn-sm mt-3",
             ),
-            class_name="text-sm",
-        ),
-        rx.cond(
-            k.stopt,
-            rx.el.p(t("Stopt na deze studenten…", "Stops after these students…"), class_name="mt-2"),
-            knop(t("Stop", "Stop"), hoofd=False, type="button", on_click=k.stop, class_name="mt-2"),
+            class_name="flex flex-wrap gap-2",
         ),
     )
 
 
-def _resultaat(k: Any) -> rx.Component:
-    def regel(u: rx.Var[UitslagBeeld]) -> rx.Component:
-        return rx.el.li(
-            badge(
-                rx.cond(u.gelukt, t("Gelukt", "Done"), t("Niet gelukt", "Not done")),
-                rx.cond(u.gelukt, "success", "error"),
-            ),
-            rx.cond(u.href != "", rx.el.a(u.naam, href=u.href, class_name="link"), rx.el.strong(u.naam)),
-            rx.el.span(u.tekst, class_name="min-w-0 break-words"),
-            class_name="flex flex-wrap gap-2 py-1.5",
-        )
-
-    return rx.fragment(
-        rx.el.ul(
-            rx.foreach(k.uitslagen, regel),
-            class_name="mt-2 max-h-80 divide-y divide-base-300 overflow-auto text-sm",
-            tab_index=0,
-            aria_label=t("Resultaat per student", "Result per student"),
-        ),
-        rx.cond(
-            k.meer > 0,
-            rx.el.p("+ ", k.meer, t(" meer, in het verslag.", " more, in the report."), class_name="text-sm"),
-            rx.fragment(),
-        ),
-        knop(
-            t("Verslag downloaden (CSV)", "Download the report (CSV)"),
-            hoofd=False,
-            type="button",
-            on_click=k.haal_verslag,
-            class_name="mt-2",
-        ),
-    )
-
-
-def naar_dossiers(s: Any, k: Any) -> rx.Component:
-    """`s` is the screen's State, `k` that of the work."""
-    van_hier = k.nr == s.nr
+def naar_dossiers(s: Any) -> rx.Component:
+    """`s` is the screen's State."""
     return rx.cond(
-        (s.kan_in_dossier > 0) | (van_hier & (k.bezig | (k.zin != ""))),
+        (s.kan_in_dossier > 0) | (s.taak.id != ""),
         kaart(
             rx.cond(
-                k.bezig,
-                rx.cond(
-                    van_hier,
-                    _loopt(k),
-                    rx.el.p(
-                        t(
-                            "De dossiers van een andere ronde worden nu gemaakt. Wacht tot dat klaar is.",
-                            "The dossiers of another round are being made now. Wait until that is done.",
-                        )
-                    ),
+                s.taak.lopend,
+                rx.fragment(taakbalk(s.taak), taaklink(s.taak)),
+                rx.fragment(
+                    rx.cond(s.kan_in_dossier > 0, _begin(s), rx.fragment()),
+                    rx.cond(s.taak.id != "", _laatste(s.taak), rx.fragment()),
                 ),
-                rx.cond(s.kan_in_dossier > 0, _begin(s, k), rx.fragment()),
             ),
-            rx.el.div(
-                rx.cond(van_hier & (k.zin != ""), rx.el.p(k.zin, class_name="mt-3 font-semibold"), rx.fragment()),
-                aria_live="polite",
-            ),
-            rx.cond(van_hier & ~k.bezig & (k.uitslagen.length() > 0), _resultaat(k), rx.fragment()),
             titel=t("Naar de dossiers", "To the dossiers"),
             id="dossiers",
             class_name="mb-4",

@@ -29,9 +29,12 @@ from bpv_app.matching.queries_uitslag import (
 from bpv_app.matching.queries_zonder import list_laatkomers, list_zonder
 from bpv_app.matching.rules_ronde import STATUS_LABEL, STATUS_TOON, RondeStatus
 from bpv_app.matching.rules_uitslag import BezwaarUitkomst, PlaatsingStatus
+from bpv_app.matching.service_indossier_taak import begin_in_dossiers, sleutel
 from bpv_app.matching.service_publiceren import publiceer, waarom_niet
 from bpv_app.matching.service_ronde import get_ronde
 from bpv_app.matching.service_uitslag import beantwoord_bezwaar, laat_alle_vervallen, rond_af
+from bpv_app.taak.pages.balk import TaakRij, taak_rij
+from bpv_app.taak.service import get_laatste
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
 from bpv_app.ui.lijst import Optie, UitslagBeeld
@@ -66,6 +69,7 @@ class UitslagState(rx.State):
     stappen: list[StapRegel] = []
     inrichting_opties: list[Optie] = []
     kan_in_dossier: int = 0
+    taak: TaakRij = TaakRij()
     uitslagen: list[UitslagBeeld] = []
     uitslag_zin: str = ""
     voorstel: VoorstelKaart = VoorstelKaart("", "", "")
@@ -120,6 +124,8 @@ class UitslagState(rx.State):
         self.laat = [beeld.zonder_regel(z, taal) for z in laat[:MAX_NAMEN]]
         self.stappen = [beeld.stap_regel(x, taal) for x in list_stappen(session, nr)]
         self.kan_in_dossier = telling.kan_in_dossier
+        stand = get_laatste(session, wie, klok, sleutel(nr))
+        self.taak = taak_rij(stand, taal) if stand else TaakRij()
         self.inrichting_opties = [Optie(str(i), naam) for i, naam in list_inrichtingen(session, wie)]
 
     def _ronde(self) -> int:
@@ -134,6 +140,15 @@ class UitslagState(rx.State):
         self.uitslag_zin = f"{gelukt} done, {niet} not." if taal == "en" else f"{gelukt} gelukt, {niet} niet."
         op_volgorde = sorted(uitslagen, key=lambda u: u.gelukt)
         self.uitslagen = [UitslagBeeld(u.naam, u.tekst.in_taal(taal), u.gelukt, u.href) for u in op_volgorde]
+
+    # -- dossiers ----------------------------------------------------------------------------------------------------
+
+    @handler(Actie.UITSLAG_AFHANDELEN)
+    async def zet_in_dossiers(self, gegevens: dict[str, Any]) -> None:
+        """Start it for all that are ready; what is done stays done when it is stopped."""
+        nr, inrichting = self._ronde(), als_id(formulier(gegevens).get("inrichting", ""))
+        await schrijf(lambda s, wie: begin_in_dossiers(s, wie, klok, nr, inrichting))
+        await self._lees(nr)
 
     # -- publishing --------------------------------------------------------------------------------------------------
 

@@ -15,9 +15,8 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok import service_stapel as service
 from bpv_app.pok.queries_stapel import PaginaRegel, PokInStapel, StapelDetail, get_detail
 from bpv_app.pok.rules_stapel import UITKOMST_LABEL, UITKOMST_UITLEG
-from bpv_app.taak.pages.balk import taakbalk
-from bpv_app.taak.rules import voortgang_zin
-from bpv_app.taak.service import get_lopend, get_stand
+from bpv_app.taak.pages.balk import TaakRij, taak_rij, taakbalk, taaklink
+from bpv_app.taak.service import TaakStand, get_laatste
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
 from bpv_app.ui.i18n import t
@@ -86,10 +85,7 @@ class StapelState(rx.State):
     zin: str = ""
     regel: str = ""
     bezig: bool = False
-    taak_id: str = ""
-    taak_zin: str = ""
-    gedaan: int = 0
-    totaal: int = 0
+    taak: TaakRij = TaakRij()
     te_doen: list[PaginaKaart] = []
     poks: list[PokRij] = []
     form_sleutel: int = 0
@@ -103,18 +99,14 @@ class StapelState(rx.State):
         taal = (await self.get_state(BasisState)).taal
         stapel_id = als_id(pad_deel(self, 2))
 
-        def werk(session: Any, wie: Actor) -> tuple[StapelDetail, Any]:
-            detail = get_detail(session, wie, stapel_id)
-            taak_id = None if detail.is_gelezen else get_lopend(session, wie, f"{service.SOORT}:{stapel_id}")
-            return detail, get_stand(session, wie, klok, taak_id) if taak_id else None
+        def werk(session: Any, wie: Actor) -> tuple[StapelDetail, TaakStand | None]:
+            return get_detail(session, wie, stapel_id), get_laatste(session, wie, klok, service.sleutel(stapel_id))
 
         detail, taak = await lees(werk)
         self.naam, self.bezig = detail.naam, not detail.is_gelezen
         self.zin = (detail.zin if detail.is_gelezen else _BEZIG).in_taal(taal)
         self.regel = f"{toon_moment(detail.op, taal)} · {detail.door}"
-        self.taak_id = str(taak.id) if taak else ""
-        self.taak_zin = voortgang_zin(taak.status, taak.gedaan, taak.totaal, taak.rest).in_taal(taal) if taak else ""
-        self.gedaan, self.totaal = (taak.gedaan, taak.totaal) if taak else (0, 0)
+        self.taak = taak_rij(taak, taal) if taak else TaakRij()
         self.te_doen = [pagina_kaart(p, taal) for p in detail.te_doen] if detail.is_gelezen else []
         self.poks = [pok_rij(p, taal) for p in detail.poks]
         self.form_sleutel += 1
@@ -232,9 +224,13 @@ def stapel() -> rx.Component:
             s.bezig,
             kaart(
                 rx.cond(
-                    s.taak_id != "",
-                    taakbalk(s.taak_id, s.taak_zin, s.gedaan, s.totaal),
-                    rx.el.p(t("Iemand anders laat deze stapel lezen.", "Somebody else has this pile read.")),
+                    s.taak.lopend,
+                    rx.fragment(taakbalk(s.taak), taaklink(s.taak)),
+                    rx.cond(
+                        s.taak.id != "",
+                        rx.fragment(badge(s.taak.status, s.taak.toon), rx.el.p(s.taak.slot, class_name="mt-2")),
+                        rx.el.p(t("Iemand anders laat deze stapel lezen.", "Somebody else has this pile read.")),
+                    ),
                 )
             ),
             rx.fragment(),

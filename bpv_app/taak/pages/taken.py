@@ -7,13 +7,12 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.kernel.clock import klok, toon_moment
+from bpv_app.kernel.clock import klok
 from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.taak import service
-from bpv_app.taak.pages.balk import taakbalk
-from bpv_app.taak.rules import STATUS_LABEL, STATUS_TOON, voortgang_zin
+from bpv_app.taak.pages.balk import TaakRij, taak_rij, taakbalk
 from bpv_app.taak.service import TaakStand
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, handler, lees, pad_deel, schrijf, zeg
@@ -26,24 +25,6 @@ TOON_REGELS = 300
 
 
 @dataclass
-class TaakRij:
-    """One task in words."""
-
-    id: str = ""
-    titel: str = ""
-    status: str = ""
-    toon: str = ""
-    zin: str = ""
-    slot: str = ""
-    op: str = ""
-    href: str = ""
-    gedaan: int = 0
-    totaal: int = 0
-    lopend: bool = False
-    stopt: bool = False
-
-
-@dataclass
 class RegelRij:
     """One result in words."""
 
@@ -51,24 +32,6 @@ class RegelRij:
     gelukt: bool
     tekst: str
     href: str
-
-
-def taak_rij(stand: TaakStand, taal: str) -> TaakRij:
-    """The task as a row."""
-    return TaakRij(
-        id=str(stand.id),
-        titel=stand.titel.in_taal(taal),
-        status=STATUS_LABEL[stand.status].in_taal(taal),
-        toon=STATUS_TOON[stand.status],
-        zin=voortgang_zin(stand.status, stand.gedaan, stand.totaal, stand.rest).in_taal(taal),
-        slot=stand.slot.in_taal(taal),
-        op=toon_moment(stand.aangemaakt_op, taal),
-        href=stand.href,
-        gedaan=stand.gedaan,
-        totaal=stand.totaal,
-        lopend=stand.is_lopend,
-        stopt=stand.is_lopend and stand.is_stop_gevraagd,
-    )
 
 
 def taken_zin(lopend: int, taal: str) -> str:
@@ -192,7 +155,7 @@ def taak() -> rx.Component:
         rx.cond(
             nu.lopend,
             kaart(
-                taakbalk(nu.id, nu.zin, nu.gedaan, nu.totaal),
+                taakbalk(nu),
                 rx.cond(
                     nu.stopt,
                     rx.el.p(t("Stopt na deze stap.", "Stops after this step."), class_name="mt-3"),
