@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -220,3 +221,25 @@ def download(tekst: Any, href: Any, **rest: Any) -> rx.Component:
     """A link to a file of ours: a real request, not a page of the app."""
     klasse = rest.pop("class_name", "link")
     return _NativeLink.create(tekst, href=href, class_name=klasse, **rest)
+
+
+def tabs(naam: Any, delen: Sequence[tuple[str, Any]], huidig: str) -> rx.Component:
+    """Screens that belong together, each with its own address: `delen` are (href, label), `huidig` the href of this."""
+    return rx.el.nav(
+        rx.el.ul(
+            *[
+                rx.el.li(
+                    rx.el.a(
+                        label,
+                        href=href,
+                        aria_current="page" if href == huidig else "false",
+                        class_name="btn btn-sm " + ("btn-neutral" if href == huidig else "btn-outline"),
+                    )
+                )
+                for href, label in delen
+            ],
+            class_name="flex flex-wrap gap-2",
+        ),
+        aria_label=naam,
+        class_name="mb-4",
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import reflex as rx
 
+from bpv_app.ui import velden
 from bpv_app.ui.i18n import t
 
 
@@ -19,21 +20,4 @@ def tabs(huidig: str) -> rx.Component:
         ("/inrichting/beoordeling", t("Schaal en inrichting", "Scale and set-up")),
         ("/inrichting/evaluatie", t("Evaluatie", "Evaluation")),
     )
-    return rx.el.nav(
-        rx.el.ul(
-            *[
-                rx.el.li(
-                    rx.el.a(
-                        label,
-                        href=href,
-                        aria_current="page" if href == huidig else "false",
-                        class_name="btn btn-sm " + ("btn-neutral" if href == huidig else "btn-outline"),
-                    )
-                )
-                for href, label in delen
-            ],
-            class_name="flex flex-wrap gap-2",
-        ),
-        aria_label=t("Beoordelen inrichten", "Set up assessing"),
-        class_name="mb-4",
-    )
+    return velden.tabs(t("Beoordelen inrichten", "Set up assessing"), delen, huidig)

@@ -8,6 +8,7 @@ import reflex as rx
 
 from bpv_app.koppeling.krd.queries import tel_krd
 from bpv_app.koppeling.krd.rules import vat_samen
+from bpv_app.ui import velden
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import lees
 from bpv_app.ui.i18n import t
@@ -23,24 +24,7 @@ async def lees_zin(state: Any) -> str:
 def tabs(huidig: str) -> rx.Component:
     """Differences and messages, each with its own address."""
     delen = (("/krd", t("Verschillen", "Differences")), ("/krd/berichten", t("Berichten", "Messages")))
-    return rx.el.nav(
-        rx.el.ul(
-            *[
-                rx.el.li(
-                    rx.el.a(
-                        label,
-                        href=href,
-                        aria_current="page" if href == huidig else "false",
-                        class_name="btn btn-sm " + ("btn-neutral" if href == huidig else "btn-outline"),
-                    )
-                )
-                for href, label in delen
-            ],
-            class_name="flex flex-wrap gap-2",
-        ),
-        aria_label=t("KRD", "Register"),
-        class_name="mb-4",
-    )
+    return velden.tabs(t("KRD", "Register"), delen, huidig)
 
 
 def vernieuw(state: Any) -> rx.Component:
