@@ -128,7 +128,7 @@ def open_school(folder: Path) -> Iterator[RondeSchool]:
                 wachtwoord_hash=password, team_id=team.id,
             )  # fmt: skip
     try:
-        with start_server(folder, arguments=["--leeg"], env={"BPV_WORKER": "false"}) as server:
+        with start_server(folder, arguments=["--leeg"]) as server:
             yield RondeSchool(server, engine, leerbedrijven=ids)
     finally:
         engine.dispose()
