@@ -7,6 +7,7 @@ import json
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import TracebackType
 from typing import Any, Self
 
@@ -34,9 +35,9 @@ class Answer:
     events: list[str] = field(default_factory=list)
     state: dict[str, Any] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """Everything the browser got to see, as text: to search for what it should not see."""
+        """Everything the browser got to see, as text: to search for what it should not see. Ask when it is complete."""
         return json.dumps([self.deltas, self.events, self.state], ensure_ascii=False, default=str)
 
     def var(self, name: str, state: str = "basis_state") -> Any:

@@ -10,6 +10,7 @@ The handlers come from Reflex's own registry, so a new one is in the matrix the 
 from __future__ import annotations
 
 import asyncio
+import functools
 import inspect
 import json
 from dataclasses import dataclass
@@ -142,6 +143,7 @@ def handlers() -> list[str]:
     return sorted(name for name in registered if name not in INTERN)
 
 
+@functools.cache
 def addresses() -> dict[type, str]:
     """The route on which each State is loaded."""
     context = RegistrationContext.get()
