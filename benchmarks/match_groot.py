@@ -86,7 +86,7 @@ d = np.load(sys.argv[2])
 ronde = als_probleem(*(d[k] for k in ("capaciteit", "begin", "plaats", "rang", "lot")))
 kosten = meetkundig(ronde) if sys.argv[1] == "ortools" else None
 if sys.argv[1] == "ons":
-    los_op(flat(2000), Modus.OPTIMAAL)
+    los_op(flat(2000), Modus.OPTIMAAL, versnel=True)
 voor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 geplaatst = 0
 if sys.argv[1] == "ons":
@@ -100,7 +100,7 @@ print(json.dumps([voor, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, gepl
 def _kind(wat: str, pad: Path) -> tuple[float, float, int]:
     """MB before and at the peak, and students placed, of a process of its own."""
     ruw = subprocess.run(
-        [sys.executable, "-c", _KIND, wat, str(pad)], check=True, capture_output=True, text=True
+        [sys.executable, "-c", _KIND, wat, str(pad)], check=True, stdout=subprocess.PIPE, text=True
     ).stdout
     voor, top, geplaatst = json.loads(ruw.strip().splitlines()[-1])
     return voor / 1024, top / 1024, geplaatst
