@@ -15,7 +15,7 @@ from bpv_app.migrate import migrate
 from bpv_app.student.rules import Leerweg
 from bpv_app.toegang.geheim import hash_wachtwoord
 from tests.browser.conftest import NewPage
-from tests.browser.pages import axe, log_in, open_page, wait_loaded
+from tests.browser.pages import Size, axe, log_in, open_page, wait_loaded
 from tests.makers import (
     make_account,
     make_contactpersoon,
@@ -46,7 +46,9 @@ def school(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
             make_account(
                 session, rol, gebruikersnaam=f"{naam}@school.example", naam=naam, wachtwoord_hash=wachtwoord, **scope
             )
-        bedrijf = make_leerbedrijf(session, naam="Van Dam Techniek", zoektekst="van dam techniek")
+        bedrijf = make_leerbedrijf(
+            session, naam="Van Dam Techniek", zoektekst="van dam techniek", postcode="2312AB", huisnummer="12"
+        )
         make_contactpersoon(session, bedrijf, naam="Jan van Dam")
         make_locatie(session, bedrijf)
         make_erkenning(session, bedrijf)
@@ -167,3 +169,24 @@ def test_a_school_wide_set_up_is_copied_before_it_is_changed(new_page: NewPage, 
     page.get_by_role("dialog").get_by_role("button", name="Uitzetten").click()
     expect(page.get_by_text("Staat uit", exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Zoek studenten")).to_have_count(0)
+
+
+@pytest.mark.parametrize("size", ["phone", "desktop"])
+def test_who_adds_a_company_sees_that_it_is_there_already(new_page: NewPage, school: Server, size: Size) -> None:
+    page = log_in_as(new_page(size=size), school, "coordinator")
+    open_page(page, f"{school.url}/leerbedrijven/nieuw")
+    page.get_by_label("Naam", exact=True).fill("Vandam Tecniek BV")
+    page.get_by_label("Postcode").fill("2312 ab")
+    page.get_by_label("Huisnummer").fill("12a")
+    page.keyboard.press("Tab")
+    al = page.locator("#dubbelen")
+    expect(al.get_by_role("link", name="Van Dam Techniek")).to_be_visible()
+    expect(al).to_contain_text("zelfde adres")
+    axe(page)
+    page.get_by_role("button", name="Toevoegen").click()
+    expect(page.locator("#melding")).to_contain_text("staat er waarschijnlijk al in: Van Dam Techniek")
+    expect(page.get_by_label("Naam", exact=True)).to_have_value("Vandam Tecniek BV")
+    al.get_by_label("Dit is een ander bedrijf").check()
+    page.get_by_label("Naam", exact=True).fill(f"Vandam Tecniek {size}")
+    page.get_by_role("button", name="Toevoegen").click()
+    expect(page.get_by_role("heading", level=1, name=f"Vandam Tecniek {size}")).to_be_visible()

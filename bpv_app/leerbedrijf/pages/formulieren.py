@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
@@ -57,25 +57,40 @@ def lees_contact(form: Mapping[str, str]) -> ContactpersoonInvoer:
     )
 
 
-def _adres(v: Any) -> list[rx.Component]:
+def _niets(_naam: str) -> dict[str, Any]:
+    return {}
+
+
+def _adres(v: Any, verlaat: Callable[[str], dict[str, Any]] = _niets) -> list[rx.Component]:
     return [
         veld("straat", t("Straat", "Street"), waarde=v["straat"], auto_complete="off"),
-        veld("huisnummer", t("Huisnummer", "House number"), waarde=v["huisnummer"], auto_complete="off"),
+        veld(
+            "huisnummer",
+            t("Huisnummer", "House number"),
+            waarde=v["huisnummer"],
+            auto_complete="off",
+            **verlaat("huisnummer"),
+        ),
         veld(
             "postcode",
             t("Postcode", "Postcode"),
             waarde=v["postcode"],
             hulp=t("Bijvoorbeeld 2312 AB.", "For example 2312 AB."),
             auto_complete="off",
+            **verlaat("postcode"),
         ),
-        veld("plaats", t("Plaats", "Town"), waarde=v["plaats"], auto_complete="off"),
+        veld("plaats", t("Plaats", "Town"), waarde=v["plaats"], auto_complete="off", **verlaat("plaats")),
     ]
 
 
-def bedrijf_velden(v: Any) -> rx.Component:
-    """The fields of a company; `v` is a Var of dict."""
+def bedrijf_velden(v: Any, *, bij_verlaten: Any = None) -> rx.Component:
+    """The fields of a company; `v` is a Var of dict. `bij_verlaten` hears name and value of a field that is left."""
+
+    def verlaat(naam: str) -> dict[str, Any]:
+        return {} if bij_verlaten is None else {"on_blur": lambda waarde: bij_verlaten(naam, waarde)}
+
     return rx.el.div(
-        veld("naam", t("Naam", "Name"), waarde=v["naam"], verplicht=True, auto_complete="off"),
+        veld("naam", t("Naam", "Name"), waarde=v["naam"], verplicht=True, auto_complete="off", **verlaat("naam")),
         veld(
             "sbb_id",
             t("Leerbedrijf-ID (SBB)", "SBB company ID"),
@@ -83,8 +98,9 @@ def bedrijf_velden(v: Any) -> rx.Component:
             hulp=t("9 cijfers. Zonder dit nummer kan er geen POK.", "9 digits. Without it no agreement is possible."),
             input_mode="numeric",
             auto_complete="off",
+            **verlaat("sbb_id"),
         ),
-        *_adres(v),
+        *_adres(v, verlaat),
         veld(
             "kvk",
             t("KvK-nummer", "Chamber of Commerce number"),
@@ -92,10 +108,18 @@ def bedrijf_velden(v: Any) -> rx.Component:
             hulp=t("8 cijfers.", "8 digits."),
             input_mode="numeric",
             auto_complete="off",
+            **verlaat("kvk"),
         ),
-        veld("telefoon", t("Telefoon", "Phone"), soort="tel", waarde=v["telefoon"], auto_complete="off"),
-        veld("email", t("E-mail", "E-mail"), soort="email", waarde=v["email"], auto_complete="off"),
-        veld("website", t("Website", "Website"), waarde=v["website"], auto_complete="off"),
+        veld(
+            "telefoon",
+            t("Telefoon", "Phone"),
+            soort="tel",
+            waarde=v["telefoon"],
+            auto_complete="off",
+            **verlaat("telefoon"),
+        ),
+        veld("email", t("E-mail", "E-mail"), soort="email", waarde=v["email"], auto_complete="off", **verlaat("email")),
+        veld("website", t("Website", "Website"), waarde=v["website"], auto_complete="off", **verlaat("website")),
         veld("actief_van", t("Actief vanaf", "Active from"), soort="date", waarde=v["actief_van"]),
         veld(
             "actief_tot",
