@@ -37,10 +37,13 @@ def address(route: Route, side: Side | None) -> str:
         "run_id": 1 if side else NOTHING,
         "item_id": side.logboek if side else NOTHING,
         "dag_id": side.uren_dag if side else NOTHING,
+        "moment_id": side.gesprek if side else NOTHING,
+        "verslag_id": side.verslag if side else NOTHING,
         "versie": 1,
         "sha256": "0" * 64,
         "token": "onbekend",
         "lijst": "poks",
+        "per": "team",
         "soort": "csv",
     }
     if side:
