@@ -286,7 +286,7 @@ def inhoud(state: Any) -> rx.Component:
             class_name="hidden",
         ),
         rx.el.button(type="button", id="verslag-herlees", on_click=state.herlees, tab_index=-1, class_name="hidden"),
-        rx.el.script(src="/verslag.js", async_=True),
+        rx.el.script(src="/verslag.js", type="module", async_=True),
         rx.el.script(src="/lengte.js", async_=True),
         id="verslag-scherm",
         custom_attrs={
