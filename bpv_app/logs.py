@@ -70,6 +70,11 @@ def toon_fout(exc_info: ExcInfo) -> str:
 class Regelvorm(logging.Formatter):
     """What libraries log, and we with `logging`: the same tracebacks."""
 
+    def format(self, record: logging.LogRecord) -> str:
+        """The line. A record keeps the traceback that another handler made of it: never print that one."""
+        record.exc_text = None
+        return super().format(record)
+
     def formatException(self, ei: Any) -> str:  # noqa: N802 (the name of the standard library)
         """The traceback without values."""
         return toon_fout(ei) if ei and ei[1] is not None else ""

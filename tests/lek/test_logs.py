@@ -100,7 +100,7 @@ def _doe_alles(session: Session, clock: FixedClock) -> str:
 
 def test_no_log_line_has_a_secret_also_not_when_the_database_refuses_a_row(session: Session, clock: FixedClock) -> None:
     gelogd = _doe_alles(session, clock)
-    assert vind(gelogd) == set()
+    assert [regel for regel in gelogd.splitlines() if vind(regel)] == []
     for woord in ("handler_fout", "route failed", "Traceback", "IntegrityError", "ValueError", "ExceptionGroup"):
         assert woord in gelogd, f"{woord}: what went wrong can still be read"
     assert "RuntimeError" in gelogd
