@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute
 
+from bpv_app.gesprek.routes import ROUTES as GESPREK_ROUTES
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
+from bpv_app.koppeling.routes_dekking import ROUTES as DEKKING_ROUTES
 from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
@@ -14,6 +16,8 @@ from bpv_app.toegang.routes import ROUTES as TOEGANG_ROUTES
 from bpv_app.uren.routes import ROUTES as UREN_ROUTES
 
 ROUTES: list[BaseRoute] = [
+    *DEKKING_ROUTES,
+    *GESPREK_ROUTES,
     *KOPPELING_ROUTES,
     *POK_ROUTES,
     *LINK_ROUTES,

@@ -6,6 +6,7 @@ that people look at) and counted by the app's own rule.
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import timedelta
 from random import Random
 from typing import Any
@@ -16,6 +17,7 @@ from sqlmodel import Session, col
 from bpv_app.beoordeling.clauses import STAGE
 from bpv_app.beoordeling.queries_basis import list_gekozen
 from bpv_app.beoordeling.rules import Besluit, Kant
+from bpv_app.beoordeling.rules_delen import MINIMUM
 from bpv_app.beoordeling.rules_evaluatie import (
     STANDAARD,
     EvaluatieSoort,
@@ -179,10 +181,11 @@ def _werkprocessen(session: Session, pok: Pok) -> list[int]:
 def _evalueer(session: Session, kalender: Kalender, r: Random, poks: list[Pok]) -> None:
     """Most students and companies of ended placements answered; who did not, was reminded."""
     begin = moment(kalender.werkdag(-60), 9)
+    vaak = {bedrijf for bedrijf, n in Counter(p.leerbedrijf_id for p in poks).items() if n >= MINIMUM}
     for n, pok in enumerate(poks):
         gevraagd = begin + timedelta(hours=8 * n % 900)
         for soort in EvaluatieSoort:
-            vragen, klaar = STANDAARD[soort], r.random() < 0.8
+            vragen, klaar = STANDAARD[soort], r.random() < 0.8 or pok.leerbedrijf_id in vaak
             antwoorden = {}
             for v in vragen:
                 if v.soort is VraagSoort.TEKST:

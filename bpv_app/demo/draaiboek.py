@@ -19,6 +19,7 @@ from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.student.rules import Leerweg
 from bpv_app.student.tables import KrdPok
 
+BIJ_GROOT_BEDRIJF = 6
 BIJ_DEMO_OPLEIDER = ("definitief", "deels")
 """Parts of the two trainees the demo's praktijkopleider has besides the demo's student."""
 BIJ_DEMO_BEGELEIDER = ("laat", "deels", "definitief_voorbij", "ander_leerbedrijf")
@@ -45,6 +46,7 @@ class Draaiboek:
         self._rollen = Rollen(boek, kalender, r, Verhalen(self._tijd, verteller, kalender, r), bedrijven)
         self._beurt: Counter[str] = Counter()
         self._bij_opleider = list(BIJ_DEMO_OPLEIDER)
+        self._bij_groot: list[Bedrijf] = []
         self._bij_begeleider = list(BIJ_DEMO_BEGELEIDER)
 
     def vertel(self) -> None:
@@ -140,6 +142,8 @@ class Draaiboek:
             begeleider=begeleiders[0 if is_demo else beurt % len(begeleiders)],
         )
         gekozen = bedrijf or self._rollen.kies_bedrijf(leerling, duur)
+        if bedrijf is None and rol == "afgerond" and team == "TEC":
+            gekozen = self._groot_of(gekozen, leerling, duur)
         tweede = bedrijf is None and beurt % 4 == 3
         lot = Lot(
             leerling=leerling,
@@ -150,6 +154,20 @@ class Draaiboek:
             locatie=gekozen.locaties[0] if gekozen.locaties and self._r.random() < 0.6 else None,
         )
         self._rollen.speel(rol, lot, wie, duur)
+
+    def _groot_of(self, gekozen: Bedrijf, leerling: Leerling, duur: Duur) -> Bedrijf:
+        """The one company that had many trainees, while it has room and may have this student.
+
+        So that there are enough answers for the totals of a company, and other companies that have too few.
+        """
+        if not self._bij_groot:
+            self._bij_groot = [gekozen]
+        elif len(self._bij_groot) < BIJ_GROOT_BEDRIJF and self._bij_groot[0] in self._rollen.list_geschikt(
+            leerling, duur
+        ):
+            gekozen = self._bij_groot[0]
+            self._bij_groot.append(gekozen)
+        return gekozen
 
     def _duur(self, leerweg: Leerweg, periode: str) -> Duur:
         """The set-up's period; one in three begins a week or two later, as agreed with the company."""

@@ -84,11 +84,14 @@ class Rollen:
 
     def kies_bedrijf(self, leerling: Leerling, duur: Duur, niet: tuple[Bedrijf | None, ...] = ()) -> Bedrijf:
         """A company of the right trade, accredited from before the placement until after it."""
+        return self._r.choice([b for b in self.list_geschikt(leerling, duur) if b not in niet])
+
+    def list_geschikt(self, leerling: Leerling, duur: Duur) -> list[Bedrijf]:
+        """The companies that may have this student then; not the demo's own, which has its own students."""
         van = min(duur.begin, self._k.vandaag) - timedelta(days=60)
         tot = max(duur.eind, self._k.dag(200))
         keuze = self._bedrijven.erkend_voor(leerling.aanbod.crebo, leerling.aanbod.branches, van, tot)
-        weg = (*niet, self._bedrijven.van_demo)
-        return self._r.choice([b for b in keuze if b not in weg])
+        return [b for b in keuze if b is not self._bedrijven.van_demo]
 
     def _geleden(self, van: int, tot: int) -> date:
         return self._k.dag(-self._r.randint(van, tot))

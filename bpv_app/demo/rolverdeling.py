@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # part: how many at Techniek, ICT, Zorg en Welzijn, Economie en Ondernemen, Horeca en Toerisme
 AANTALLEN: dict[str, tuple[int, int, int, int, int]] = {
-    "afgerond": (9, 7, 7, 5, 3),
+    "afgerond": (14, 7, 7, 5, 3),
     "afgerond_vroeg": (2, 1, 1, 1, 0),
     "definitief_voorbij": (3, 2, 2, 1, 1),
     "definitief": (14, 12, 11, 8, 6),

@@ -37,7 +37,7 @@ KOLOMMEN = (
     Kolom("toestand", Tekst("Hoe staat het", "State"), sorteer=False),
     Kolom("venster", Tekst("Te houden", "To be held")),
     Kolom("afspraak", Tekst("Afspraak", "Appointment")),
-    Kolom("vorm", Tekst("Vorm", "Form")),
+    Kolom("vorm", Tekst("Vorm", "Form"), standaard=False),
     Kolom("leerbedrijf", Tekst("Leerbedrijf", "Company")),
     Kolom("begeleider", Tekst("Begeleider", "Supervisor")),
     Kolom("soort", Tekst("Soort", "Kind"), standaard=False),

@@ -88,7 +88,12 @@ class UitslagBeeld:
 
 def _op_een_regel(cel: Cel) -> str:
     """A date stays on one line in a narrow column."""
-    return cel.tekst.replace(" ", "\u00a0") if isinstance(cel.waarde, date) else cel.tekst
+    if not isinstance(cel.waarde, date):
+        return cel.tekst
+    vast = cel.tekst.replace(" ", "\u00a0")
+    for woord in ("t/m", "to"):
+        vast = vast.replace(f"\u00a0{woord}\u00a0", f" {woord}\u00a0")
+    return vast
 
 
 class LijstState(rx.State, mixin=True):

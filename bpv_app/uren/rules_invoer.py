@@ -191,7 +191,11 @@ class _Lezer:
         waarde = self.ruw.get(veld) or ""
         schoon = maak_schoon(waarde[: 4 * hoogstens]) if isinstance(waarde, str) else ""
         if not isinstance(waarde, str) or len(schoon) > hoogstens or len(waarde) > 4 * hoogstens:
-            self.fouten[veld] = Tekst(f"Hoogstens {hoogstens} tekens.", f"At most {hoogstens} characters.")
+            max_nl, max_en = f"{hoogstens:,}".replace(",", "."), f"{hoogstens:,}"
+            self.fouten[veld] = Tekst(
+                f"Deze tekst is te lang: er passen {max_nl} tekens in. Maak hem korter.",
+                f"This text is too long: it holds {max_en} characters. Make it shorter.",
+            )
         return schoon
 
     def regels(self, datum: date) -> tuple[RegelInvoer, ...]:

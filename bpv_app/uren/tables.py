@@ -27,6 +27,7 @@ class UrenWeek(SQLModel, table=True):
     __table_args__ = (
         sa.UniqueConstraint("pok_id", "maandag"),
         sa.Index("ix_uren_week_status_maandag", "status", "maandag"),
+        sa.Index("ix_uren_week_maandag", "maandag"),
     )
 
 

@@ -8,7 +8,7 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, col, select
 
 from bpv_app.gesprek.queries_dekking import (
     Dekking,
@@ -160,9 +160,11 @@ def test_the_words_and_the_sql_say_the_same(session: Session) -> None:
     for toestand in Toestand:
         gevonden = {
             m.id
-            for m in session.query(Contactmoment)
-            .join(Dossier, Dossier.id == Contactmoment.dossier_id)  # type: ignore[arg-type]
-            .filter(toestand_clause(toestand, VANDAAG, NU))
+            for m in session.exec(
+                select(Contactmoment)
+                .join(Dossier, col(Dossier.id) == col(Contactmoment.dossier_id))
+                .where(toestand_clause(toestand, VANDAAG, NU))
+            )
         }
         verwacht = {
             m.id

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from bpv_app.dossier import service as dossier_service
 from bpv_app.dossier.rules_momenten import (
@@ -77,7 +77,7 @@ def test_a_coupled_student_has_moments_at_once(session: Session, clock: FixedClo
     actor = make_actor(session, Rol.COORDINATOR)
     (uitslag,) = dossier_service.koppel(session, actor, clock, inrichting.id or 0, [verbintenis.id or 0])
     dossier_id = int(uitslag.href.rsplit("/", 1)[1])
-    rijen = session.query(Contactmoment).filter_by(dossier_id=dossier_id).all()
+    rijen = session.exec(select(Contactmoment).where(Contactmoment.dossier_id == dossier_id)).all()
     assert sorted(m.naam for m in rijen) == ["Eindgesprek", "Startgesprek", "Tussengesprek"]
 
 
@@ -135,7 +135,7 @@ def test_the_planner_makes_what_was_never_made(session: Session, clock: FixedClo
     make_dossier(session, inrichting=make_inrichting(session, gespreksmomenten=[]))
     make_dossier(session, inrichting=make_inrichting(session, gespreksmomenten=MOMENTEN), begin_op=None)
     assert maak_ontbrekende_momenten(session, systeem(), clock) == 1
-    assert session.query(Contactmoment).filter_by(dossier_id=dossier.id).count() == 3
+    assert len(session.exec(select(Contactmoment).where(Contactmoment.dossier_id == dossier.id)).all()) == 3
     assert maak_ontbrekende_momenten(session, systeem(), clock) == 0
     with pytest.raises(GeenRecht):
         maak_ontbrekende_momenten(session, make_actor(session, Rol.BEHEER), clock)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import Any, cast
 
 import httpx
@@ -13,6 +11,7 @@ from starlette.routing import Route
 from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.rechten import Rol
 from bpv_app.routes import ROUTES
+from tests.lek.vinden import leesbaar
 from tests.wire.conftest import ROLES, World
 from tests.wire.world import Side
 
@@ -37,10 +36,13 @@ def address(route: Route, side: Side | None) -> str:
         "run_id": 1 if side else NOTHING,
         "item_id": side.logboek if side else NOTHING,
         "dag_id": side.uren_dag if side else NOTHING,
+        "moment_id": side.gesprek if side else NOTHING,
+        "verslag_id": side.verslag if side else NOTHING,
         "versie": 1,
         "sha256": "0" * 64,
         "token": "onbekend",
         "lijst": "poks",
+        "per": "team",
         "soort": "csv",
     }
     if side:
@@ -56,11 +58,8 @@ def address(route: Route, side: Side | None) -> str:
 
 
 def text_of(answer: httpx.Response) -> str:
-    """What somebody can read in an answer, also inside a ZIP."""
-    if not answer.content.startswith(b"PK"):
-        return answer.text
-    with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:
-        return "\n".join(name + parts.read(name).decode(errors="replace") for name in parts.namelist())
+    """What somebody can read in an answer, also inside a ZIP, a spreadsheet or a PDF."""
+    return leesbaar(answer.content)
 
 
 def mark_of(route: Route) -> Any:

@@ -2,21 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import reflex as rx
 
 from bpv_app.afsluiting import service
-from bpv_app.afsluiting.queries import Afsluitbeeld, OntheffingRegel, get_afsluiting
-from bpv_app.afsluiting.rules import ONTHEFFING_DOOR, PUNT_LABEL, STAAT_LABEL, STAAT_TOON, Punt, PuntStaat, vat_samen
+from bpv_app.afsluiting.pages.afsluiten_beeld import (
+    OntheffingBeeld,
+    PuntBeeld,
+    VinkBeeld,
+    ontheffing_beeld,
+    punt_beelden,
+    zin_van,
+)
+from bpv_app.afsluiting.pages.afsluiten_delen import (
+    ONTHEFFING,
+    formulier_afsluiten,
+    ontheffingen_lijst,
+    punt,
+    venster_ontheffing,
+    vinken,
+)
+from bpv_app.afsluiting.queries import Afsluitbeeld, get_afsluiting
+from bpv_app.afsluiting.rules import PUNT_LABEL, Punt
 from bpv_app.dossier import service as dossier_service
-from bpv_app.kernel.clock import klok, lees_datum, toon_datum, toon_moment
+from bpv_app.kernel.clock import klok, lees_datum, toon_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
-from bpv_app.kernel.rechten import ROL_LABEL, Actie, Rol
+from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.pok.rules import EIND_LABEL, EindReden
+from bpv_app.pok.rules import EindReden
 from bpv_app.pok.rules_afsluiten import Afsluiting
 from bpv_app.pok.rules_voortraject import lees_getal
 from bpv_app.ui.basis import BasisState
@@ -24,57 +39,10 @@ from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schri
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.velden import (
-    annuleer,
-    badge,
     kaart,
-    keuzeveld,
-    knop,
     open_dialoog,
     sluit_dialoog,
-    tekstveld,
-    veld,
-    venster,
 )
-
-ONTHEFFING = "dialoog-ontheffing"
-
-
-@dataclass
-class PuntBeeld:
-    """A point of the list; `door`: who may override it when it is not this person's."""
-
-    punt: str
-    label: str
-    staat: str
-    toon: str
-    uitleg: str
-    href: str
-    mag: bool
-    door: str
-
-
-@dataclass
-class VinkBeeld:
-    """A document, or something to hand in."""
-
-    naam: str
-    klaar: bool
-
-
-@dataclass
-class OntheffingBeeld:
-    """An override in words."""
-
-    kop: str
-    reden: str
-    wie: str
-
-
-def ontheffing_beeld(o: OntheffingRegel, taal: str) -> OntheffingBeeld:
-    """Also for the dossier's page."""
-    return OntheffingBeeld(
-        f"{PUNT_LABEL[o.punt].in_taal(taal)}: {o.stand}", o.reden, f"{o.door}, {toon_moment(o.op, taal)}"
-    )
 
 
 class AfsluitState(rx.State):
@@ -119,22 +87,8 @@ class AfsluitState(rx.State):
         self.periode = f"{b.bedrijf}, {toon_datum(b.begin_op, taal)} – {toon_datum(b.eind_op, taal)}"
         self.is_klaar, self.is_vroeg, self.is_gesloten = b.is_klaar, b.is_vroeg, b.is_gesloten
         self.mag_sluiten, self.mag_vinken = b.mag_sluiten, b.mag_vinken
-        self.zin = _zin(b).in_taal(taal)
-        self.punten = [
-            PuntBeeld(
-                p.punt.value,
-                PUNT_LABEL[p.punt].in_taal(taal),
-                STAAT_LABEL[p.staat].in_taal(taal),
-                STAAT_TOON[p.staat],
-                p.uitleg.in_taal(taal),
-                _HREF[p.punt].format(dossier=b.dossier_id) if p.staat is PuntStaat.MIST and p.punt in _HREF else "",
-                p.punt in b.mag_ontheffen,
-                _door(p.punt, taal)
-                if p.staat is PuntStaat.MIST and p.punt not in b.mag_ontheffen and not b.is_gesloten
-                else "",
-            )
-            for p in b.punten
-        ]
+        self.zin = zin_van(b).in_taal(taal)
+        self.punten = punt_beelden(b, taal)
         f = b.feiten
         self.documenten = [VinkBeeld(n, n in f.documenten_klaar) for n in f.documenten]
         self.spullen = [VinkBeeld(n, n in f.ingeleverd) for n in f.in_te_leveren]
@@ -231,171 +185,6 @@ def _dag_of_niets(tekst: object) -> date | None:
         return None
 
 
-_HREF: dict[Punt, str] = {
-    Punt.WEKEN: "/uren/weken",
-    Punt.GESPREKKEN: "/gesprekken",
-    Punt.BEOORDELING: "/beoordelingen/{dossier}",
-}
-"""Where the missing thing is done."""
-
-
-def _door(punt: Punt, taal: str) -> str:
-    rollen = " / ".join(ROL_LABEL[r].in_taal(taal) for r in Rol if r in ONTHEFFING_DOOR[punt])
-    return Tekst(f"Mag dit ontbreken? Vraag: {rollen}.", f"May this be missing? Ask: {rollen}.").in_taal(taal)
-
-
-def _zin(b: Afsluitbeeld) -> Tekst:
-    if b.is_gesloten:
-        return Tekst("Deze stage is afgesloten.", "This placement is closed.")
-    if not b.pok_id:
-        return Tekst("Er is nog geen getekende POK om af te sluiten.", "There is no signed agreement to close yet.")
-    return vat_samen(b.punten)
-
-
-def _punt(p: rx.Var[PuntBeeld]) -> rx.Component:
-    return rx.el.li(
-        rx.el.div(
-            rx.el.span(p.label, class_name="font-semibold"),
-            badge(p.staat, p.toon),
-            class_name="flex flex-wrap items-center justify-between gap-2",
-        ),
-        rx.el.p(p.uitleg, class_name="text-sm"),
-        rx.cond(p.door != "", rx.el.p(p.door, class_name="text-sm text-base-content/80"), rx.fragment()),
-        rx.el.div(
-            rx.cond(
-                p.href != "",
-                rx.el.a(
-                    t("Regel het", "Arrange it"),
-                    rx.el.span(": ", p.label, class_name="sr-only"),
-                    href=p.href,
-                    class_name="btn btn-outline btn-sm",
-                ),
-                rx.fragment(),
-            ),
-            rx.cond(
-                p.mag,
-                rx.el.button(
-                    t("Mag ontbreken", "May be missing"),
-                    rx.el.span(": ", p.label, class_name="sr-only"),
-                    type="button",
-                    on_click=AfsluitState.vraag_ontheffing(p.punt),
-                    class_name="btn btn-ghost btn-sm",
-                ),
-                rx.fragment(),
-            ),
-            class_name="mt-1 flex flex-wrap gap-2",
-        ),
-        class_name="py-3",
-        custom_attrs={"data-punt": p.punt},
-    )
-
-
-def _vinken(titel: Any, lijst: Any, vink: Any) -> rx.Component:
-    return rx.cond(
-        lijst.length() > 0,
-        kaart(
-            rx.el.ul(
-                rx.foreach(
-                    lijst,
-                    lambda v: rx.el.li(
-                        rx.el.label(
-                            rx.el.input(
-                                type="checkbox",
-                                checked=v.klaar,
-                                disabled=~AfsluitState.mag_vinken,
-                                on_change=lambda _: vink(v.naam),
-                                class_name="checkbox",
-                            ),
-                            rx.el.span(v.naam),
-                            class_name="flex min-h-11 items-center gap-3",
-                        )
-                    ),
-                )
-            ),
-            titel=titel,
-        ),
-        rx.fragment(),
-    )
-
-
-def _formulier() -> rx.Component:
-    s = AfsluitState
-    return kaart(
-        rx.el.form(
-            veld(
-                "werkelijk_eind_op",
-                t("Werkelijke einddatum", "Real end date"),
-                soort="date",
-                waarde=s.einde,
-                verplicht=True,
-                max=s.vandaag,
-                on_change=s.kies_einde.debounce(400),
-            ),
-            rx.cond(
-                s.is_vroeg,
-                rx.el.p(
-                    t(
-                        "Dit is eerder dan afgesproken. Kies waarom en leg het uit. Alle uren, gesprekken en een "
-                        "beoordeling zijn dan niet nodig.",
-                        "This is earlier than agreed. Choose why and explain. All hours, conversations and an "
-                        "assessment are not needed then.",
-                    ),
-                    class_name="melding melding-info",
-                ),
-                rx.fragment(),
-            ),
-            keuzeveld(
-                "eind_reden",
-                t("Waarom eindigt de stage?", "Why does the placement end?"),
-                [(r.value, t(EIND_LABEL[r])) for r in EindReden],
-                verplicht=True,
-            ),
-            veld(
-                "gerealiseerde_uren",
-                t("Gerealiseerde uren", "Realised hours"),
-                waarde=s.uren,
-                input_mode="decimal",
-                verplicht=True,
-                hulp=t("Ingevuld met de goedgekeurde uren.", "Filled with the approved hours."),
-            ),
-            tekstveld(
-                "toelichting",
-                t("Toelichting", "Explanation"),
-                hulp=t("Nodig als de stage eerder eindigt.", "Needed when the placement ends early."),
-            ),
-            rx.cond(
-                s.is_klaar,
-                rx.fragment(),
-                rx.el.p(
-                    t("Hierboven ontbreekt nog iets.", "Something is still missing above."),
-                    class_name="melding melding-warning",
-                ),
-            ),
-            knop(t("Stage afsluiten", "Close placement"), type="submit", disabled=~s.is_klaar),
-            on_submit=s.sluit_af,
-            class_name="formulier",
-            key=s.form_sleutel,
-        ),
-        titel=t("Afsluiten", "Close"),
-    )
-
-
-def ontheffingen_lijst(lijst: Any) -> rx.Component:
-    """Overrides, oldest first; also on the dossier's page."""
-    return rx.el.ul(
-        rx.foreach(
-            lijst,
-            lambda o: rx.el.li(
-                rx.el.p(o.kop, class_name="font-semibold"),
-                rx.el.p(o.reden),
-                rx.el.p(o.wie, class_name="text-sm text-base-content/80"),
-                class_name="py-2",
-            ),
-        ),
-        class_name="divide-y divide-base-300",
-    )
-
-
 @rx.page(route="/dossiers/[dossier_nr]/afsluiten", title="Stage afsluiten · BPV-app", on_load=AfsluitState.laad)
 def afsluiten() -> rx.Component:
     """Points, lists to tick, and the form."""
@@ -404,42 +193,20 @@ def afsluiten() -> rx.Component:
         rx.el.div(
             rx.el.p(s.periode, class_name="text-sm text-base-content/80"),
             kaart(
-                rx.el.ol(rx.foreach(s.punten, _punt), class_name="divide-y divide-base-300"),
+                rx.el.ol(rx.foreach(s.punten, lambda p: punt(s, p)), class_name="divide-y divide-base-300"),
                 titel=t("Wat is er, wat ontbreekt?", "What is there, what is missing?"),
             ),
-            _vinken(t("Documenten", "Documents"), s.documenten, s.vink_document),
-            _vinken(t("Ingeleverd", "Handed in"), s.spullen, s.vink_ingeleverd),
+            vinken(s, t("Documenten", "Documents"), s.documenten, s.vink_document),
+            vinken(s, t("Ingeleverd", "Handed in"), s.spullen, s.vink_ingeleverd),
             rx.cond(
                 s.ontheffingen.length() > 0,
                 kaart(ontheffingen_lijst(s.ontheffingen), titel=t("Mocht ontbreken", "Was allowed to be missing")),
                 rx.fragment(),
             ),
-            rx.cond(s.mag_sluiten, _formulier(), rx.fragment()),
+            rx.cond(s.mag_sluiten, formulier_afsluiten(s), rx.fragment()),
             class_name="grid gap-4",
         ),
-        venster(
-            ONTHEFFING,
-            t("Mag dit ontbreken?", "May this be missing?"),
-            rx.el.form(
-                rx.el.p(s.punt_label, class_name="font-semibold"),
-                tekstveld("reden", t("Waarom mag dit ontbreken?", "Why may this be missing?"), verplicht=True),
-                rx.el.p(
-                    t(
-                        "Je naam en je reden blijven bij het dossier staan.",
-                        "Your name and your reason stay with the dossier.",
-                    ),
-                    class_name="veld-hulp",
-                ),
-                rx.el.div(
-                    knop(t("Bewaar", "Save"), type="submit"),
-                    annuleer(ONTHEFFING),
-                    class_name="modal-action flex flex-wrap gap-2",
-                ),
-                on_submit=s.ontheft,
-                class_name="formulier",
-                key=s.punt,
-            ),
-        ),
+        venster_ontheffing(s),
         titel=s.titel,
         zin=s.zin,
         kruimels=[

@@ -6,7 +6,8 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.afsluiting.pages.afsluiten import OntheffingBeeld, ontheffing_beeld, ontheffingen_lijst
+from bpv_app.afsluiting.pages.afsluiten_beeld import OntheffingBeeld, ontheffing_beeld
+from bpv_app.afsluiting.pages.afsluiten_delen import ontheffingen_lijst
 from bpv_app.afsluiting.queries import get_afsluiting, list_ontheffingen
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.errors import DomeinFout

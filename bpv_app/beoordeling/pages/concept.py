@@ -70,7 +70,8 @@ def scherm(*inhoud: Any, wie: Any, sleutel: Any, bewaar: Any) -> rx.Component:
             class_name="hidden",
         ),
         rx.el.p(id="concept-status", role="status", class_name="my-3 text-sm font-semibold"),
-        rx.el.script(src="/beoordeling.js", async_=True),
+        rx.el.script(src="/beoordeling.js", type="module", async_=True),
+        rx.el.script(src="/lengte.js", async_=True),
         id="concept-scherm",
         custom_attrs={"data-wie": wie, "data-sleutel": sleutel},
     )

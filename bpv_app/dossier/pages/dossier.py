@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 import reflex as rx
@@ -10,25 +9,24 @@ import reflex as rx
 from bpv_app.afsluiting.pages.dossier_deel import DossierAfsluitingState, afsluiting_kaart
 from bpv_app.beoordeling.clauses import STAGE
 from bpv_app.dossier import service as dossier_service
+from bpv_app.dossier.pages.dossier_beeld import DocumentBeeld, MomentBeeld, PuntBeeld, gegevens_van, moment_beeld
+from bpv_app.dossier.pages.dossier_delen import checklist, documenten, gesprekken, pok, voortraject
 from bpv_app.dossier.queries_detail import DossierDetail, get_dossier_detail
-from bpv_app.gesprek.queries_detail import DossierMoment, list_dossier_momenten
+from bpv_app.gesprek.queries_detail import list_dossier_momenten
 from bpv_app.gesprek.queries_poort import get_poort
-from bpv_app.gesprek.rules_toestand import TOESTAND_LABEL, TOESTAND_TOON
-from bpv_app.gesprek.rules_tonen import venster_tekst, wanneer_tekst
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.pages.kiezer import KiezerState, kiezer
+from bpv_app.leerbedrijf.pages.kiezer import KiezerState
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.pages import beeld
-from bpv_app.pok.pages.delen import keten, tijdlijn
+from bpv_app.pok.pages.delen import tijdlijn
 from bpv_app.pok.queries_detail import get_pok_detail, lees_tijdlijn
 from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, PokStatus
 from bpv_app.pok.rules_krd import KrdStand
 from bpv_app.pok.rules_voortraject import lees_voortraject
 from bpv_app.signaal.pages.dossier_deel import DossierSignalenState, signalen_kaart
-from bpv_app.student.rules import LEERWEG_LABEL
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
@@ -36,47 +34,7 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
 from bpv_app.ui.stappen import stappenbalk
-from bpv_app.ui.velden import badge, kaart, keuzeveld, knop, veld
-
-
-@dataclass
-class PuntBeeld:
-    """A line of the checklist."""
-
-    label: str
-    goed: bool
-    blokkeert: bool
-    uitleg: str
-
-
-@dataclass
-class DocumentBeeld:
-    naam: str
-    klaar: bool
-
-
-@dataclass
-class MomentBeeld:
-    """A conversation of this placement; without `href` it is not for who looks."""
-
-    naam: str
-    wanneer: str
-    href: str = ""
-    stand: str = ""
-    toon: str = ""
-
-
-def moment_beeld(m: DossierMoment, taal: str) -> MomentBeeld:
-    """A conversation as a line."""
-    if m.gehouden_op is not None:
-        wanneer = toon_datum(m.gehouden_op, taal)
-    elif m.afspraak_op is not None:
-        wanneer = wanneer_tekst(m.afspraak_op, taal)
-    else:
-        wanneer = venster_tekst(m.venster_van, m.venster_tot, taal)
-    stand = TOESTAND_LABEL[m.toestand].in_taal(taal)
-    return MomentBeeld(m.naam, wanneer, f"/gesprekken/{m.id}", stand, TOESTAND_TOON[m.toestand])
-
+from bpv_app.ui.velden import kaart, knop
 
 BEWERKBAAR = (None, PokStatus.CONCEPT, PokStatus.VOLLEDIG)
 
@@ -183,24 +141,7 @@ class DossierState(KiezerState, rx.State):
         self.dossier_id, self.dossier_versie = d.id, d.versie
         self.titel = d.student_naam
         self.student_href = f"/studenten/{d.student_id}"
-        self.velden = [
-            beeld.Veld(label.in_taal(taal), waarde)
-            for label, waarde in (
-                (Tekst("Studentnummer", "Student number"), d.studentnummer),
-                (Tekst("Klas", "Class"), d.klas),
-                (Tekst("Opleiding", "Programme"), f"{d.opleiding_naam} ({d.crebo})"),
-                (Tekst("Leerweg", "Route"), LEERWEG_LABEL[d.leerweg].in_taal(taal) if d.leerweg else ""),
-                (
-                    Tekst("Verbintenis", "Enrolment"),
-                    beeld.periode(d.verbintenis_begin_op, d.verbintenis_eind_op, taal),
-                ),
-                (Tekst("Dossierinrichting", "Dossier set-up"), d.inrichting_naam),
-                (Tekst("Periode", "Period"), beeld.periode(d.begin_op, d.eind_op, taal)),
-                (Tekst("Uren (SBU)", "Hours"), beeld.getal(d.uren_totaal)),
-                (Tekst("Onderwijsbegeleider", "School supervisor"), d.onderwijsbegeleider_naam),
-            )
-            if waarde
-        ]
+        self.velden = gegevens_van(d, taal)
         self.documenten = [DocumentBeeld(p.naam, p.is_klaar) for p in d.documenten]
         self.mag_documenten = d.mag_documenten
 
@@ -277,166 +218,6 @@ class DossierState(KiezerState, rx.State):
         await self._lees(dossier_id)
 
 
-def _checklist() -> rx.Component:
-    def punt(p: rx.Var[PuntBeeld]) -> rx.Component:
-        merk = rx.cond(
-            p.goed,
-            badge(t("In orde", "Done"), "success"),
-            rx.cond(p.blokkeert, badge(t("Ontbreekt", "Missing"), "error"), badge(t("Let op", "Mind"), "warning")),
-        )
-        return rx.el.li(
-            merk,
-            rx.el.span(
-                rx.el.strong(p.label),
-                rx.cond(p.uitleg != "", rx.el.span(" ", p.uitleg), rx.fragment()),
-                class_name="min-w-0",
-            ),
-            class_name="flex items-start gap-2 py-1.5",
-        )
-
-    return kaart(
-        rx.el.ul(rx.foreach(DossierState.punten, punt), class_name="divide-y divide-base-300 text-sm"),
-        titel=t("Wat is er, wat ontbreekt?", "What is there, what is missing?"),
-    )
-
-
-def _voortraject() -> rx.Component:
-    v = DossierState.v
-    return kaart(
-        rx.el.form(
-            kiezer(DossierState),
-            veld("begin_op", t("Begindatum", "Start date"), soort="date", waarde=v["begin_op"]),
-            veld("eind_op", t("Verwachte einddatum", "Expected end date"), soort="date", waarde=v["eind_op"]),
-            veld(
-                "dagen_per_week", t("Dagen per week", "Days per week"), waarde=v["dagen_per_week"], input_mode="decimal"
-            ),
-            veld(
-                "uren_per_week", t("Uren per week", "Hours per week"), waarde=v["uren_per_week"], input_mode="decimal"
-            ),
-            veld(
-                "uren_totaal",
-                t("Totaal aantal uren (SBU)", "Total hours"),
-                waarde=v["uren_totaal"],
-                input_mode="numeric",
-                hulp=t(
-                    "Leeg laten: berekend uit data en dagen per week.",
-                    "Leave empty: computed from dates and days per week.",
-                ),
-            ),
-            veld("afsluitdatum", t("Afsluitdatum", "Date of agreement"), soort="date", waarde=v["afsluitdatum"]),
-            keuzeveld(
-                "onderwijsbegeleider_id",
-                t("Onderwijsbegeleider", "School supervisor"),
-                DossierState.begeleiders,
-                waarde=v["begeleider"],
-                leeg=t("Kies…", "Choose…"),
-            ),
-            veld(
-                "keuzedeel",
-                t("Keuzedeel", "Optional module"),
-                waarde=v["keuzedeel"],
-                hulp=t(
-                    "Alleen invullen als de stage alleen voor dit keuzedeel is (K0123).",
-                    "Only when the placement is for this module alone (K0123).",
-                ),
-            ),
-            rx.el.div(knop(t("Bewaar", "Save"), type="submit"), class_name="breed"),
-            on_submit=DossierState.bewaar,
-            class_name="formulier formulier-2",
-            key=DossierState.form_sleutel,
-        ),
-        titel=t("Voortraject", "Preparation"),
-    )
-
-
-def _pok() -> rx.Component:
-    return rx.cond(
-        DossierState.pok_href != "",
-        kaart(
-            rx.el.p(
-                t("Hier: ", "Here: "),
-                badge(DossierState.pok_status, DossierState.pok_toon),
-                t(" KRD: ", " Register: "),
-                badge(DossierState.krd_label),
-                " ",
-                badge(DossierState.krd_stand, DossierState.krd_toon),
-                id="statussen",
-            ),
-            rx.el.div(keten(DossierState.keten), class_name="mt-2"),
-            rx.el.a(
-                t("Open de POK", "Open the agreement"),
-                href=DossierState.pok_href,
-                class_name="btn btn-outline btn-sm mt-2",
-            ),
-            rx.cond(
-                DossierState.beoordeling_href != "",
-                rx.el.a(
-                    t("Naar de beoordeling", "To the assessment"),
-                    href=DossierState.beoordeling_href,
-                    class_name="btn btn-outline btn-sm ml-2 mt-2",
-                ),
-                rx.fragment(),
-            ),
-            titel=t("Praktijkovereenkomst", "Placement agreement"),
-        ),
-        rx.fragment(),
-    )
-
-
-def _documenten() -> rx.Component:
-    def regel(d: rx.Var[DocumentBeeld]) -> rx.Component:
-        return rx.el.li(
-            rx.el.label(
-                rx.el.input(
-                    type="checkbox",
-                    checked=d.klaar,
-                    disabled=~DossierState.mag_documenten,
-                    on_change=lambda _: DossierState.vink_document(d.naam),
-                    class_name="checkbox checkbox-sm",
-                ),
-                rx.el.span(d.naam),
-                class_name="flex min-h-11 items-center gap-3",
-            )
-        )
-
-    return rx.cond(
-        DossierState.documenten.length() > 0,
-        kaart(rx.el.ul(rx.foreach(DossierState.documenten, regel)), titel=t("Documenten", "Documents")),
-        rx.fragment(),
-    )
-
-
-def _gesprekken() -> rx.Component:
-    def regel(m: rx.Var[MomentBeeld]) -> rx.Component:
-        return rx.el.li(
-            rx.el.span(
-                rx.cond(m.href != "", rx.el.a(m.naam, href=m.href, class_name="link font-semibold"), m.naam),
-                rx.el.span(m.wanneer, class_name="block text-sm"),
-                class_name="min-w-0",
-            ),
-            rx.cond(m.stand != "", badge(m.stand, m.toon), rx.fragment()),
-            class_name="flex min-h-11 flex-wrap items-center justify-between gap-2 py-1.5",
-        )
-
-    return rx.cond(
-        (DossierState.momenten.length() > 0) | (DossierState.nieuw_gesprek != ""),
-        kaart(
-            rx.el.ul(rx.foreach(DossierState.momenten, regel), class_name="divide-y divide-base-300"),
-            rx.cond(
-                DossierState.nieuw_gesprek != "",
-                rx.el.a(
-                    t("Gesprek toevoegen", "Add a conversation"),
-                    href=DossierState.nieuw_gesprek,
-                    class_name="btn btn-outline btn-sm mt-2 min-h-11",
-                ),
-                rx.fragment(),
-            ),
-            titel=t("Gesprekken", "Conversations"),
-        ),
-        rx.fragment(),
-    )
-
-
 @rx.page(
     route="/dossiers/[dossier_nr]",
     title="Dossier · BPV-app",
@@ -475,15 +256,15 @@ def dossier() -> rx.Component:
         ),
         rx.el.div(
             rx.el.div(
-                rx.cond(DossierState.mag_bewerken, _voortraject(), rx.fragment()),
-                _pok(),
+                rx.cond(DossierState.mag_bewerken, voortraject(DossierState), rx.fragment()),
+                pok(DossierState),
                 gegevens,
                 class_name="grid content-start gap-4 lg:col-span-2",
             ),
             rx.el.div(
-                _checklist(),
-                _documenten(),
-                _gesprekken(),
+                checklist(DossierState),
+                documenten(DossierState),
+                gesprekken(DossierState),
                 signalen_kaart(),
                 afsluiting_kaart(),
                 tijdlijn(DossierState.tijdlijn),

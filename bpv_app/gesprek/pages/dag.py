@@ -131,7 +131,14 @@ class GesprekkenDagState(rx.State):
 def _bel(label: Any, naam: Any, nummer: Any) -> rx.Component:
     return rx.cond(
         nummer != "",
-        rx.el.a(label, naam, " ", nummer, href="tel:" + nummer, class_name="btn btn-outline h-auto min-h-11 py-1.5"),
+        rx.el.a(
+            label,
+            naam,
+            " ",
+            nummer,
+            href="tel:" + nummer,
+            class_name="btn btn-outline h-auto min-h-11 max-w-full py-1.5",
+        ),
         rx.fragment(),
     )
 

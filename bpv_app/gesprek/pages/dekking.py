@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.gesprek.queries_dekking import Dekking, DekkingRegel, dekking_per_begeleider, dekking_per_team
+from bpv_app.gesprek.rules_dekking import KOPPEN
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
@@ -16,8 +17,10 @@ from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, handler, lees
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
+from bpv_app.ui.velden import download
 
 ZONDER = Tekst("(geen)", "(none)")
+_PER_EN = {"team": "team", "begeleider": "supervisor"}
 
 
 @dataclass
@@ -89,6 +92,7 @@ class GesprekDekkingState(rx.State):
     teams: list[DekkingBeeld] = []
     begeleiders: list[DekkingBeeld] = []
     van_team: str = ""
+    export_query: str = ""
 
     @handler(Actie.DEKKING_ZIEN, laadt=True)
     async def laad(self) -> None:
@@ -107,12 +111,13 @@ class GesprekDekkingState(rx.State):
         self.begeleiders = [
             regel_beeld(r, taal, f"/gesprekken?begeleider={r.id or 'geen'}&toestand=te_laat") for r in begeleiders
         ]
+        self.export_query = f"team={keuze}" if keuze is not None else ""
         self.van_team = next((r.naam for r in teams if keuze is not None and r.id == keuze), "")
 
 
 def _rij(r: rx.Var[DekkingBeeld]) -> rx.Component:
-    def getal(waarde: Any, label: Any) -> rx.Component:
-        return rx.el.td(waarde, custom_attrs={"data-label": label}, class_name="text-right tabular-nums")
+    def getal(waarde: Any, kop: str) -> rx.Component:
+        return rx.el.td(waarde, custom_attrs={"data-label": t(KOPPEN[kop])}, class_name="text-right tabular-nums")
 
     return rx.el.tr(
         rx.el.th(
@@ -120,50 +125,60 @@ def _rij(r: rx.Var[DekkingBeeld]) -> rx.Component:
             scope="row",
             class_name="text-left font-semibold",
         ),
-        getal(r.dossiers, t("Stages", "Placements")),
-        getal(r.gepland, t("Had gemoeten", "Due")),
-        getal(r.gehouden, t("Gehouden", "Held")),
+        getal(r.dossiers, "dossiers"),
+        getal(r.gepland, "gepland"),
+        getal(r.gehouden, "gehouden"),
         rx.el.td(
             rx.el.div(
                 rx.el.span(r.procent, class_name="w-12 text-right tabular-nums"),
                 rx.el.span(
                     rx.el.span(style={"width": r.breedte}, class_name="block h-2 rounded bg-primary"),
                     aria_hidden="true",
-                    class_name="hidden w-24 rounded bg-base-300 sm:block",
+                    class_name="hidden w-20 shrink-0 rounded bg-base-300 sm:block",
                 ),
                 class_name="flex items-center justify-end gap-2",
             ),
-            custom_attrs={"data-label": t("Dekking", "Coverage")},
+            custom_attrs={"data-label": t(KOPPEN["procent"])},
         ),
-        getal(r.gezamenlijk, t("Met drie partijen", "Three parties")),
-        getal(r.zonder_start, t("Startgesprek te laat", "Start talk overdue")),
-        getal(r.vervallen, t("Vervallen", "Lapsed")),
+        getal(r.gezamenlijk, "gezamenlijk"),
+        getal(r.zonder_start, "zonder_start"),
+        getal(r.vervallen, "vervallen"),
     )
 
 
-def _tabel(titel: Any, wat: Any, regels: Any) -> rx.Component:
-    koppen = (
-        (t("Stages", "Placements"), True),
-        (t("Had gemoeten", "Due"), True),
-        (t("Gehouden", "Held"), True),
-        (t("Dekking", "Coverage"), True),
-        (t("Met drie partijen", "Three parties"), True),
-        (t("Startgesprek te laat", "Start talk overdue"), True),
-        (t("Vervallen", "Lapsed"), True),
+def _bestanden(per: str, query: Any) -> rx.Component:
+    return rx.el.div(
+        *[
+            download(
+                soort.upper(),
+                f"/api/export/dekking/{per}.{soort}?" + query,
+                aria_label=t(f"Dekking per {per} als {soort}", f"Coverage per {_PER_EN[per]} as {soort}"),
+                class_name="btn btn-ghost btn-sm",
+            )
+            for soort in ("xlsx", "csv")
+        ],
+        class_name="flex gap-1",
     )
+
+
+def _tabel(titel: Any, wat: Any, regels: Any, per: str, query: Any) -> rx.Component:
     return rx.el.section(
-        rx.el.h2(titel, class_name="mb-2 text-lg font-semibold"),
+        rx.el.div(
+            rx.el.h2(titel, class_name="text-lg font-semibold"),
+            _bestanden(per, query),
+            class_name="mb-2 flex flex-wrap items-center justify-between gap-2",
+        ),
         rx.el.div(
             rx.el.table(
                 rx.el.caption(titel, class_name="sr-only"),
                 rx.el.thead(
                     rx.el.tr(
                         rx.el.th(wat, scope="col"),
-                        *[rx.el.th(k, scope="col", class_name="text-right" if r else "") for k, r in koppen],
+                        *[rx.el.th(t(k), scope="col", class_name="text-right") for k in KOPPEN.values()],
                     )
                 ),
                 rx.el.tbody(rx.foreach(regels, _rij)),
-                class_name="lijst table",
+                class_name="lijst smal table",
             ),
             class_name="kaart overflow-x-auto p-0",
             tab_index=0,
@@ -179,7 +194,11 @@ def dekking() -> rx.Component:
     """Two tables: teams, and begeleiders."""
     s: Any = GesprekDekkingState
     return pagina(
-        rx.cond(s.teams.length() > 0, _tabel(t("Per team", "Per team"), t("Team", "Team"), s.teams), rx.fragment()),
+        rx.cond(
+            s.teams.length() > 0,
+            _tabel(t("Per team", "Per team"), t("Team", "Team"), s.teams, "team", ""),
+            rx.fragment(),
+        ),
         rx.cond(
             s.van_team != "",
             rx.el.p(
@@ -193,7 +212,13 @@ def dekking() -> rx.Component:
         ),
         rx.cond(
             s.begeleiders.length() > 0,
-            _tabel(t("Per begeleider", "Per supervisor"), t("Begeleider", "Supervisor"), s.begeleiders),
+            _tabel(
+                t("Per begeleider", "Per supervisor"),
+                t("Begeleider", "Supervisor"),
+                s.begeleiders,
+                "begeleider",
+                s.export_query.to(str),
+            ),
             rx.el.p(t("Er zijn nog geen gesprekken.", "There are no conversations yet."), class_name="kaart"),
         ),
         rx.el.p(

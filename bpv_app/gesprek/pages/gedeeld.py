@@ -18,7 +18,7 @@ from bpv_app.gesprek.pages.gedeeld_beeld import (
     gedeeld_beeld,
     regel_beeld,
 )
-from bpv_app.gesprek.pages.verslag_delen import reactie, wijzigingen
+from bpv_app.gesprek.pages.verslag_kopieen import reactie, wijzigingen
 from bpv_app.gesprek.queries_gedeeld import get_gedeeld, list_gedeelde
 from bpv_app.gesprek.rules_verslag import ReactieSoort
 from bpv_app.gesprek.service_gedeeld import reageer
@@ -30,7 +30,7 @@ from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
-from bpv_app.ui.velden import badge, kaart, knop, tekstveld
+from bpv_app.ui.velden import badge, download, kaart, knop, tekstveld
 
 
 class GedeeldeVerslagenState(rx.State):
@@ -190,6 +190,14 @@ def _detail() -> rx.Component:
         kaart(
             rx.el.dl(rx.foreach(v.antwoorden, _paar), class_name="grid gap-4"),
             rx.el.p(v.gedeeld, class_name="mt-4 text-sm text-base-content/80"),
+            rx.el.p(
+                download(
+                    t("Bewaar of print dit verslag (PDF)", "Save or print this report (PDF)"),
+                    "/api/verslagen/" + v.verslag_id.to(str) + "/verslag.pdf",
+                    class_name="btn btn-outline",
+                ),
+                class_name="mt-3",
+            ),
             titel=t("Het verslag", "The report"),
         ),
         rx.cond(

@@ -122,7 +122,12 @@ def _student(s: rx.Var[StudentBeeld]) -> rx.Component:
             ),
             rx.el.span(
                 rx.el.strong(s.naam, class_name="block"),
-                rx.el.span(s.bedrijf, rx.cond(s.periode != "", " · " + s.periode, ""), class_name="block text-sm"),
+                rx.el.span(
+                    s.bedrijf,
+                    rx.cond((s.bedrijf != "") & (s.periode != ""), " · ", ""),
+                    s.periode,
+                    class_name="block text-sm",
+                ),
                 rx.el.span(
                     s.te_doen,
                     t(" gesprekken te doen, ", " conversations to do, "),

@@ -180,7 +180,7 @@ def stand_zin(d: VerslagDetail, taal: str) -> str:
         stand = Tekst("Gedeeld met student en bedrijf.", "Shared with student and company.")
     else:
         stand = Tekst("Nog niet gedeeld.", "Not shared yet.")
-    return f"{wie}. {stand.in_taal(taal)}"
+    return f"{wie.removesuffix('.')}. {stand.in_taal(taal)}"
 
 
 def gehouden_zin(d: VerslagDetail, taal: str) -> str:

@@ -6,12 +6,13 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.gesprek.pages.verslag_beeld import AfspraakBeeld, KopieBeeld, ReactieBeeld, VraagBeeld
+from bpv_app.gesprek.pages.verslag_beeld import AfspraakBeeld, VraagBeeld
+from bpv_app.gesprek.pages.verslag_kopieen import kopieen
 from bpv_app.gesprek.pages.verslag_zorg import zorg
 from bpv_app.gesprek.rules_verslag import MAX_AFSPRAAK
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import badge, kaart, keuzeveld, knop, veld
+from bpv_app.ui.velden import kaart, keuzeveld, knop, veld
 
 
 def antwoordvak(soort: str, sleutel: Any) -> rx.Component:
@@ -269,57 +270,6 @@ def _delen(state: Any) -> rx.Component:
     )
 
 
-def reactie(r: rx.Var[ReactieBeeld]) -> rx.Component:
-    """What somebody said about a shared version."""
-    return rx.el.li(
-        rx.el.p(
-            badge(r.wat, r.toon),
-            " ",
-            rx.el.strong(r.wie),
-            rx.el.span(" · ", r.op, class_name="text-base-content/80"),
-            class_name="text-sm",
-        ),
-        rx.cond(r.tekst != "", rx.el.p(r.tekst, class_name="whitespace-pre-line break-words"), rx.fragment()),
-        class_name="py-2",
-    )
-
-
-def wijzigingen(rijen: Any) -> rx.Component:
-    """What changed since the version before."""
-    return rx.cond(
-        rijen.length() > 0,
-        rx.el.ul(
-            rx.foreach(rijen, lambda w: rx.el.li(rx.el.strong(w.soort), ": ", w.wat)),
-            class_name="list-disc pl-5 text-sm",
-        ),
-        rx.fragment(),
-    )
-
-
-def _kopie(k: rx.Var[KopieBeeld]) -> rx.Component:
-    return rx.el.li(
-        rx.el.h3(k.kop, class_name="font-semibold"),
-        wijzigingen(k.wijzigingen),
-        rx.cond(
-            k.reacties.length() > 0,
-            rx.el.ul(rx.foreach(k.reacties, reactie)),
-            rx.el.p(t("Nog geen reactie.", "No reaction yet."), class_name="text-sm text-base-content/80"),
-        ),
-        class_name="py-3",
-    )
-
-
-def _kopieen(state: Any) -> rx.Component:
-    return rx.cond(
-        state.kopieen.length() > 0,
-        kaart(
-            rx.el.ul(rx.foreach(state.kopieen, _kopie), class_name="divide-y divide-base-300"),
-            titel=t("Wat student en bedrijf kregen", "What student and company got"),
-        ),
-        rx.fragment(),
-    )
-
-
 def inhoud(state: Any) -> rx.Component:
     """Everything under the heading, and what assets/verslag.js needs."""
     return rx.el.div(
@@ -328,7 +278,7 @@ def inhoud(state: Any) -> rx.Component:
         _afspraken(state),
         zorg(state),
         _delen(state),
-        _kopieen(state),
+        kopieen(state),
         rx.el.form(
             rx.el.textarea(name="verslag_items", aria_hidden="true", tab_index=-1),
             id="verslag-wachtrij",
@@ -336,7 +286,8 @@ def inhoud(state: Any) -> rx.Component:
             class_name="hidden",
         ),
         rx.el.button(type="button", id="verslag-herlees", on_click=state.herlees, tab_index=-1, class_name="hidden"),
-        rx.el.script(src="/verslag.js", async_=True),
+        rx.el.script(src="/verslag.js", type="module", async_=True),
+        rx.el.script(src="/lengte.js", async_=True),
         id="verslag-scherm",
         custom_attrs={
             "data-wie": state.wie,

@@ -189,7 +189,7 @@ def rangorde() -> rx.Component:
                 delen.bewijs(s),
                 delen.past_niet_venster(s),
                 delen.verborgen(s),
-                rx.el.script(src="/voorkeuren.js", async_=True),
+                rx.el.script(src="/voorkeuren.js", type="module", async_=True),
                 id="voorkeur-scherm",
                 custom_attrs={"data-wie": s.wie, "data-deelname": "rangorde-" + s.rangorde},
                 class_name="grid gap-4",

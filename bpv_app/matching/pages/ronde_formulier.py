@@ -224,6 +224,14 @@ def velden(state: Any) -> list[rx.Component]:
             input_mode="numeric",
             verplicht=True,
         ),
+        *_regels(state),
+    ]
+
+
+def _regels(state: Any) -> list[rx.Component]:
+    """How many choices, how places are given, and what students see."""
+    f = state.f
+    return [
         veld(
             "min_keuzes",
             t("Minstens zo veel keuzes", "At least so many choices"),

@@ -346,7 +346,7 @@ def voorkeuren() -> rx.Component:
                 eigen_plaats(VoorkeurState),
                 delen.uitleg(VoorkeurState),
                 delen.verborgen(VoorkeurState),
-                rx.el.script(src="/voorkeuren.js", async_=True),
+                rx.el.script(src="/voorkeuren.js", type="module", async_=True),
                 id="voorkeur-scherm",
                 custom_attrs={"data-wie": VoorkeurState.wie, "data-deelname": VoorkeurState.ronde},
                 class_name="grid gap-4",

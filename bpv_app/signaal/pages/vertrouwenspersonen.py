@@ -84,6 +84,57 @@ class VertrouwenspersonenState(rx.State):
         await zeg(self, "Nummers bewaard.", "Numbers saved.")
 
 
+def _regel(g: rx.Var[GenoemdBeeld]) -> rx.Component:
+    return rx.el.li(
+        rx.el.span(
+            rx.el.strong(g.naam),
+            " · ",
+            rx.cond(g.team != "", g.team, t("hele school", "whole school")),
+            " ",
+            rx.cond(
+                g.telt,
+                rx.fragment(),
+                badge(
+                    t("mag dit niet zijn: andere rol of geblokkeerd", "not allowed: other role or locked"),
+                    "warning",
+                ),
+            ),
+            class_name="min-w-0 grow",
+        ),
+        rx.el.button(
+            t("Haal weg", "Take away"),
+            rx.el.span(" ", g.naam, class_name="sr-only"),
+            type="button",
+            on_click=VertrouwenspersonenState.haal_weg(g.id),
+            class_name="btn btn-ghost btn-sm",
+        ),
+        class_name="flex flex-wrap items-center gap-2 py-2",
+    )
+
+
+def _nummers() -> rx.Component:
+    s = VertrouwenspersonenState
+    return kaart(
+        rx.el.form(
+            tekstveld(
+                "hulplijnen",
+                t("Telefoonnummers", "Phone numbers"),
+                waarde=s.nummers,
+                rijen=5,
+                hulp=t(
+                    "Per regel: naam; telefoonnummer. 112 staat er altijd bij.",
+                    "Per line: name; phone number. 112 is always there.",
+                ),
+            ),
+            knop(t("Bewaar", "Save"), type="submit"),
+            on_submit=s.bewaar_nummers,
+            class_name="formulier",
+            key="nummers-" + s.form_sleutel,
+        ),
+        titel=t("Wie kan een student bellen?", "Whom can a student call?"),
+    )
+
+
 @rx.page(
     route="/beheer/vertrouwenspersonen",
     title="Vertrouwenspersonen · BPV-app",
@@ -93,39 +144,12 @@ def vertrouwenspersonen() -> rx.Component:
     """Who is named, naming one more, and the numbers."""
     s = VertrouwenspersonenState
 
-    def regel(g: rx.Var[GenoemdBeeld]) -> rx.Component:
-        return rx.el.li(
-            rx.el.span(
-                rx.el.strong(g.naam),
-                " · ",
-                rx.cond(g.team != "", g.team, t("hele school", "whole school")),
-                " ",
-                rx.cond(
-                    g.telt,
-                    rx.fragment(),
-                    badge(
-                        t("mag dit niet zijn: andere rol of geblokkeerd", "not allowed: other role or locked"),
-                        "warning",
-                    ),
-                ),
-                class_name="min-w-0 grow",
-            ),
-            rx.el.button(
-                t("Haal weg", "Take away"),
-                rx.el.span(" ", g.naam, class_name="sr-only"),
-                type="button",
-                on_click=s.haal_weg(g.id),
-                class_name="btn btn-ghost btn-sm",
-            ),
-            class_name="flex flex-wrap items-center gap-2 py-2",
-        )
-
     return pagina(
         rx.el.div(
             kaart(
                 rx.cond(
                     s.genoemd.length() > 0,
-                    rx.el.ul(rx.foreach(s.genoemd, regel), class_name="divide-y divide-base-300"),
+                    rx.el.ul(rx.foreach(s.genoemd, _regel), class_name="divide-y divide-base-300"),
                     rx.el.p(
                         t(
                             "Er is nog niemand. Studenten zien nu alleen de telefoonnummers.",
@@ -148,25 +172,7 @@ def vertrouwenspersonen() -> rx.Component:
                 ),
                 titel=t("Vertrouwenspersonen", "Confidential counsellors"),
             ),
-            kaart(
-                rx.el.form(
-                    tekstveld(
-                        "hulplijnen",
-                        t("Telefoonnummers", "Phone numbers"),
-                        waarde=s.nummers,
-                        rijen=5,
-                        hulp=t(
-                            "Per regel: naam; telefoonnummer. 112 staat er altijd bij.",
-                            "Per line: name; phone number. 112 is always there.",
-                        ),
-                    ),
-                    knop(t("Bewaar", "Save"), type="submit"),
-                    on_submit=s.bewaar_nummers,
-                    class_name="formulier",
-                    key="nummers-" + s.form_sleutel,
-                ),
-                titel=t("Wie kan een student bellen?", "Whom can a student call?"),
-            ),
+            _nummers(),
             class_name="grid gap-4",
         ),
         titel=t("Vertrouwenspersonen", "Confidential counsellors"),

@@ -237,6 +237,7 @@ def uren() -> rx.Component:
                 rx.el.button(
                     type="button", id="uren-tel-bij", on_click=UrenState.tel_bij, tab_index=-1, class_name="hidden"
                 ),
+                rx.el.script(src="/lengte.js", async_=True),
                 id="uren-scherm",
                 custom_attrs={"data-wie": UrenState.wie},
             ),

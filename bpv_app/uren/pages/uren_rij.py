@@ -10,6 +10,7 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import badge, download, knop, post_formulier
 from bpv_app.uren.pages.beeld import BijlageBeeld, DagBeeld
 from bpv_app.uren.rules import SOORT_LABEL, Soort, WeekStatus
+from bpv_app.uren.rules_invoer import MAX_OMSCHRIJVING, MAX_WERKPROCES
 
 
 def _soort(naam: str, waarde: Any, label: Any, **rest: Any) -> rx.Component:
@@ -85,7 +86,7 @@ def _meer(dag: rx.Var[DagBeeld]) -> rx.Component:
                 v["werkproces"],
                 rij=dag.kop,
                 modus="text",
-                max_length=300,
+                max_length=MAX_WERKPROCES,
             ),
             class_name="mt-2",
         ),
@@ -142,7 +143,7 @@ def _rij(state: Any, dag: rx.Var[DagBeeld]) -> rx.Component:
                     name="omschrijving",
                     default_value=v["omschrijving"],
                     rows=1,
-                    max_length=4000,
+                    max_length=MAX_OMSCHRIJVING,
                     placeholder=t("Wat deed je?", "What did you do?"),
                     aria_label=t("Wat deed je?", "What did you do?") + " " + dag.kop,
                     class_name="textarea dag-tekst min-w-0 grow",
