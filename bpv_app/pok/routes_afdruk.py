@@ -14,7 +14,7 @@ from bpv_app.db import lezen, transaction
 from bpv_app.kernel import clock
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Actie
-from bpv_app.pok.service_afdruk_run import (
+from bpv_app.pok.queries_afdruk import (
     check_klaar,
     get_afdruk,
     get_run,

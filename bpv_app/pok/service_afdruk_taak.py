@@ -17,14 +17,13 @@ from bpv_app.kernel.errors import DomeinFout, NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok import rules_afdruk
+from bpv_app.pok.queries_afdruk import check_klaar, get_run, maak_bestand, taak_van, zet_op_volgorde
 from bpv_app.pok.rules_afdruk import MAX_PER_AFDRUK, TE_VEEL, VOLGORDE_LABEL, Volgorde
-from bpv_app.pok.service_afdruk_run import check_klaar, get_run, maak_bestand
-from bpv_app.pok.service_afdrukken import Getekend, druk_rij, maak_run, teken_vooraf, zet_op_volgorde
+from bpv_app.pok.service_afdrukken import Getekend, druk_rij, maak_run, teken_vooraf
 from bpv_app.pok.service_basis import id_van, slot
 from bpv_app.pok.tables import PokAfdruk
 from bpv_app.taak.rules import TaakBeeld, Voortgang
 from bpv_app.taak.service import start_taak
-from bpv_app.taak.tables import Taak
 
 SOORT = "afdrukken"
 HREF = "/poks/afdrukken"
@@ -54,7 +53,7 @@ def ga_verder(session: Session, actor: Actor, clock: Clock, run_id: int) -> None
     Raises GeenRecht, NietGevonden (no such run, or nothing is left of it), or a DomeinFout while it is running.
     """
     run = get_run(session, actor, run_id)
-    taak = session.get(Taak, run.taak_id) if run.taak_id else None
+    taak = taak_van(session, run)
     if taak is None:
         raise NietGevonden
     if run.aantal:

@@ -21,10 +21,9 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.leerbedrijf.service_erkenning import kijk_erkenning
 from bpv_app.pok import document_rules
-from bpv_app.pok.clauses import pok_scope
+from bpv_app.pok.queries_afdruk import maak_bestand, zet_op_volgorde
 from bpv_app.pok.rules import PokStatus, Stap, check_stap
-from bpv_app.pok.rules_afdruk import DIRECT_TOT, Volgorde, klasvolgorde, postvolgorde
-from bpv_app.pok.service_afdruk_run import maak_bestand
+from bpv_app.pok.rules_afdruk import DIRECT_TOT, Volgorde
 from bpv_app.pok.service_basis import (
     NietErkend,
     controleer,
@@ -38,7 +37,6 @@ from bpv_app.pok.service_basis import (
 )
 from bpv_app.pok.service_document import maak_document
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
-from bpv_app.student.tables import Student
 
 log = logging.getLogger(__name__)
 TE_VEEL_DIRECT = DomeinFout(
@@ -106,27 +104,6 @@ def druk_af(
 def maak_run(actor: Actor, clock: Clock, volgorde: Volgorde) -> PokAfdruk:
     """A print run that has printed nothing yet."""
     return PokAfdruk(gemaakt_op=clock.nu(), account_id=actor.account_id, door_naam=actor.naam[:200], volgorde=volgorde)
-
-
-def zet_op_volgorde(session: Session, actor: Actor, pok_ids: Sequence[int], volgorde: Volgorde) -> list[int]:
-    """The same ids, each once, as the paper must lie; what this actor cannot find comes last."""
-    uniek = list(dict.fromkeys(pok_ids))
-    kolommen = (col(Student.postcode), col(Student.huisnummer), col(Student.klas), col(Student.achternaam))
-    sleutels: dict[int, tuple[str, int, str, str]] = {}
-    geldig = [i for i in uniek if is_sleutel(i)]
-    for begin in range(0, len(geldig), 500):
-        vraag = (
-            sa.select(col(Pok.id), col(Pok.nummer), *kolommen)
-            .join(Student, col(Student.id) == col(Pok.student_id))
-            .where(col(Pok.id).in_(geldig[begin : begin + 500]), pok_scope(actor))
-        )
-        for pok_id, nummer, postcode, huisnummer, klas, naam in session.execute(vraag):
-            sleutels[pok_id] = (
-                klasvolgorde(klas, naam, nummer)
-                if volgorde is Volgorde.KLAS
-                else postvolgorde(postcode, huisnummer, naam, nummer)
-            )
-    return sorted(uniek, key=lambda pok_id: sleutels.get(pok_id, ("~~~", 0, "", "")))
 
 
 def teken_vooraf(session: Session, actor: Actor, moment: datetime, pok_ids: Sequence[int]) -> dict[int, Getekend]:

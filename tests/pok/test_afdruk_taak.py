@@ -23,9 +23,9 @@ from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Erkenning
 from bpv_app.pok import rules_afdruk, service_afdruk_taak
+from bpv_app.pok.queries_afdruk import get_run, lees_zip, list_bestanden, list_runs, maak_bestand
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_afdruk import Volgorde, afdruk_bestandsnaam
-from bpv_app.pok.service_afdruk_run import get_run, lees_zip, list_bestanden, list_runs, maak_bestand
 from bpv_app.pok.service_afdruk_taak import SOORT, Afdrukken, begin_afdruk, ga_verder
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument, PokHistorie
 from bpv_app.taak.rules import TaakBeeld, TaakStatus

@@ -10,8 +10,8 @@ import reflex as rx
 from bpv_app.kernel.clock import klok, toon_moment
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.pok.queries_afdruk import RunRegel, list_runs
 from bpv_app.pok.rules_afdruk import VOLGORDE_LABEL
-from bpv_app.pok.service_afdruk_run import RunRegel, list_runs
 from bpv_app.pok.service_afdruk_taak import ga_verder
 from bpv_app.taak.pages.balk import TaakRij, taak_rij, taakbalk, taaklink
 from bpv_app.taak.rules import TaakStatus

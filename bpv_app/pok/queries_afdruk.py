@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -23,7 +23,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.clauses import pok_scope
-from bpv_app.pok.rules_afdruk import Volgorde, afdruk_bestandsnaam
+from bpv_app.pok.rules_afdruk import Volgorde, afdruk_bestandsnaam, klasvolgorde, postvolgorde
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
 from bpv_app.student.tables import Student
 from bpv_app.taak.rules import LOPEND
@@ -54,6 +54,27 @@ class RunRegel:
     @property
     def is_lopend(self) -> bool:
         return self.taak is not None and self.taak.is_lopend
+
+
+def zet_op_volgorde(session: Session, actor: Actor, pok_ids: Sequence[int], volgorde: Volgorde) -> list[int]:
+    """The same ids, each once, as the paper must lie; what this actor cannot find comes last."""
+    uniek = list(dict.fromkeys(pok_ids))
+    kolommen = (col(Student.postcode), col(Student.huisnummer), col(Student.klas), col(Student.achternaam))
+    sleutels: dict[int, tuple[str, int, str, str]] = {}
+    geldig = [i for i in uniek if is_sleutel(i)]
+    for begin in range(0, len(geldig), 500):
+        vraag = (
+            sa.select(col(Pok.id), col(Pok.nummer), *kolommen)
+            .join(Student, col(Student.id) == col(Pok.student_id))
+            .where(col(Pok.id).in_(geldig[begin : begin + 500]), pok_scope(actor))
+        )
+        for pok_id, nummer, postcode, huisnummer, klas, naam in session.execute(vraag):
+            sleutels[pok_id] = (
+                klasvolgorde(klas, naam, nummer)
+                if volgorde is Volgorde.KLAS
+                else postvolgorde(postcode, huisnummer, naam, nummer)
+            )
+    return sorted(uniek, key=lambda pok_id: sleutels.get(pok_id, ("~~~", 0, "", "")))
 
 
 def run_scope(actor: Actor) -> sa.ColumnElement[bool]:
@@ -126,9 +147,14 @@ def _regel(run: PokAfdruk, taak: Taak | None, actor: Actor, clock: Clock) -> Run
 # --- the paper --------------------------------------------------------------------------------------------------------
 
 
+def taak_van(session: Session, run: PokAfdruk) -> Taak | None:
+    """The long work of a run; None for one that was printed at once."""
+    return session.get(Taak, run.taak_id) if run.taak_id else None
+
+
 def check_klaar(session: Session, run: PokAfdruk) -> None:
     """Raises LOOPT_NOG while the run is being printed, NietGevonden when nothing was printed."""
-    taak = session.get(Taak, run.taak_id) if run.taak_id else None
+    taak = taak_van(session, run)
     if taak is not None and taak.status in LOPEND:
         raise LOOPT_NOG
     if not run.aantal:
