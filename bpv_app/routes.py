@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
+from bpv_app.koppeling.routes_bewijs import ROUTES as BEWIJS_ROUTES
 from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
 from bpv_app.pok.routes_afdruk import ROUTES as AFDRUK_ROUTES
@@ -16,6 +17,7 @@ from bpv_app.uren.routes import ROUTES as UREN_ROUTES
 
 ROUTES: list[BaseRoute] = [
     *KOPPELING_ROUTES,
+    *BEWIJS_ROUTES,
     *POK_ROUTES,
     *AFDRUK_ROUTES,
     *LINK_ROUTES,

@@ -9,6 +9,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.pok.rules import PokStatus
 
 DIRECT_TOT = 25
 """So many POKs are printed while somebody waits: one transaction. More is long work, in steps."""
@@ -18,6 +19,11 @@ PER_STAP = 50
 """POKs per step of a long print run. They are drawn outside the transaction; only what is written is in it."""
 TE_VEEL = Tekst(f"Druk er hoogstens {MAX_PER_AFDRUK} tegelijk af.", f"Print at most {MAX_PER_AFDRUK} at the same time.")
 _GEEN_NAAM = re.compile(r"[^A-Za-z0-9]+")
+
+
+GETEKEND = frozenset({PokStatus.DEFINITIEF, PokStatus.AFGEROND})
+"""Statuses of an agreement that everybody signed: the school confirms it, and there is evidence of it. (One that was
+replaced may have been signed: its history knows.)"""
 
 
 class Volgorde(StrEnum):
