@@ -57,7 +57,7 @@ def afdruk(request: Request, actor: Actor) -> Response:
 @route_toegang(Actie.POK_AFDRUKKEN)
 def run_pdf(request: Request, actor: Actor) -> Response:
     """The one PDF of a print run. Of a run that was stopped it is made now: putting together locks nobody out."""
-    run_id = als_id(request.path_params["run_id"])
+    run_id = als_id(request.path_params["afdruk_id"])
     with lezen(actor) as session:
         run = get_run(session, actor, run_id)
         check_klaar(session, run)
@@ -75,7 +75,7 @@ def run_pdf(request: Request, actor: Actor) -> Response:
 @route_toegang(Actie.POK_AFDRUKKEN)
 def run_zip(request: Request, actor: Actor) -> Response:
     """Every single print of a run, as one zip."""
-    run_id = als_id(request.path_params["run_id"])
+    run_id = als_id(request.path_params["afdruk_id"])
     with transaction(actor) as session:
         run = get_run(session, actor, run_id)
         check_klaar(session, run)
@@ -87,6 +87,6 @@ def run_zip(request: Request, actor: Actor) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/api/afdrukken/{sha256:str}.pdf", afdruk, methods=["GET"]),
-    Route("/api/afdrukken/run/{run_id:str}.pdf", run_pdf, methods=["GET"]),
-    Route("/api/afdrukken/run/{run_id:str}.zip", run_zip, methods=["GET"]),
+    Route("/api/afdrukken/run/{afdruk_id:str}.pdf", run_pdf, methods=["GET"]),
+    Route("/api/afdrukken/run/{afdruk_id:str}.zip", run_zip, methods=["GET"]),
 ]

@@ -7,6 +7,7 @@ import zipfile
 from typing import Any, cast
 
 import httpx
+import pypdfium2 as pdfium
 import pytest
 from starlette.routing import Route
 
@@ -35,6 +36,8 @@ def address(route: Route, side: Side | None) -> str:
         "pagina_id": side.scanpagina if side else NOTHING,
         "taak_id": side.taak if side else NOTHING,
         "run_id": 1 if side else NOTHING,
+        "afdruk_id": side.afdruk if side else NOTHING,
+        "dossier_id": side.dossiers[0] if side else NOTHING,
         "item_id": side.logboek if side else NOTHING,
         "dag_id": side.uren_dag if side else NOTHING,
         "versie": 1,
@@ -43,6 +46,8 @@ def address(route: Route, side: Side | None) -> str:
         "lijst": "poks",
         "soort": "csv",
     }
+    if side and route.path.endswith(("/bewijs.pdf", "/bevestiging.pdf")):
+        values["pok_id"] = side.poks[3]  # the one that everybody signed
     if side:
         values["bijlage_id"] = side.logboek_bijlage if "logboek" in route.path else side.uren_bijlage
     path = route.path
@@ -56,7 +61,9 @@ def address(route: Route, side: Side | None) -> str:
 
 
 def text_of(answer: httpx.Response) -> str:
-    """What somebody can read in an answer, also inside a ZIP."""
+    """What somebody can read in an answer, also in a PDF and inside a ZIP."""
+    if answer.content.startswith(b"%PDF"):
+        return "\n".join(p.get_textpage().get_text_bounded() for p in pdfium.PdfDocument(answer.content)) + answer.text
     if not answer.content.startswith(b"PK"):
         return answer.text
     with zipfile.ZipFile(io.BytesIO(answer.content)) as parts:

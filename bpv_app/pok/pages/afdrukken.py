@@ -86,10 +86,10 @@ class AfdrukkenState(rx.State):
         self.zin = zin.in_taal(taal)
 
     @handler(Actie.POK_AFDRUKKEN)
-    async def druk_rest_af(self, run_id: str) -> None:
+    async def druk_rest_af(self, afdruk_id: str) -> None:
         """Go on with a run that was stopped or broke off."""
-        nummer = als_id(run_id)
-        await schrijf(lambda s, wie: ga_verder(s, wie, klok, nummer))
+        run_id = als_id(afdruk_id)
+        await schrijf(lambda s, wie: ga_verder(s, wie, klok, run_id))
         await self._lees()
 
 
