@@ -6,9 +6,11 @@ from starlette.routing import BaseRoute
 
 from bpv_app.gesprek.routes import ROUTES as GESPREK_ROUTES
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
+from bpv_app.koppeling.routes_bewijs import ROUTES as BEWIJS_ROUTES
 from bpv_app.koppeling.routes_dekking import ROUTES as DEKKING_ROUTES
 from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
+from bpv_app.pok.routes_afdruk import ROUTES as AFDRUK_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
 from bpv_app.pok.routes_stapel import ROUTES as STAPEL_ROUTES
 from bpv_app.taak.routes import ROUTES as TAAK_ROUTES
@@ -19,7 +21,9 @@ ROUTES: list[BaseRoute] = [
     *DEKKING_ROUTES,
     *GESPREK_ROUTES,
     *KOPPELING_ROUTES,
+    *BEWIJS_ROUTES,
     *POK_ROUTES,
+    *AFDRUK_ROUTES,
     *LINK_ROUTES,
     *STAPEL_ROUTES,
     *TAAK_ROUTES,

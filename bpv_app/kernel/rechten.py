@@ -35,6 +35,7 @@ class Actie(StrEnum):
     DOSSIER_ZIEN = "dossier.zien"
     DOSSIER_BEWERKEN = "dossier.bewerken"
     DOSSIER_KOPPELEN = "dossier.koppelen"
+    DOSSIER_OPHALEN = "dossier.ophalen"
     INRICHTING_BEWERKEN = "inrichting.bewerken"
     STUDENT_ZIEN = "student.zien"
     STUDENT_IMPORTEREN = "student.importeren"
@@ -121,6 +122,7 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.DOSSIER_KOPPELEN: Tekst(
         "Studenten aan een dossierinrichting koppelen", "Couple students to a dossier set-up"
     ),
+    Actie.DOSSIER_OPHALEN: Tekst("Heel dossier als één bestand ophalen", "Fetch a whole dossier as one file"),
     Actie.INRICHTING_BEWERKEN: Tekst("Dossierinrichting maken en wijzigen", "Make and change dossier set-ups"),
     Actie.STUDENT_ZIEN: Tekst("Studenten en verbintenissen zien", "See students and enrolments"),
     Actie.STUDENT_IMPORTEREN: Tekst("Studenten en RO-bestand inlezen", "Import students and the RO file"),
@@ -253,6 +255,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.STUDENTEN_OVERDRAGEN,
             Actie.DOSSIER_BEWERKEN,
             Actie.DOSSIER_KOPPELEN,
+            Actie.DOSSIER_OPHALEN,
             Actie.INRICHTING_BEWERKEN,
             Actie.STUDENT_IMPORTEREN,
             Actie.LEERBEDRIJF_BEWERKEN,
@@ -322,6 +325,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
         _SCHOOL
         | {
             Actie.STUDENT_IMPORTEREN,
+            Actie.DOSSIER_OPHALEN,
             Actie.POK_AFDRUKKEN,
             Actie.POK_ONDERTEKENING_REGISTREREN,
             Actie.POK_NABELLEN,

@@ -152,14 +152,14 @@ def _pok(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[i
     uit.bestanden += bij_uren + bij_logboek
     return kopie(
         pok,
-        leerbedrijf=_bedrijf(bedrijf),
+        leerbedrijf=bedrijf_van(bedrijf),
         locatie=_naam(session, Locatie, pok.locatie_id),
         praktijkopleider=_bereikbaar(session.get(Contactpersoon, pok.praktijkopleider_id or 0)),
         begeleider=_bereikbaar(session.get(Account, pok.onderwijsbegeleider_id or 0)),
         historie=[kopie(h) for h in alle(session, PokHistorie, col(PokHistorie.pok_id) == pok.id)],
         handtekeningen=[kopie(h) for h in alle(session, PokHandtekening, col(PokHandtekening.pok_id) == pok.id)],
-        documenten=_papier(session, pok, uit, gezien),
-        scans=_scans(session, pok, uit, gezien),
+        documenten=lees_papier(session, pok, uit, gezien),
+        scans=lees_scans(session, pok, uit, gezien),
         belnotities=[
             # Whom the school called is somebody else; what was said is about this placement.
             kopie(b, "met_wie")
@@ -177,14 +177,16 @@ def _pok(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[i
     )
 
 
-def _bedrijf(bedrijf: Leerbedrijf | None) -> dict[str, Any] | None:
+def bedrijf_van(bedrijf: Leerbedrijf | None) -> dict[str, Any] | None:
+    """Name, number and place of a company."""
     if bedrijf is None:
         return None
     adres = f"{bedrijf.straat} {bedrijf.huisnummer}".strip()
     return {"naam": bedrijf.naam, "sbb_id": bedrijf.sbb_id, "adres": adres, "plaats": bedrijf.plaats}
 
 
-def _papier(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[int]]) -> list[dict[str, Any]]:
+def lees_papier(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[int]]) -> list[dict[str, Any]]:
+    """The printed versions of an agreement, with their files."""
     regels = []
     for d in alle(session, PokDocument, col(PokDocument.pok_id) == pok.id):
         gezien.setdefault("pok_document", set()).add(d.id or 0)
@@ -194,7 +196,8 @@ def _papier(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, se
     return regels
 
 
-def _scans(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[int]]) -> list[dict[str, Any]]:
+def lees_scans(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[int]]) -> list[dict[str, Any]]:
+    """The scans of the signed paper, with their files."""
     regels = []
     for s in alle(session, PokScan, col(PokScan.pok_id) == pok.id):
         gezien.setdefault("pok_scan", set()).add(s.id or 0)

@@ -130,9 +130,11 @@ def _bijlage(b: UrenBijlage | LogboekBijlage, map_: str, begin: str, bestanden: 
     return kopie(b, bestand=naam)
 
 
-def lees_logboek(session: Session, pok: Pok, gezien: dict[str, set[int]]) -> tuple[list[dict[str, Any]], list[Bestand]]:
-    """Own entries, drafts too, with their thread and attachments."""
-    eigen = col(LogboekItem.pok_id) == pok.id, col(LogboekItem.student_id) == pok.student_id
+def lees_logboek(
+    session: Session, pok: Pok, gezien: dict[str, set[int]], *waar: sa.ColumnElement[bool]
+) -> tuple[list[dict[str, Any]], list[Bestand]]:
+    """Own entries, drafts too (unless `waar` says which), with their thread and attachments."""
+    eigen = col(LogboekItem.pok_id) == pok.id, col(LogboekItem.student_id) == pok.student_id, *waar
     items = sorted(alle(session, LogboekItem, *eigen), key=lambda i: (i.van, i.id or 0))
     ids = [i.id or 0 for i in items]
     reacties = _per(alle(session, LogboekReactie, col(LogboekReactie.item_id).in_(ids)), "item_id")

@@ -50,7 +50,7 @@ def _stukken(bestand: IO[bytes]) -> Iterator[bytes]:
             yield stuk
 
 
-def _als_bijlage(bestand: IO[bytes], grootte: int, naam: str, mime: str) -> Response:
+def als_bijlage(bestand: IO[bytes], grootte: int, naam: str, mime: str) -> Response:
     """A file to keep, sent piece by piece and closed when it is sent."""
     return StreamingResponse(
         _stukken(bestand),
@@ -114,7 +114,7 @@ def _als_bestand(request: Request, actor: Actor, lijst: Lijst, naam: str, schrij
         bestand.close()
         raise
     bestandsnaam = f"{naam}-{clock.klok.vandaag().isoformat()}.{soort.value}"
-    return _als_bijlage(bestand, grootte, bestandsnaam, MIME[soort])
+    return als_bijlage(bestand, grootte, bestandsnaam, MIME[soort])
 
 
 @route_toegang(Actie.EIGEN_GEGEVENS_OPHALEN)
@@ -136,7 +136,7 @@ def mijn_gegevens(request: Request, actor: Actor) -> Response:
         bestand.close()
         raise
     naam = f"mijn-gegevens-{clock.klok.vandaag().isoformat()}.zip"
-    return _als_bijlage(bestand, grootte, naam, "application/zip")
+    return als_bijlage(bestand, grootte, naam, "application/zip")
 
 
 class GeenBestand(DomeinFout):

@@ -20,12 +20,14 @@ from bpv_app.matching.service_indossier_taak import SOORT as IN_DOSSIERS
 from bpv_app.matching.service_indossier_taak import InDossiers
 from bpv_app.outbox.worker import Kanaal, Worker, WorkerDraad
 from bpv_app.pok.krd_bericht import KANAAL as KRD
+from bpv_app.pok.service_afdruk_taak import SOORT as AFDRUKKEN
+from bpv_app.pok.service_afdruk_taak import Afdrukken
 from bpv_app.pok.service_stapel import SOORT as SCANSTAPEL
 from bpv_app.pok.service_stapel import StapelLezen
 from bpv_app.post.rules import KANAAL as POST
 from bpv_app.taak.worker import TaakDraad, TaakWorker, Werk
 
-WERK: dict[str, Werk] = {SCANSTAPEL: StapelLezen(), IN_DOSSIERS: InDossiers()}
+WERK: dict[str, Werk] = {SCANSTAPEL: StapelLezen(), IN_DOSSIERS: InDossiers(), AFDRUKKEN: Afdrukken()}
 """The kinds of long work there are."""
 
 

@@ -90,20 +90,10 @@ def controleer_erkenning(
     right has been asked. `leerweg` makes no difference: SBB accredits per crebo for both routes.
     Raises NietGevonden, GeenRecht, OngeldigeInvoer.
     """
-    bedrijf = _get(session, actor, leerbedrijf_id)
     if aanleiding is Aanleiding.HANDMATIG:
         require(actor, Actie.ERKENNING_CONTROLEREN)
-    goed_crebo, goed_keuzedeel = _lees_vraag(crebo, keuzedeel)
-    regels = list_regels(session, [bedrijf.sbb_id or ""]).get(bedrijf.sbb_id or "", [])
-    aantal = tel_register(session)
-    oordeel = beoordeel(
-        bedrijf,
-        regels,
-        crebo=goed_crebo,
-        keuzedeel=goed_keuzedeel,
-        peildatum=peildatum,
-        is_register_leeg=aantal == 0,
-    )
+    gezien = kijk_erkenning(session, actor, leerbedrijf_id, crebo=crebo, keuzedeel=keuzedeel, peildatum=peildatum)
+    bedrijf, goed_crebo, goed_keuzedeel, aantal, oordeel = gezien
     controle = ErkenningControle(
         leerbedrijf_id=cast("int", bedrijf.id),
         sbb_id=bedrijf.sbb_id or "",
@@ -123,6 +113,28 @@ def controleer_erkenning(
     session.add(controle)
     session.flush()
     return controle
+
+
+def kijk_erkenning(
+    session: Session, actor: Actor, leerbedrijf_id: int, *, crebo: str, keuzedeel: str, peildatum: date
+) -> tuple[Leerbedrijf, str, str, int, Oordeel]:
+    """Look the accreditation up without storing anything: company, cleaned crebo and keuzedeel, lines, judgement.
+
+    Raises NietGevonden, OngeldigeInvoer.
+    """
+    bedrijf = _get(session, actor, leerbedrijf_id)
+    goed_crebo, goed_keuzedeel = _lees_vraag(crebo, keuzedeel)
+    regels = list_regels(session, [bedrijf.sbb_id or ""]).get(bedrijf.sbb_id or "", [])
+    aantal = tel_register(session)
+    oordeel = beoordeel(
+        bedrijf,
+        regels,
+        crebo=goed_crebo,
+        keuzedeel=goed_keuzedeel,
+        peildatum=peildatum,
+        is_register_leeg=aantal == 0,
+    )
+    return bedrijf, goed_crebo, goed_keuzedeel, aantal, oordeel
 
 
 def _get(session: Session, actor: Actor, leerbedrijf_id: int) -> Leerbedrijf:

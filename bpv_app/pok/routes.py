@@ -1,4 +1,4 @@
-"""HTTP routes of the POK: the printed versions, print runs and scans, and the upload of a scan."""
+"""HTTP routes of the POK: the printed versions and scans, and the upload of a scan."""
 
 from __future__ import annotations
 
@@ -68,16 +68,6 @@ def document(request: Request, actor: Actor) -> Response:
     return _bestand(inhoud, "application/pdf", f"POK-{nummer}-versie-{versie}.pdf")
 
 
-@route_toegang(Actie.POK_AFDRUKKEN)
-def afdruk(request: Request, actor: Actor) -> Response:
-    """The one PDF of a print run."""
-    with transaction(actor) as session:
-        run, inhoud = service.get_afdruk(session, actor, str(request.path_params["sha256"]))
-        noteer_inzage(session, actor, "pok_afdruk", run.id, f"afdruk van {run.aantal} POK's", clock.klok.nu())
-        run_id = run.id
-    return _bestand(inhoud, "application/pdf", f"POK-afdruk-{run_id}.pdf")
-
-
 @route_toegang(Actie.POK_ZIEN)
 def scan(request: Request, actor: Actor) -> Response:
     """A scan of the signed paper."""
@@ -114,6 +104,5 @@ async def voeg_scan_toe(request: Request, actor: Actor) -> Response:
 ROUTES: list[BaseRoute] = [
     Route("/api/poks/{pok_id:str}/document/{versie:str}.pdf", document, methods=["GET"]),
     Route("/api/poks/{pok_id:str}/scan", voeg_scan_toe, methods=["POST"]),
-    Route("/api/afdrukken/{sha256:str}.pdf", afdruk, methods=["GET"]),
     Route("/api/scans/{scan_id:str}", scan, methods=["GET"]),
 ]

@@ -2,14 +2,58 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.pok.rules import PokStatus
 
-MAX_PER_AFDRUK = 250
-"""Most POKs in one print run. It is one transaction and one file: on SQLite everybody who saves waits for it."""
+DIRECT_TOT = 25
+"""So many POKs are printed while somebody waits: one transaction. More is long work, in steps."""
+MAX_PER_AFDRUK = 5000
+"""Most POKs in one print run."""
+PER_STAP = 50
+"""POKs per step of a long print run. They are drawn outside the transaction; only what is written is in it."""
 TE_VEEL = Tekst(f"Druk er hoogstens {MAX_PER_AFDRUK} tegelijk af.", f"Print at most {MAX_PER_AFDRUK} at the same time.")
+_GEEN_NAAM = re.compile(r"[^A-Za-z0-9]+")
+
+
+GETEKEND = frozenset({PokStatus.DEFINITIEF, PokStatus.AFGEROND})
+"""Statuses of an agreement that everybody signed: the school confirms it, and there is evidence of it. (One that was
+replaced may have been signed: its history knows.)"""
+
+
+class Volgorde(StrEnum):
+    """In which order the paper leaves the printer."""
+
+    POSTCODE = "postcode"
+    KLAS = "klas"
+
+
+VOLGORDE_LABEL: dict[Volgorde, Tekst] = {
+    Volgorde.POSTCODE: Tekst("Op postcode", "By postcode"),
+    Volgorde.KLAS: Tekst("Op klas", "By class"),
+}
+
+
+def klasvolgorde(klas: str, achternaam: str, nummer: str) -> tuple[str, int, str, str]:
+    """Sort key per class, then name. No class comes last."""
+    return (klas.casefold() or "~~", 0, achternaam.casefold(), nummer)
+
+
+def afdruk_bestandsnaam(nummer: str, achternaam: str) -> str:
+    """The name of a single print in a zip: `2026-00412-Sahin.pdf`. Plain letters only, whatever the name holds."""
+    plat = unicodedata.normalize("NFKD", achternaam[:80].translate(_ZONDER_STREEP))
+    kaal = "".join(t for t in plat if not unicodedata.combining(t))
+    naam = _GEEN_NAAM.sub("-", kaal).strip("-")[:40].strip("-")
+    return f"{nummer}-{naam}.pdf" if naam else f"{nummer}.pdf"
+
+
+_ZONDER_STREEP = str.maketrans("łŁđĐøØıßæÆœŒþÞ", "lLdDoOisaAoOtT")
+"""Letters that Unicode does not take apart."""
 
 
 def postvolgorde(postcode: str, huisnummer: str, achternaam: str, nummer: str) -> tuple[str, int, str, str]:

@@ -7,9 +7,10 @@ change, write history, put the register's message ready; flush, never commit. Th
 from __future__ import annotations
 
 from bpv_app.pok.clauses import pok_scope
+from bpv_app.pok.queries_afdruk import get_afdruk
 from bpv_app.pok.rules_afsluiten import Afsluiting
 from bpv_app.pok.rules_voortraject import Voortraject, lees_voortraject
-from bpv_app.pok.service_afdrukken import Afdrukresultaat, druk_af, get_afdruk, get_document
+from bpv_app.pok.service_afdrukken import Afdrukresultaat, druk_af, get_document
 from bpv_app.pok.service_afsluiten import meld_af, sluit_af, verwerk_krd_antwoord, wijs_af, zet_terug
 from bpv_app.pok.service_basis import NietErkend, get_pok, get_pok_bij_nummer, huidige_pok
 from bpv_app.pok.service_checklist import Checklist, ChecklistPunt, checklist

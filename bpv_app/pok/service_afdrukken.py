@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-import tempfile
-from collections.abc import Sequence
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from datetime import datetime
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app import opslag
 from bpv_app.kernel.actor import Actor, require
-from bpv_app.kernel.clock import Clock
+from bpv_app.kernel.clock import Clock, FixedClock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden
 from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Aanleiding
-from bpv_app.pok.clauses import pok_scope
-from bpv_app.pok.document_rules import Afdruk
-from bpv_app.pok.rules import Stap, check_stap
-from bpv_app.pok.rules_afdruk import MAX_PER_AFDRUK, TE_VEEL, postvolgorde
+from bpv_app.leerbedrijf.service_erkenning import kijk_erkenning
+from bpv_app.pok import document_rules
+from bpv_app.pok.queries_afdruk import maak_bestand, zet_op_volgorde
+from bpv_app.pok.rules import PokStatus, Stap, check_stap
+from bpv_app.pok.rules_afdruk import DIRECT_TOT, Volgorde
 from bpv_app.pok.service_basis import (
     NietErkend,
     controleer,
@@ -37,10 +37,30 @@ from bpv_app.pok.service_basis import (
 )
 from bpv_app.pok.service_document import maak_document
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
-from bpv_app.student import service as student_service
 
-if TYPE_CHECKING:
-    from bpv_app.pok.document import BatchSchrijver
+log = logging.getLogger(__name__)
+TE_VEEL_DIRECT = DomeinFout(
+    "te_veel",
+    Tekst(f"Druk er zo hoogstens {DIRECT_TOT} tegelijk af.", f"Print at most {DIRECT_TOT} at once this way."),
+)
+NIET_TE_TEKENEN = DomeinFout(
+    "niet_te_tekenen",
+    Tekst(
+        "Het document is niet te maken: er klopt iets niet in de gegevens. Meld het bij beheer.",
+        "The document cannot be made: something is wrong in the data. Tell the administrators.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Getekend:
+    """A drawn agreement of which the bytes are in the store already, and exactly what it was drawn from."""
+
+    document: document_rules.PokDocument
+    sha256: str
+    bytes_aantal: int
+    paginas: int
+    is_onleesbaar: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,82 +78,89 @@ class Afdrukresultaat:
         return f"/api/afdrukken/{self.sha256}.pdf" if self.sha256 else ""
 
 
-def druk_af(session: Session, actor: Actor, clock: Clock, pok_ids: Sequence[int]) -> Afdrukresultaat:
+def druk_af(
+    session: Session, actor: Actor, clock: Clock, pok_ids: Sequence[int], volgorde: Volgorde = Volgorde.POSTCODE
+) -> Afdrukresultaat:
     """volledig → afgedrukt, the only way there is; a result per POK, in the order of the post.
 
     The accreditation is checked again for today. Files are written and synced before the rows that name them commit.
-    Raises GeenRecht, or a DomeinFout when there are too many; what is wrong with one POK stands in its own result.
+    Raises GeenRecht, or a DomeinFout when there are too many (that is long work: service_afdruk_taak); what is wrong
+    with one POK stands in its own result.
     """
     require(actor, Actie.POK_AFDRUKKEN)
-    uniek = list(dict.fromkeys(pok_ids))
-    if len(uniek) > MAX_PER_AFDRUK:
-        raise DomeinFout("te_veel", TE_VEEL)
-    slot(session, uniek)
-    documenten: list[PokDocument] = []
-    with tempfile.TemporaryDirectory(prefix="bpv-afdruk-") as map_:
-        pad = Path(map_) / "afdruk.pdf"
-        from bpv_app.pok.document import BatchSchrijver  # what draws and merges is only loaded to print
-
-        with BatchSchrijver(pad, gemaakt_op=clock.nu()) as batch:
-            uitslagen = [
-                _druk_rij(session, actor, clock, pok_id, documenten, batch)
-                for pok_id in _op_postvolgorde(session, actor, uniek)
-            ]
-        if not documenten:
-            return Afdrukresultaat(tuple(uitslagen))
-        inhoud = pad.read_bytes()
-    run = PokAfdruk(
-        sha256=opslag.bewaar(inhoud),
-        aantal=len(documenten),
-        paginas=sum(d.paginas for d in documenten),
-        bytes_aantal=len(inhoud),
-        gemaakt_op=clock.nu(),
-        account_id=actor.account_id,
-        door_naam=actor.naam[:200],
-    )
-    session.add(run)
+    ids = zet_op_volgorde(session, actor, pok_ids, volgorde)
+    if len(ids) > DIRECT_TOT:
+        raise TE_VEEL_DIRECT
+    slot(session, ids)
+    run = maak_run(actor, clock, volgorde)
+    uitslagen = tuple(druk_rij(session, actor, clock, pok_id, run, {}) for pok_id in ids)
+    if not run.aantal:
+        return Afdrukresultaat(uitslagen)
+    run.sha256, run.bytes_aantal = maak_bestand(session, run)
     session.flush()
-    for document in documenten:
-        document.afdruk_id = run.id
-    session.flush()
-    return Afdrukresultaat(tuple(uitslagen), id_van(run), run.sha256, run.aantal, run.paginas)
+    return Afdrukresultaat(uitslagen, id_van(run), run.sha256, run.aantal, run.paginas)
 
 
-def _op_postvolgorde(session: Session, actor: Actor, pok_ids: Sequence[int]) -> list[int]:
-    """Postcode, house number, name; what cannot be found comes last and gets its own result."""
-    sleutels: dict[int, tuple[str, int, str, str]] = {}
+def maak_run(actor: Actor, clock: Clock, volgorde: Volgorde) -> PokAfdruk:
+    """A print run that has printed nothing yet."""
+    return PokAfdruk(gemaakt_op=clock.nu(), account_id=actor.account_id, door_naam=actor.naam[:200], volgorde=volgorde)
+
+
+def teken_vooraf(session: Session, actor: Actor, moment: datetime, pok_ids: Sequence[int]) -> dict[int, Getekend]:
+    """Draw what can be printed now and put the bytes in the store; nothing in the database changes.
+
+    What is not in the answer gets its reason when it is printed.
+    """
+    getekend: dict[int, Getekend] = {}
     for pok_id in pok_ids:
         try:
             pok = get_pok(session, actor, pok_id)
-        except NietGevonden:
-            sleutels[pok_id] = ("~~", 0, "", "")
+            check_stap(actor, gegevens_van(session, pok), Stap.DRUK_AF)
+            if pok.status is not PokStatus.VOLLEDIG or pok.leerbedrijf_id is None:
+                continue
+            klok = FixedClock(moment)
+            *_, oordeel = kijk_erkenning(
+                session, actor, pok.leerbedrijf_id, crebo=pok.crebo, keuzedeel=pok.keuzedeel, peildatum=klok.vandaag()
+            )
+            getekend[pok_id] = _teken(maak_document(session, klok, pok, pok.document_versie + 1, oordeel.reden.nl))
+        except DomeinFout:
             continue
-        student = student_service.get_student(session, actor, pok.student_id)
-        sleutels[pok_id] = postvolgorde(student.postcode, student.huisnummer, student.achternaam, pok.nummer)
-    return sorted(pok_ids, key=lambda pok_id: sleutels[pok_id])
+    return getekend
 
 
-def _druk_rij(
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    pok_id: int,
-    documenten: list[PokDocument],
-    batch: BatchSchrijver,
+def _teken(document: document_rules.PokDocument) -> Getekend:
+    """Draw one and store it. Raises NIET_TE_TEKENEN for what no paper can be made of."""
+    from bpv_app.pok.document import maak_pok  # what draws is only loaded to print
+
+    try:
+        afdruk = maak_pok(document)
+    except (ValueError, KeyError) as fout:
+        log.exception("pok.tekenen")
+        raise NIET_TE_TEKENEN from fout
+    sha256 = opslag.bewaar(afdruk.inhoud)
+    return Getekend(document, sha256, len(afdruk.inhoud), afdruk.paginas, afdruk.is_onleesbaar)
+
+
+def druk_rij(
+    session: Session, actor: Actor, clock: Clock, pok_id: int, run: PokAfdruk, vooraf: Mapping[int, Getekend]
 ) -> Uitslag:
+    """Print one POK as part of a run (which is stored with its first); what is wrong stands in the result."""
     sleutel, href, naam = str(pok_id), f"/poks/{pok_id}", str(pok_id)
     try:
         with session.begin_nested():
             naam = naam_van(session, get_pok(session, actor, pok_id))
-            gelukt = _druk_pok(session, actor, clock, pok_id, batch)
+            gelukt = _druk_pok(session, actor, clock, pok_id, vooraf.get(pok_id))
     except DomeinFout as fout:
         return Uitslag(sleutel, naam, False, fout.tekst, href)
     if isinstance(gelukt, Tekst):
         return Uitslag(sleutel, naam, False, gelukt, href)
-    document, afdruk = gelukt
-    documenten.append(document)
-    tekst = Tekst(f"Afgedrukt, {afdruk.paginas} pagina's.", f"Printed, {afdruk.paginas} pages.")
-    if afdruk.is_onleesbaar:
+    document, is_onleesbaar = gelukt
+    run.aantal, run.paginas = run.aantal + 1, run.paginas + document.paginas
+    session.add(run)
+    session.flush()
+    document.afdruk_id = run.id
+    tekst = Tekst(f"Afgedrukt, {document.paginas} pagina's.", f"Printed, {document.paginas} pages.")
+    if is_onleesbaar:
         tekst = Tekst(
             tekst.nl + " Let op: een teken dat de letter niet kent, is als □ afgedrukt.",
             tekst.en + " Note: a character the typeface lacks was printed as □.",
@@ -142,9 +169,12 @@ def _druk_rij(
 
 
 def _druk_pok(
-    session: Session, actor: Actor, clock: Clock, pok_id: int, batch: BatchSchrijver
-) -> tuple[PokDocument, Afdruk] | Tekst:
-    """Print one; the reason instead when the company is not accredited (the stored check is kept)."""
+    session: Session, actor: Actor, clock: Clock, pok_id: int, vooraf: Getekend | None
+) -> tuple[PokDocument, bool] | Tekst:
+    """Print one; the reason instead when the company is not accredited (the stored check is kept).
+
+    What was drawn before counts only when it was drawn from exactly what is there now.
+    """
     pok = haal(session, actor, pok_id, Actie.POK_AFDRUKKEN)
     overgang = check_stap(actor, gegevens_van(session, pok), Stap.DRUK_AF)
     controle = controleer(session, actor, clock, pok, Aanleiding.AFDRUKKEN, clock.vandaag())
@@ -153,19 +183,21 @@ def _druk_pok(
     pok.document_versie += 1
     pok.afgedrukt_op = clock.nu()
     pas_toe(session, actor, clock, pok, overgang)
-    afdruk = batch.voeg_toe(maak_document(session, clock, pok, pok.document_versie, controle.reden.nl)).afdruk
+    klok = FixedClock(vooraf.document.gemaakt_op) if vooraf else clock
+    nu = maak_document(session, klok, pok, pok.document_versie, controle.reden.nl)
+    getekend = vooraf if vooraf and vooraf.document == nu else _teken(nu)
     document = PokDocument(
         pok_id=pok_id,
         document_versie=pok.document_versie,
-        sha256=opslag.bewaar(afdruk.inhoud),
-        bytes_aantal=len(afdruk.inhoud),
-        paginas=afdruk.paginas,
+        sha256=getekend.sha256,
+        bytes_aantal=getekend.bytes_aantal,
+        paginas=getekend.paginas,
         gemaakt_op=clock.nu(),
         account_id=actor.account_id,
     )
     session.add(document)
     session.flush()
-    return document, afdruk
+    return document, getekend.is_onleesbaar
 
 
 def get_document(session: Session, actor: Actor, pok_id: int, document_versie: int) -> tuple[Pok, PokDocument, bytes]:
@@ -183,20 +215,3 @@ def get_document(session: Session, actor: Actor, pok_id: int, document_versie: i
     if document is None:
         raise NietGevonden
     return pok, document, opslag.lees(document.sha256)
-
-
-def get_afdruk(session: Session, actor: Actor, sha256: str) -> tuple[PokAfdruk, bytes]:
-    """The one PDF of a print run, for who may print all of it. Raises NietGevonden.
-
-    Whoever made it may have lost the right since; a run with a POK outside the actor's scope is not theirs to see.
-    """
-    require(actor, Actie.POK_AFDRUKKEN)
-    vraag = sa.select(PokAfdruk).where(col(PokAfdruk.sha256) == sha256).order_by(col(PokAfdruk.id)).limit(1)
-    run: PokAfdruk | None = session.execute(vraag).scalar_one_or_none() if len(sha256) == 64 else None
-    if run is None:
-        raise NietGevonden
-    van_run = sa.select(col(PokDocument.pok_id)).where(col(PokDocument.afdruk_id) == run.id)
-    binnen = sa.select(sa.func.count()).where(col(Pok.id).in_(van_run), pok_scope(actor, Actie.POK_AFDRUKKEN))
-    if session.execute(binnen).scalar_one() != run.aantal:
-        raise NietGevonden
-    return run, opslag.lees(sha256)

@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 
 from bpv_app.db import enum_kolom, json_kolom, moment_kolom, uren_kolom
 from bpv_app.pok.rules import LOPEND, EindReden, KrdStatus, MutatieSoort, Partij, PokStatus
+from bpv_app.pok.rules_afdruk import Volgorde
 from bpv_app.student.rules import Leerweg
 
 _IS_LOPEND = sa.text("status IN (" + ", ".join(f"'{s}'" for s in sorted(LOPEND)) + ")")
@@ -92,7 +93,11 @@ class PokHistorie(SQLModel, table=True):
 
 
 class PokAfdruk(SQLModel, table=True):
-    """A print run: one PDF with many agreements in mailing order, kept in the document store under its SHA-256."""
+    """A print run: one PDF with many agreements in mailing order, kept in the document store under its SHA-256.
+
+    A long run is work of `taak_id` and has no `sha256` until its PDF is made; what it printed are its documents, in
+    the order of their ids.
+    """
 
     __tablename__ = "pok_afdruk"
     id: int | None = Field(default=None, primary_key=True)
@@ -103,6 +108,8 @@ class PokAfdruk(SQLModel, table=True):
     gemaakt_op: datetime = Field(sa_column=moment_kolom())
     account_id: int | None = Field(default=None, foreign_key="account.id")
     door_naam: str = Field(max_length=200)
+    volgorde: Volgorde = Field(default=Volgorde.POSTCODE, sa_column=enum_kolom(Volgorde))
+    taak_id: int | None = Field(default=None, foreign_key="taak.id")
 
 
 class PokDocument(SQLModel, table=True):

@@ -41,6 +41,7 @@ LINK_VRAAG_IP = Limiet("link_vraag_ip", 30, timedelta(minutes=15))
 LINK_VRAAG_ADRES = Limiet("link_vraag_adres", 5, timedelta(hours=1))
 UPLOAD_ACCOUNT = Limiet("upload", 120, timedelta(minutes=15))
 GEGEVENS_ACCOUNT = Limiet("gegevens", 3, timedelta(hours=1))
+ARCHIEF_ACCOUNT = Limiet("archief", 60, timedelta(hours=1))
 ZORG_EXPORT_ACCOUNT = Limiet("zorg_export", 20, timedelta(hours=1))
 
 

@@ -24,7 +24,7 @@ from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import handler, lees
 
-MAX_KEUZE = 2000
+MAX_KEUZE = 5000
 
 
 @dataclass

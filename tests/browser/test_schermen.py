@@ -78,6 +78,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/",
         "/poks/{gedrukt}",
         "/poks/nabellen",
+        "/poks/afdrukken",
         "/poks/scans",
         "/poks/scans/{stapel}",
         "/taken",

@@ -19,6 +19,7 @@ VERWACHT = {
     "dossier.zien": "COZ---",
     "dossier.bewerken": "C-----",
     "dossier.koppelen": "C-----",
+    "dossier.ophalen": "C-Z---",
     "inrichting.bewerken": "C----B",
     "student.zien": "COZ---",
     "student.importeren": "C-Z--B",

@@ -34,6 +34,8 @@ def address(route: Route, side: Side | None) -> str:
         "pagina_id": side.scanpagina if side else NOTHING,
         "taak_id": side.taak if side else NOTHING,
         "run_id": 1 if side else NOTHING,
+        "afdruk_id": side.afdruk if side else NOTHING,
+        "dossier_id": side.dossiers[0] if side else NOTHING,
         "item_id": side.logboek if side else NOTHING,
         "dag_id": side.uren_dag if side else NOTHING,
         "moment_id": side.gesprek if side else NOTHING,
@@ -45,6 +47,8 @@ def address(route: Route, side: Side | None) -> str:
         "per": "team",
         "soort": "csv",
     }
+    if side and route.path.endswith(("/bewijs.pdf", "/bevestiging.pdf")):
+        values["pok_id"] = side.poks[3]  # the one that everybody signed
     if side:
         values["bijlage_id"] = side.logboek_bijlage if "logboek" in route.path else side.uren_bijlage
     path = route.path

@@ -56,7 +56,7 @@ from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.matching.tables_rangorde import Rangorde
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_stapel import PaginaUitkomst
-from bpv_app.pok.tables import Pok
+from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
 from bpv_app.pok.tables_stapel import ScanPagina, ScanStapel
 from bpv_app.signaal.rules import SignaalSoort
 from bpv_app.signaal.rules_melding import MeldingSoort
@@ -94,6 +94,8 @@ from tests.makers import (
 )
 
 PASSWORD = "demo"
+NIEMAND = 987_654_320
+"""The id of a POK that does not exist."""
 STATUSES = (PokStatus.AFGEDRUKT, PokStatus.CONCEPT, PokStatus.VOLLEDIG, PokStatus.DEFINITIEF)
 
 
@@ -131,6 +133,7 @@ class Side:
     stapel: int
     scanpagina: int
     taak: int
+    afdruk: int
     rangorde: int
     gesprek: int
     gespreksvoorstel: int
@@ -365,6 +368,48 @@ def _uitslag(session: Session, letter: str, team: Team, student_id: int, opleide
     plaatsing = list_eigen_plaatsingen(session, als, deelnemer)[0].plaatsing
     maak_bezwaar(session, als, klok, plaatsing.id or 0, f"{woord} bezwaar")
     return ronde_id, plaatsing.id or 0
+
+
+def _afdruk(session: Session, letter: str, pok_id: int, account_id: int) -> int:
+    """A print run that was stopped after its first POK, with that POK's paper."""
+    with pikepdf.new() as doel:
+        doel.add_blank_page()
+        doel.docinfo = doel.make_indirect(pikepdf.Dictionary(Title=f"Studentkanarie{letter}"))
+        uit = io.BytesIO()
+        doel.save(uit)
+    taak = Taak(
+        soort="afdrukken",
+        sleutel=f"afdruk:{letter}",
+        titel_nl=f"Taakkanarie{letter}",
+        titel_en=f"Taakkanarie{letter}",
+        account_id=account_id,
+        invoer={"pok_ids": [pok_id, NIEMAND]},
+        status=TaakStatus.GESTOPT,
+        gedaan=1,
+        totaal=2,
+        aangemaakt_op=klok.nu(),
+    )
+    session.add(taak)
+    session.flush()
+    run = PokAfdruk(
+        aantal=1, paginas=1, gemaakt_op=klok.nu(), account_id=account_id, door_naam="Iemand", taak_id=taak.id
+    )
+    session.add(run)
+    session.flush()
+    session.add(
+        PokDocument(
+            pok_id=pok_id,
+            afdruk_id=run.id,
+            document_versie=1,
+            sha256=opslag.bewaar(uit.getvalue()),
+            bytes_aantal=len(uit.getvalue()),
+            paginas=1,
+            gemaakt_op=klok.nu(),
+            account_id=account_id,
+        )
+    )
+    session.flush()
+    return run.id or 0
 
 
 def _stapel(session: Session, letter: str, account_id: int) -> tuple[int, int, int]:
@@ -616,6 +661,7 @@ def make_side(session: Session, letter: str) -> Side:
         stapel,
         scanpagina,
         taak,
+        _afdruk(session, letter, poks[0] or 0, coordinator.id),
         rangorde,
         *_gesprekken(session, letter, dossiers[3] or 0, dossiers[0] or 0),
         werkproces,

@@ -16,13 +16,14 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok import rules_mijn
 from bpv_app.pok.queries_detail import HandtekeningRegel
 from bpv_app.pok.rules import PARTIJ_LABEL, STATUS_LABEL, STATUS_TOON, Partij, PokStatus
+from bpv_app.pok.rules_afdruk import GETEKEND
 from bpv_app.pok.rules_tonen import getal
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
-from bpv_app.ui.velden import badge
+from bpv_app.ui.velden import badge, download
 
 
 @dataclass
@@ -65,6 +66,7 @@ class StagiairBeeld:
     logboek: str
     verslagen: int
     oordeel: str = ""
+    bewijs: str = ""
     vragen: list[VraagBeeld] = field(default_factory=list)
     momenten: list[MomentBeeld] = field(default_factory=list)
     handtekeningen: list[TekenBeeld] = field(default_factory=list)
@@ -182,6 +184,7 @@ def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
         logboek=_logboek(s.naam),
         verslagen=s.verslagen,
         oordeel=_oordeel(s.dossier_id) if s.beoordeling else "",
+        bewijs=f"/api/poks/{s.pok_id}/bewijs.pdf" if s.status in GETEKEND else "",
         vragen=[VraagBeeld(tekst.in_taal(taal), href) for tekst, href in vragen(s)],
         handtekeningen=[_teken_beeld(h, taal) for h in s.handtekeningen],
         momenten=[MomentBeeld(m.naam, _wanneer(m, taal)) for m in s.momenten],
@@ -285,6 +288,7 @@ def _kaart(s: rx.Var[StagiairBeeld]) -> rx.Component:
         _overeenkomst(s),
         _naar_oordeel(s),
         _naar_logboek(s),
+        _bewijs(s),
         class_name="kaart mb-4",
     )
 
@@ -333,6 +337,18 @@ def _naar_oordeel(s: rx.Var[StagiairBeeld]) -> rx.Component:
     )
 
 
+def _bewijs(s: rx.Var[StagiairBeeld]) -> rx.Component:
+    return rx.cond(
+        s.bewijs != "",
+        download(
+            rx.fragment(t("Bewijsstuk voor de subsidie (PDF): ", "Evidence for the subsidy (PDF, in Dutch): "), s.naam),
+            s.bewijs,
+            class_name="link mt-3 flex min-h-11 items-center",
+        ),
+        rx.fragment(),
+    )
+
+
 def _naar_logboek(s: rx.Var[StagiairBeeld]) -> rx.Component:
     return rx.cond(
         s.verslagen > 0,
@@ -362,6 +378,7 @@ def _eerder(s: rx.Var[StagiairBeeld]) -> rx.Component:
         _overeenkomst(s),
         _naar_oordeel(s),
         _naar_logboek(s),
+        _bewijs(s),
         class_name="py-3",
     )
 

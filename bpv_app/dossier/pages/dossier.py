@@ -34,7 +34,7 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
 from bpv_app.ui.stappen import stappenbalk
-from bpv_app.ui.velden import kaart, knop
+from bpv_app.ui.velden import download, kaart, knop
 
 BEWERKBAAR = (None, PokStatus.CONCEPT, PokStatus.VOLLEDIG)
 
@@ -59,6 +59,7 @@ class DossierState(KiezerState, rx.State):
     mag_documenten: bool = False
     pok_href: str = ""
     beoordeling_href: str = ""
+    archief_href: str = ""
     pok_status: str = ""
     pok_toon: str = ""
     krd_label: str = ""
@@ -118,6 +119,7 @@ class DossierState(KiezerState, rx.State):
         wie = huidige_actor()
         open_ = d.afgesloten_op is None and lijst.status in BEWERKBAAR
         self.is_klaar = lijst.is_klaar
+        self.archief_href = f"/api/dossiers/{d.id}/archief.zip" if wie.mag(Actie.DOSSIER_OPHALEN) else ""
         self.mag_bewerken = wie.mag(Actie.POK_KLAARZETTEN) and wie.mag(Actie.DOSSIER_BEWERKEN) and open_
         self.mag_versturen = wie.mag(Actie.POK_VERSTUREN) and lijst.is_klaar
         self.begeleiders = [Optie(str(b.id), b.naam) for b in begeleiders]
@@ -275,4 +277,13 @@ def dossier() -> rx.Component:
         titel=DossierState.titel,
         zin=DossierState.zin,
         kruimels=[(t("Dossiers", "Dossiers"), "/dossiers")],
+        acties=rx.cond(
+            DossierState.archief_href != "",
+            download(
+                t("Heel dossier (zip)", "Whole dossier (zip)"),
+                DossierState.archief_href,
+                class_name="btn btn-outline btn-sm",
+            ),
+            rx.fragment(),
+        ),
     )

@@ -267,6 +267,30 @@ def _ondertekenen(state: Any) -> rx.Component:
     )
 
 
+def _bewijs(state: Any) -> rx.Component:
+    """What can be made of an agreement that everybody signed."""
+    pad = "/api/poks/" + state.pok_id.to(str)
+    return rx.cond(
+        state.heeft_bewijs,
+        rx.el.div(
+            download(
+                t("Bewijsstuk (PDF)", "Evidence (PDF)"),
+                pad + "/bewijs.pdf",
+                target="_blank",
+                class_name="btn btn-outline btn-sm",
+            ),
+            download(
+                t("Bevestiging voor de student (PDF)", "Confirmation for the student (PDF)"),
+                pad + "/bevestiging.pdf",
+                target="_blank",
+                class_name="btn btn-outline btn-sm",
+            ),
+            class_name="mt-3 flex flex-wrap gap-2",
+        ),
+        rx.fragment(),
+    )
+
+
 def _papieren(state: Any) -> rx.Component:
     def regel(p: rx.Var[PapierBeeld]) -> rx.Component:
         return rx.el.li(
@@ -308,6 +332,7 @@ def _papieren(state: Any) -> rx.Component:
             rx.el.ul(rx.foreach(state.documenten, regel), rx.foreach(state.scans, regel)),
             rx.el.p(t("Er is nog niets afgedrukt.", "Nothing has been printed yet.")),
         ),
+        _bewijs(state),
         rx.cond(state.mag_archiveren, rx.fragment(opladen, archief), rx.fragment()),
         titel=t("Papier", "Paper"),
     )

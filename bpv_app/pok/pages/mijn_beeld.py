@@ -13,6 +13,7 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Uitkomst
 from bpv_app.pok.queries_mijn import Contact, Controle, MijnPok
 from bpv_app.pok.rules import PARTIJ_LABEL, STATUS_LABEL, STATUS_TOON, Partij, PokStatus
+from bpv_app.pok.rules_afdruk import GETEKEND
 from bpv_app.pok.rules_samenvatting import Blok
 
 _JIJ: dict[Partij, Tekst] = PARTIJ_LABEL | {
@@ -60,6 +61,7 @@ class MijnPokBeeld:
     moet_tekenen: bool
     papier: str
     papier_href: str
+    bevestiging_href: str
     erkenning: str
     kern: list[BlokBeeld] = field(default_factory=list)
     meer: list[BlokBeeld] = field(default_factory=list)
@@ -168,6 +170,7 @@ def mijn_pok_beeld(p: MijnPok, taal: str, gesprekken: Sequence[EigenMoment] = ()
         moet_tekenen=p.moet_tekenen,
         papier=_papier(p).in_taal(taal),
         papier_href=f"/api/poks/{p.pok_id}/document/{p.papier.versie}.pdf" if p.papier else "",
+        bevestiging_href=f"/api/poks/{p.pok_id}/bevestiging.pdf" if p.status in GETEKEND else "",
         erkenning=_erkenning(p.erkenning).in_taal(taal),
         kern=_blokken(p.samenvatting, taal, kern=True),
         meer=_blokken(p.samenvatting, taal, kern=False),

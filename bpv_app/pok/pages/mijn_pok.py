@@ -133,10 +133,23 @@ def _keten(p: rx.Var[MijnPokBeeld]) -> rx.Component:
 
 def _papier(p: rx.Var[MijnPokBeeld]) -> rx.Component:
     return rx.cond(
-        p.papier_href != "",
+        (p.papier_href != "") | (p.bevestiging_href != ""),
         rx.el.p(
-            download(p.papier, p.papier_href, class_name="btn btn-outline h-auto min-h-11 py-2"),
-            class_name="mt-4",
+            rx.cond(
+                p.papier_href != "",
+                download(p.papier, p.papier_href, class_name="btn btn-outline h-auto min-h-11 py-2"),
+                rx.fragment(),
+            ),
+            rx.cond(
+                p.bevestiging_href != "",
+                download(
+                    t("Bevestiging van je stage (PDF)", "Confirmation of your placement (PDF, in Dutch)"),
+                    p.bevestiging_href,
+                    class_name="btn btn-outline h-auto min-h-11 py-2",
+                ),
+                rx.fragment(),
+            ),
+            class_name="mt-4 flex flex-wrap gap-2",
         ),
         rx.fragment(),
     )

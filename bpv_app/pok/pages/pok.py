@@ -19,6 +19,7 @@ from bpv_app.pok.pages import beeld
 from bpv_app.pok.pages.delen import inhoud
 from bpv_app.pok.queries_detail import get_pok_detail
 from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, MutatieSoort, Partij, PokStatus, Stap, mag_stap
+from bpv_app.pok.rules_afdruk import GETEKEND
 from bpv_app.pok.rules_krd import KrdStand
 from bpv_app.pok.rules_voortraject import lees_voortraject
 from bpv_app.toegang.audit import noteer_inzage
@@ -79,6 +80,7 @@ class PokState(KiezerState, rx.State):
     mag_tekenen: bool = False
     mag_nabellen: bool = False
     mag_archiveren: bool = False
+    heeft_bewijs: bool = False
     mag_opnieuw: bool = False
     oude_versie: bool = False
     archiefplaats: str = ""
@@ -124,6 +126,7 @@ class PokState(KiezerState, rx.State):
         self.stappen = [s.value for s in Stap if mag_stap(wie, d.status, s)]
         registreert = wie.mag(Actie.POK_ONDERTEKENING_REGISTREREN)
         papier = d.status in (PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF, PokStatus.AFGEROND, PokStatus.VERVANGEN)
+        self.heeft_bewijs = d.status in GETEKEND
         self.mag_tekenen = registreert and d.status is PokStatus.AFGEDRUKT
         self.mag_archiveren = registreert and papier and d.document_versie > 0
         self.mag_nabellen = wie.mag(Actie.POK_NABELLEN) and d.status is PokStatus.AFGEDRUKT

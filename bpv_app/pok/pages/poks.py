@@ -14,6 +14,8 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok import service
 from bpv_app.pok.queries import POKS
+from bpv_app.pok.rules_afdruk import DIRECT_TOT, VOLGORDE_LABEL, Volgorde
+from bpv_app.pok.service_afdruk_taak import HREF, begin_afdruk
 from bpv_app.ui.handler import formulier, handler, lees, schrijf
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
@@ -31,6 +33,7 @@ class PoksState(LijstState, rx.State):
     mag_afdrukken: bool = False
     mag_zoeken: bool = False
     afdruk_href: str = ""
+    volgorde: str = Volgorde.POSTCODE.value
 
     def _na_lezen(self, wie: Actor) -> None:
         self.mag_versturen = wie.mag(Actie.POK_VERSTUREN)
@@ -47,14 +50,25 @@ class PoksState(LijstState, rx.State):
         await self._toon_uitslagen(await schrijf(lambda s, wie: service.maak_volledig_alle(s, wie, klok, ids)))
 
     @handler(Actie.POK_AFDRUKKEN)
-    async def druk_af(self) -> None:
-        """Step 5 for the chosen POKs: one PDF in the order of the post."""
-        ids = self._gekozen_ids()
+    async def kies_volgorde(self, waarde: str) -> None:
+        """In which order the paper must lie."""
+        self.volgorde = waarde if waarde in set(Volgorde) else Volgorde.POSTCODE.value
+
+    @handler(Actie.POK_AFDRUKKEN)
+    async def druk_af(self) -> Any:
+        """Step 5 for the chosen POKs: one PDF in the chosen order; many of them as long work."""
+        ids, volgorde = self._gekozen_ids(), Volgorde(self.volgorde)
         if not ids:
             raise NIETS_GEKOZEN
-        afdruk = await schrijf(lambda s, wie: service.druk_af(s, wie, klok, ids))
+        self.afdruk_href = ""
+        if len(set(ids)) > DIRECT_TOT:
+            await schrijf(lambda s, wie: begin_afdruk(s, wie, klok, ids, volgorde))
+            self.gekozen, self.gekozen_filter = [], False
+            return rx.redirect(HREF)
+        afdruk = await schrijf(lambda s, wie: service.druk_af(s, wie, klok, ids, volgorde))
         self.afdruk_href = afdruk.href
         await self._toon_uitslagen(afdruk.uitslagen)
+        return None
 
     @handler(Actie.POK_ONDERTEKENING_REGISTREREN)
     async def zoek_papier(self, gegevens: dict[str, Any]) -> Any:
@@ -100,7 +114,20 @@ def poks() -> rx.Component:
         ),
         rx.cond(
             PoksState.mag_afdrukken,
-            rx.el.button(t("Druk af", "Print"), on_click=PoksState.druk_af, class_name="btn btn-primary btn-sm"),
+            rx.el.div(
+                rx.el.label(
+                    t("Volgorde van de afdruk", "Order of the print"), html_for="volgorde", class_name="sr-only"
+                ),
+                rx.el.select(
+                    *[rx.el.option(t(label), value=v.value) for v, label in VOLGORDE_LABEL.items()],
+                    id="volgorde",
+                    value=PoksState.volgorde,
+                    on_change=PoksState.kies_volgorde,
+                    class_name="select select-sm w-36",
+                ),
+                rx.el.button(t("Druk af", "Print"), on_click=PoksState.druk_af, class_name="btn btn-primary btn-sm"),
+                class_name="flex gap-2",
+            ),
             rx.fragment(),
         ),
     ]
@@ -126,6 +153,11 @@ def poks() -> rx.Component:
             "Every agreement with its place in the chain. Select rows to do several at once.",
         ),
         acties=rx.fragment(
+            rx.cond(
+                PoksState.mag_afdrukken,
+                rx.el.a(t("Afdrukken", "Prints"), href=HREF, class_name="btn btn-outline btn-sm"),
+                rx.fragment(),
+            ),
             rx.cond(
                 PoksState.mag_zoeken,
                 rx.el.a(t("Gescand papier", "Scanned paper"), href="/poks/scans", class_name="btn btn-outline btn-sm"),
