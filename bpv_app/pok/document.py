@@ -31,6 +31,7 @@ from bpv_app.pok.document_opmaak import teken_exemplaar, teken_leeg, teken_voet
 from bpv_app.pok.document_rules import Afdruk, BatchRegel, Deel, PokDocument
 from bpv_app.pok.document_samenvatting import maak_samenvatting
 from bpv_app.pok.document_voorwaarden import tel_paginas
+from bpv_app.pok.voorwaarden import get_voorwaarden
 
 # So many agreements of a batch are in memory at once; the rest waits in files.
 _PER_DEEL = 50
@@ -79,9 +80,9 @@ def zet_brief(letters: Letters, document: PokDocument) -> list[Vel]:
 def zet_exemplaren(letters: Letters, document: PokDocument) -> list[Vel]:
     """Compose the copies: what is the same in all of them once, and on every page its own mark, foot and QR code."""
     bpvblad = maak_bpvblad(letters, document)
-    versie = document.voorwaarden_versie
+    voorwaarden = document.voorwaarden or get_voorwaarden(document.voorwaarden_versie)
     vast = [("bpv-blad", Vel((bpvblad.blad,)))]
-    vast += [("Algemene Voorwaarden", Vel((), "", (versie, plaats))) for plaats in range(tel_paginas(versie))]
+    vast += [("Algemene Voorwaarden", Vel((), "", (voorwaarden, plaats))) for plaats in range(tel_paginas(voorwaarden))]
     if bpvblad.afgekapt:
         vast.append(("bijlage", Vel((maak_bijlage(letters, bpvblad.afgekapt),))))
     if len(vast) % 2:

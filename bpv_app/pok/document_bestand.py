@@ -15,9 +15,11 @@ from typing import BinaryIO
 import pikepdf
 from pikepdf import Dictionary, Name, OutlineItem
 
-from bpv_app.pok.document_blad import Blad
+from bpv_app.pok.document_blad import Blad, logo_naam
 from bpv_app.pok.document_lettertype import SMALLE_FONTS, laad_letters, sluit_tekening
-from bpv_app.pok.document_voorwaarden import teken_voorwaarden
+from bpv_app.pok.document_rules import Logo
+from bpv_app.pok.document_voorwaarden import is_ruim, teken_voorwaarden
+from bpv_app.pok.rules_voorwaarden import Voorwaarden
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Vel:
 
     bladen: tuple[Blad, ...]
     bladwijzer: str = ""
-    voorwaarden: tuple[str, int] | None = None
+    voorwaarden: tuple[Voorwaarden, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +41,15 @@ class Bladwijzer:
 
 @dataclass(frozen=True, slots=True)
 class Nodig:
-    """What pages need of what is shared: versions of the terms, and whether the larger character set."""
+    """What pages need of what is shared: versions of the terms, whether the larger character set, the logo."""
 
-    voorwaarden: frozenset[str] = frozenset()
+    voorwaarden: frozenset[Voorwaarden] = frozenset()
     is_ruim: bool = False
+    logos: frozenset[Logo] = frozenset()
 
     def __or__(self, ander: Nodig) -> Nodig:
         """What both need together."""
-        return Nodig(self.voorwaarden | ander.voorwaarden, self.is_ruim or ander.is_ruim)
+        return Nodig(self.voorwaarden | ander.voorwaarden, self.is_ruim or ander.is_ruim, self.logos | ander.logos)
 
 
 class Tekening:
@@ -55,8 +58,11 @@ class Tekening:
     def __init__(self, vellen: Sequence[Vel]) -> None:
         """Draw the pages."""
         bladen = [blad for vel in vellen for blad in vel.bladen]
+        voorwaarden = frozenset(vel.voorwaarden[0] for vel in vellen if vel.voorwaarden)
         self.nodig = Nodig(
-            frozenset(vel.voorwaarden[0] for vel in vellen if vel.voorwaarden), any(blad.is_ruim for blad in bladen)
+            voorwaarden,
+            any(blad.is_ruim for blad in bladen) or any(is_ruim(een) for een in voorwaarden),
+            frozenset(blad.logo for blad in bladen if blad.logo),
         )
         self.is_onleesbaar = any(blad.is_onleesbaar for blad in bladen)
         self.bladwijzers = [Bladwijzer(vel.bladwijzer, plaats) for plaats, vel in enumerate(vellen) if vel.bladwijzer]
@@ -70,9 +76,9 @@ class Tekening:
         self.pdf = pikepdf.open(io.BytesIO(sluit_tekening(tekening)))
 
 
-def _naam(versie: str, pagina: int) -> str:
+def _naam(voorwaarden: Voorwaarden, pagina: int) -> str:
     """The name of a page (from 0) of the terms among the resources of a file."""
-    return f"/AV{versie}-{pagina + 1}"
+    return f"/AV{voorwaarden.versie}-{pagina + 1}"
 
 
 class Gedeeld:
@@ -81,7 +87,7 @@ class Gedeeld:
     def __init__(self) -> None:
         """Open the fonts; the terms follow when they are needed."""
         self._letters = pikepdf.open(io.BytesIO(laad_letters().pdf))
-        self._voorwaarden: dict[str, pikepdf.Pdf] = {}
+        self._voorwaarden: dict[Voorwaarden, pikepdf.Pdf] = {}
 
     def voeg_toe(self, pdf: pikepdf.Pdf, nodig: Nodig) -> None:
         """Copy to a file what its pages need, once, and let all of them use it."""
@@ -90,7 +96,7 @@ class Gedeeld:
             {naam: pdf.copy_foreign(font) for naam, font in fonts if nodig.is_ruim or naam in SMALLE_FONTS}
         )
         middelen = pdf.make_indirect(Dictionary(Font=letters, XObject=Dictionary()))
-        for versie in sorted(nodig.voorwaarden):
+        for versie in sorted(nodig.voorwaarden, key=lambda v: v.versie):
             if versie not in self._voorwaarden:
                 self._voorwaarden[versie] = pikepdf.open(io.BytesIO(teken_voorwaarden(versie)))
             for plaats, pagina in enumerate(self._voorwaarden[versie].pages):
@@ -98,8 +104,19 @@ class Gedeeld:
                 vorm.Type, vorm.Subtype, vorm.BBox = Name.XObject, Name.Form, pagina.mediabox
                 vorm.Resources = Dictionary(Font=letters)
                 middelen.XObject[_naam(versie, plaats)] = vorm
+        for logo in sorted(nodig.logos, key=lambda een: een.sha256):
+            middelen.XObject[logo_naam(logo)] = _beeld(pdf, logo)
         for pagina in pdf.pages:
             pagina.obj.Resources = middelen
+
+
+def _beeld(pdf: pikepdf.Pdf, logo: Logo) -> pikepdf.Stream:
+    """The logo as a picture of a file."""
+    beeld = pikepdf.Stream(pdf, b"")
+    beeld.write(logo.pixels, filter=Name.FlateDecode)
+    beeld.Type, beeld.Subtype, beeld.ColorSpace, beeld.BitsPerComponent = Name.XObject, Name.Image, Name.DeviceRGB, 8
+    beeld.Width, beeld.Height = logo.breedte, logo.hoogte
+    return beeld
 
 
 def voeg_samen(paden: Sequence[Path]) -> pikepdf.Pdf:

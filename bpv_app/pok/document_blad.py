@@ -15,6 +15,7 @@ from fpdf.enums import RenderStyle
 
 from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype, Tekenvel
 from bpv_app.pok.document_qr import list_stroken, maak_qr
+from bpv_app.pok.document_rules import Logo
 from bpv_app.pok.document_tekst import ONBEKEND, schoon
 
 MM = 72 / 25.4
@@ -49,6 +50,7 @@ class Blad:
         self._stappen: list[Callable[[Tekenvel], None]] = []
         self.is_ruim = False
         self.is_onleesbaar = False
+        self.logo: Logo | None = None
 
     def teken(self, pdf: Tekenvel) -> None:
         """Draw everything on the current page."""
@@ -170,6 +172,19 @@ class Blad:
 
         self._stappen.append(stap)
 
+    def teken_logo(self, logo: Logo, x: float, y: float, breedte: float, hoogte: float, *, uitlijn: str = "R") -> float:
+        """Draw the logo as large as fits in a box; `uitlijn` R or L says at which side. Returns its width in mm."""
+        schaal = min(breedte / logo.breedte, hoogte / logo.hoogte)
+        b, h = logo.breedte * schaal, logo.hoogte * schaal
+        links = x + (breedte - b if uitlijn == "R" else 0)
+        self.logo = logo
+
+        def stap(pdf: Tekenvel) -> None:
+            pdf.beeld(logo_naam(logo), links, y + (hoogte - h) / 2, b, h)
+
+        self._stappen.append(stap)
+        return b
+
     def qr(self, x: float, y: float, zijde: float, tekst: str) -> None:
         """Draw a QR code in black without its quiet zone (the caller leaves 4 modules white around it)."""
         modulen = maak_qr(tekst)
@@ -180,6 +195,11 @@ class Blad:
             pdf.rooster(x, y, zijde / len(modulen), stroken)
 
         self._stappen.append(stap)
+
+
+def logo_naam(logo: Logo) -> str:
+    """The name of the logo among the resources of a file."""
+    return f"/Logo{logo.sha256[:12]}"
 
 
 # Most texts are the same in every print.

@@ -94,9 +94,14 @@ class _Poging:
 
     def _kop(self) -> None:
         blad, d = self.blad, self._document
-        naam, stijl, _ = blad.pas(d.school.naam, 96, Stijl(11, 13, is_vet=True, kleur=ACCENT), regels=2, min_pt=8.5)
+        x = LINKS
+        if d.school.logo:
+            x += blad.teken_logo(d.school.logo, LINKS, 12.5, 36, 12, uitlijn="L") + 4
+        naam, stijl, _ = blad.pas(
+            d.school.naam, LINKS + 96 - x, Stijl(11, 13, is_vet=True, kleur=ACCENT), regels=2, min_pt=8.5
+        )
         for plaats, regel in enumerate(reversed(naam)):
-            blad.tekst(LINKS, 21.5 - plaats * stijl.regel / MM, regel, stijl)
+            blad.tekst(x, 21.5 - plaats * stijl.regel / MM, regel, stijl)
         blad.tekst(LINKS, 34, "Praktijkovereenkomst", TITEL)
         van = f", van {datum(d.afsluit_op)}" if d.afsluit_op else ""
         blad.tekst(LINKS, 40, f"bpv-blad bij overeenkomst {d.nummer}, versie {d.versie}{van}", ONDERTITEL)

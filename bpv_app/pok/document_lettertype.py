@@ -44,13 +44,19 @@ _MEET_PT = 1000
 
 
 class Tekenvel(FPDF):
-    """fpdf2 with two things more on a page."""
+    """fpdf2 with a few things more on a page."""
 
     def rooster(self, x: float, y: float, stap: float, stroken: Iterable[tuple[int, int, int]]) -> None:
         """Fill strips (column, row, length) of a grid as one path: no hairlines between the rows, at any zoom."""
         k = self.k
         plaats = f"q {stap * k:.4f} 0 0 {-stap * k:.4f} {x * k:.2f} {(self.h - y) * k:.2f} cm"
         self._out(" ".join([plaats, *(f"{kolom} {rij} {lang} 1 re" for kolom, rij, lang in stroken), "f Q"]))
+
+    def beeld(self, naam: str, x: float, y: float, breedte: float, hoogte: float) -> None:
+        """Show a picture that the file will have under this name (`/X`) among its resources."""
+        k = self.k
+        plaats = f"{breedte * k:.2f} 0 0 {hoogte * k:.2f} {x * k:.2f} {(self.h - y - hoogte) * k:.2f} cm"
+        self._out(f"q {plaats} {naam} Do Q")
 
     def toon(self, naam: str) -> None:
         """Show a page that the file will have under this name (`/X`) among its resources."""

@@ -11,6 +11,7 @@ LINKS, RECHTS = 22.0, 188.0
 BREED = RECHTS - LINKS
 VOET = 269.5  # nothing of a page's own below this
 _QR_ZIJDE = 13.5
+LOGO_BREED = 50.0
 
 TITEL = Stijl(22, 26, is_vet=True)
 ONDERTITEL = Stijl(9.5, 13, kleur=GRIJS)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 
 from bpv_app.pok.document_blad import ACCENT, MM, Blad, Stijl
 from bpv_app.pok.document_lettertype import laad_letters, sluit_tekening
 from bpv_app.pok.document_opmaak import LINKS, ONDERTITEL, RECHTS, TITEL
-from bpv_app.pok.voorwaarden import Artikel, Voorwaarden, get_voorwaarden
+from bpv_app.pok.rules_opmaak import BlokSoort
+from bpv_app.pok.rules_voorwaarden import Artikel, Voorwaarden
 
 _GOOT = 9.0
 _KOLOM = (RECHTS - LINKS - _GOOT) / 2
@@ -17,6 +18,8 @@ _LID = Stijl(9.5, 12.8)
 _NUMMER = Stijl(9.5, 12.8, is_vet=True)
 _INSPRONG = 8.2
 _WIT_ARTIKEL, _WIT_LID = 2.7, 0.85
+_PUNT = 3.4
+MAX_LID = 20_000  # characters of one paragraph
 
 
 class _Zetter:
@@ -56,7 +59,7 @@ class _Zetter:
         else:
             self._nieuwe_pagina()
 
-    def zet(self, regels: list[str], stijl: Stijl, *, inspring: float = 0, nummer: str = "") -> None:
+    def zet(self, regels: list[str], stijl: Stijl, *, inspring: float = 0, nummer: str = "", punt: float = 0) -> None:
         """Set lines; at least two of a paragraph stay together at the top and the bottom of a column."""
         stap = stijl.regel / MM
         for plaats, regel in enumerate(regels):
@@ -67,42 +70,59 @@ class _Zetter:
                 self.ruimte(0)
             if plaats == 0 and nummer:
                 self.blad.tekst(self.x, self.y, nummer, _NUMMER if stijl is _LID else stijl)
+            if plaats == 0 and punt:
+                self.blad.tekst(self.x + punt, self.y, "•", Stijl(stijl.pt, stijl.regel, kleur=ACCENT))
             self.blad.tekst(self.x + inspring, self.y, regel, stijl)
             self.y += stap
 
     def artikel(self, nummer: int, artikel: Artikel) -> None:
         """Set an article; its title never stands alone at the foot of a column."""
         self.ruimte((_KOP.regel + 3 * _LID.regel) / MM)
-        self.zet(self.blad.breek(artikel.titel, _KOLOM - _INSPRONG, _KOP), _KOP, inspring=_INSPRONG, nummer=f"{nummer}")
+        self.zet(
+            self.blad.breek(self.blad.schoon(artikel.titel, 300), _KOLOM - _INSPRONG, _KOP),
+            _KOP,
+            inspring=_INSPRONG,
+            nummer=f"{nummer}",
+        )
         self.y += 0.4
-        for lid, tekst in enumerate(artikel.leden, start=1):
-            regels = self.blad.breek(self.blad.schoon(tekst), _KOLOM - _INSPRONG, _LID)
-            self.zet(regels, _LID, inspring=_INSPRONG, nummer=f"{nummer}.{lid}")
+        lid = 0
+        for deel in artikel.delen:
+            lid += deel.soort is BlokSoort.LID
+            merk = f"{nummer}.{lid}" if deel.soort is BlokSoort.LID else ""
+            punt = _PUNT if deel.soort is BlokSoort.PUNT else 0
+            inspring = _INSPRONG + punt
+            regels = self.blad.breek(self.blad.schoon(deel.tekst, MAX_LID), _KOLOM - inspring, _LID)
+            self.zet(regels, _LID, inspring=inspring, nummer=merk, punt=_INSPRONG if punt else 0)
             self.y += _WIT_LID
         self.y += _WIT_ARTIKEL
 
 
-@cache
-def _bladen(versie: str) -> tuple[Blad, ...]:
-    voorwaarden = get_voorwaarden(versie)
+@lru_cache(maxsize=8)
+def _bladen(voorwaarden: Voorwaarden) -> tuple[Blad, ...]:
     zetter = _Zetter(voorwaarden)
-    zetter.zet(zetter.blad.breek(voorwaarden.inleiding, _KOLOM, _LID), _LID)
+    inleiding = zetter.blad.schoon(voorwaarden.inleiding, MAX_LID)
+    zetter.zet(zetter.blad.breek(inleiding, _KOLOM, _LID), _LID)
     zetter.y += _WIT_ARTIKEL
     for nummer, artikel in enumerate(voorwaarden.artikelen, start=1):
         zetter.artikel(nummer, artikel)
     return tuple(zetter.bladen)
 
 
-def tel_paginas(versie: str) -> int:
-    """The number of pages of one version of the terms. KeyError when there is no such version."""
-    return len(_bladen(versie))
+def tel_paginas(voorwaarden: Voorwaarden) -> int:
+    """The number of pages of one version of the terms."""
+    return len(_bladen(voorwaarden))
 
 
-@cache
-def teken_voorwaarden(versie: str) -> bytes:
-    """Return the pages of one version as a PDF without fonts. KeyError when there is no such version."""
+def is_ruim(voorwaarden: Voorwaarden) -> bool:
+    """Whether its pages need the larger character set."""
+    return any(blad.is_ruim for blad in _bladen(voorwaarden))
+
+
+@lru_cache(maxsize=8)
+def teken_voorwaarden(voorwaarden: Voorwaarden) -> bytes:
+    """Return the pages of one version as a PDF without fonts."""
     tekening = laad_letters().open_tekening()
-    for blad in _bladen(versie):
+    for blad in _bladen(voorwaarden):
         tekening.add_page()
         blad.teken(tekening)
     return sluit_tekening(tekening)

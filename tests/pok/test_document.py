@@ -217,15 +217,27 @@ class TestInhoud:
     def test_een_nieuwe_versie_zegt_dat_de_oude_niet_meer_geldt(self) -> None:
         assert "Dit is versie 2. Gebruik eerdere versies niet meer." in lees(make_document(versie=2)).zin(1)
 
-    def test_bbl_leert_en_werkt_in_viervoud_en_de_voogd_tekent(self) -> None:
-        gelezen = lees(make_bbl_minderjarig())
-        brief, samenvatting, bpvblad = gelezen.zin(1), gelezen.zin(2), gelezen.zin(3)
+    def test_bbl_leert_en_werkt_in_viervoud(self) -> None:
+        brief = lees(make_bbl_minderjarig(student=make_document().student)).zin(1)
         assert "ga je leren en werken" in brief
         assert "in viervoud" in brief
-        assert "Je bent nog geen 18. Laat daarom ook je ouder of voogd (Fatma Bakker) elk exemplaar tekenen." in brief
+
+    def test_de_brief_van_wie_nog_geen_18_is_gaat_naar_de_voogd_die_ook_tekent(self) -> None:
+        gelezen = lees(make_bbl_minderjarig())
+        brief, samenvatting, bpvblad = gelezen.zin(1), gelezen.zin(2), gelezen.zin(3)
+        assert "Fatma Bakker Haarlemmerstraat 112 A" in brief
+        assert "Geachte Fatma Bakker," in brief
+        assert "Praktijkovereenkomst van Yusuf Bakker met Van Dam Techniek B.V." in brief
+        assert "Zet beiden een handtekening op het bpv-blad van elk exemplaar: Yusuf, en u als ouder of voogd." in brief
         assert "Je leert en werkt bij Van Dam Techniek B.V." in samenvatting
         assert "Jij, je ouder of voogd (je bent nog geen 18), het bedrijf en de school." in samenvatting
         assert "Ouder of voogd Fatma Bakker" in bpvblad
+
+    def test_is_de_naam_van_de_voogd_onbekend_dan_staat_er_van_wie(self) -> None:
+        student = replace(make_document().student, is_minderjarig=True, voogd="")
+        brief = lees(make_document(student=student)).zin(1)
+        assert "Ouder of voogd van Yusuf Bakker Haarlemmerstraat 112 A" in brief
+        assert "Geachte ouder of voogd," in brief
 
     def test_de_samenvatting_is_in_gewone_taal_en_heeft_de_cijfers(self) -> None:
         tekst = lees(make_document()).zin(2)
