@@ -15,7 +15,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -42,7 +42,16 @@ def maak_pok(document: PokDocument) -> Afdruk:
     return maak_afdruk(document, Tekening(zet_alles(laad_letters(), document)), Gedeeld())
 
 
-def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld) -> Afdruk:
+def maak_los_blad(document: PokDocument, maak: Callable[[Letters, PokDocument], Blad], naam: str) -> Afdruk:
+    """Print a letter of one page as a PDF of its own."""
+    letters = laad_letters()
+    blad = maak(letters, document)
+    teken_voet(blad, document, wat=naam, deel=Deel.BRIEF, pagina=1, paginas=1)
+    titel = f"{naam}, overeenkomst {document.nummer}"
+    return maak_afdruk(document, Tekening([Vel((blad,), naam)]), Gedeeld(), titel=titel)
+
+
+def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld, *, titel: str = "") -> Afdruk:
     """Make the file of one agreement of its drawn pages."""
     uit = io.BytesIO()
     pdf = pikepdf.new()
@@ -52,7 +61,7 @@ def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld) -> 
         pdf,
         uit,
         tekening.bladwijzers,
-        titel=f"Praktijkovereenkomst {document.nummer}, versie {document.versie}",
+        titel=titel or f"Praktijkovereenkomst {document.nummer}, versie {document.versie}",
         auteur=Blad(laad_letters()).schoon(document.school.naam, 200),
         gemaakt_op=document.gemaakt_op,
     )

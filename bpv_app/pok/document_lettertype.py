@@ -19,6 +19,8 @@ from typing import Any
 import pikepdf
 from fpdf import FPDF
 
+from bpv_app.pok.document_tekst import ONBEKEND, schoon
+
 MAP = Path(__file__).parent / "lettertypen"
 BESTANDEN = {"gewoon": "SourceSans3-Regular.ttf", "vet": "SourceSans3-Semibold.ttf"}
 # fmt: off
@@ -106,6 +108,12 @@ class Letters:
         tekening.allow_images_transparency = False
         tekening.single_resources_object = True
         return tekening
+
+
+def list_onbekend(tekst: str) -> list[str]:
+    """The characters of a text for which "□" would be printed, each once."""
+    letters = laad_letters()
+    return [t for t in dict.fromkeys(tekst) if t != ONBEKEND and ONBEKEND in schoon(t, letters.tekens)]
 
 
 def sluit_tekening(tekening: FPDF) -> bytes:

@@ -194,8 +194,8 @@ class PokDocument:
     Texts of people are free (any length, any character: printing fits and cleans them). The number, the version, the
     counts and the dates are ours: a wrong one raises ValueError, which is a bug of the caller and not something a
     person did. `gemaakt_op` (aware) is the creation date in the PDF: with the same document the bytes are always the
-    same. `voorwaarden` and `brief` are the school's own terms (of `voorwaarden_versie`) and its own letter; without them
-    those of the app are printed.
+    same. `voorwaarden` and `brief` are the school's own terms (of `voorwaarden_versie`) and its own letter; without
+    them those of the app are printed.
     """
 
     nummer: str

@@ -8,7 +8,7 @@ from sqlmodel import Session, col
 from bpv_app.db import check_versie
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
-from bpv_app.kernel.errors import DomeinFout
+from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.queries_documenttekst import get_geldende, get_tekst, list_geldigheden
@@ -20,6 +20,8 @@ from bpv_app.pok.rules_documenttekst import (
     check_vaststellen,
     volgend_nummer,
 )
+from bpv_app.pok.service_document import school_nu
+from bpv_app.pok.service_voorbeeld import check_papier
 from bpv_app.pok.standaardteksten import standaardtekst
 from bpv_app.pok.tables_documenttekst import Documenttekst
 from bpv_app.pok.voorwaarden import list_versies
@@ -82,8 +84,13 @@ def _concept(session: Session, actor: Actor, tekst_id: int, versie: int | None) 
 def bewaar_concept(
     session: Session, actor: Actor, clock: Clock, tekst_id: int, invoer: TekstInvoer, versie: int | None
 ) -> int:
-    """Save a draft; returns its new version. `versie` is the one on the screen of who saves."""
+    """Save a draft; returns its new version. `versie` is the one on the screen of who saves.
+
+    Raises what `_concept` raises, or OngeldigeInvoer for a text that cannot be printed.
+    """
     rij = _concept(session, actor, tekst_id, versie)
+    if fouten := check_papier(school_nu(session), clock, rij.soort, invoer.tekst):
+        raise OngeldigeInvoer({"tekst": Tekst(" ".join(f.nl for f in fouten), " ".join(f.en for f in fouten))})
     rij.leerweg, rij.tekst = invoer.leerweg, invoer.tekst
     rij.geldig_van, rij.geldig_tot = invoer.geldig_van, invoer.geldig_tot
     rij.studentenraad_op = invoer.studentenraad_op
