@@ -30,6 +30,7 @@ from bpv_app.pok.document_lettertype import Letters, laad_letters
 from bpv_app.pok.document_opmaak import teken_exemplaar, teken_leeg, teken_voet
 from bpv_app.pok.document_rules import Afdruk, BatchRegel, Deel, PokDocument
 from bpv_app.pok.document_samenvatting import maak_samenvatting
+from bpv_app.pok.document_schrift import ontvorm
 from bpv_app.pok.document_voorwaarden import tel_paginas
 from bpv_app.pok.voorwaarden import get_voorwaarden
 
@@ -62,12 +63,12 @@ def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld, *, 
         uit,
         tekening.bladwijzers,
         titel=titel or f"Praktijkovereenkomst {document.nummer}, versie {document.versie}",
-        auteur=Blad(laad_letters()).schoon(document.school.naam, 200),
+        auteur=ontvorm(laad_letters().schoon(document.school.naam, 200)),
         gemaakt_op=document.gemaakt_op,
     )
     inhoud = uit.getvalue()
     som = hashlib.sha256(inhoud).hexdigest()
-    return Afdruk(inhoud, som, len(tekening.pdf.pages), tekening.is_onleesbaar)
+    return Afdruk(inhoud, som, len(tekening.pdf.pages), tuple(sorted(tekening.ontbreekt)))
 
 
 def zet_alles(letters: Letters, document: PokDocument) -> list[Vel]:
@@ -101,13 +102,13 @@ def zet_exemplaren(letters: Letters, document: PokDocument) -> list[Vel]:
     vellen = []
     aantal = len(document.exemplaren)
     for nummer, exemplaar in enumerate(document.exemplaren, start=1):
-        voor = Blad(letters).schoon(exemplaar.voor, 60)
+        voor = letters.schoon(exemplaar.voor, 60)
         for pagina, (naam, vel) in enumerate(vast, start=1):
             eigen = Blad(letters)
             teken_exemplaar(eigen, nummer, aantal, voor)
             wat = f"Exemplaar {nummer} van {aantal}, {voor}: {naam}"
             teken_voet(eigen, document, wat=wat, deel=str(nummer), pagina=pagina, paginas=len(vast))
-            bladwijzer = f"Exemplaar {nummer} van {aantal}, {voor}" if pagina == 1 else ""
+            bladwijzer = f"Exemplaar {nummer} van {aantal}, {ontvorm(voor)}" if pagina == 1 else ""
             vellen.append(Vel((*vel.bladen, eigen), bladwijzer, vel.voorwaarden))
     return vellen
 
@@ -162,7 +163,7 @@ class BatchSchrijver:
         letters = laad_letters()
         tekening = Tekening(self.zet(letters, document))
         afdruk = self.druk_los(document, tekening)
-        naam = Blad(letters).schoon(document.student.naam, 80)
+        naam = ontvorm(letters.schoon(document.student.naam, 80))
         self._deel.pages.extend(tekening.pdf.pages)
         self._bladwijzers.append(Bladwijzer(f"{document.nummer} {naam}".strip(), self._paginas))
         self._nodig |= tekening.nodig

@@ -16,9 +16,9 @@ import pikepdf
 from pikepdf import Dictionary, Name, OutlineItem
 
 from bpv_app.pok.document_blad import Blad, logo_naam
-from bpv_app.pok.document_lettertype import SMALLE_FONTS, laad_letters, sluit_tekening
+from bpv_app.pok.document_lettertype import FONTS, laad_letters, sluit_tekening
 from bpv_app.pok.document_rules import Logo
-from bpv_app.pok.document_voorwaarden import is_ruim, teken_voorwaarden
+from bpv_app.pok.document_voorwaarden import list_stellen, teken_voorwaarden
 from bpv_app.pok.rules_voorwaarden import Voorwaarden
 
 
@@ -41,15 +41,15 @@ class Bladwijzer:
 
 @dataclass(frozen=True, slots=True)
 class Nodig:
-    """What pages need of what is shared: versions of the terms, whether the larger character set, the logo."""
+    """What pages need of what is shared: versions of the terms, which character sets, the logo."""
 
     voorwaarden: frozenset[Voorwaarden] = frozenset()
-    is_ruim: bool = False
+    stellen: frozenset[int] = frozenset({0})
     logos: frozenset[Logo] = frozenset()
 
     def __or__(self, ander: Nodig) -> Nodig:
         """What both need together."""
-        return Nodig(self.voorwaarden | ander.voorwaarden, self.is_ruim or ander.is_ruim, self.logos | ander.logos)
+        return Nodig(self.voorwaarden | ander.voorwaarden, self.stellen | ander.stellen, self.logos | ander.logos)
 
 
 class Tekening:
@@ -61,10 +61,10 @@ class Tekening:
         voorwaarden = frozenset(vel.voorwaarden[0] for vel in vellen if vel.voorwaarden)
         self.nodig = Nodig(
             voorwaarden,
-            any(blad.is_ruim for blad in bladen) or any(is_ruim(een) for een in voorwaarden),
+            frozenset().union(*(blad.stellen for blad in bladen), *map(list_stellen, voorwaarden)),
             frozenset(blad.logo for blad in bladen if blad.logo),
         )
-        self.is_onleesbaar = any(blad.is_onleesbaar for blad in bladen)
+        self.ontbreekt = frozenset().union(*(blad.ontbreekt for blad in bladen))
         self.bladwijzers = [Bladwijzer(vel.bladwijzer, plaats) for plaats, vel in enumerate(vellen) if vel.bladwijzer]
         tekening = laad_letters().open_tekening()
         for vel in vellen:
@@ -92,9 +92,8 @@ class Gedeeld:
     def voeg_toe(self, pdf: pikepdf.Pdf, nodig: Nodig) -> None:
         """Copy to a file what its pages need, once, and let all of them use it."""
         fonts = self._letters.pages[0].Resources.Font.items()
-        letters = Dictionary(
-            {naam: pdf.copy_foreign(font) for naam, font in fonts if nodig.is_ruim or naam in SMALLE_FONTS}
-        )
+        gewenst = {naam for stel in nodig.stellen for naam in FONTS[stel]}
+        letters = Dictionary({naam: pdf.copy_foreign(font) for naam, font in fonts if naam in gewenst})
         middelen = pdf.make_indirect(Dictionary(Font=letters, XObject=Dictionary()))
         for versie in sorted(nodig.voorwaarden, key=lambda v: v.versie):
             if versie not in self._voorwaarden:

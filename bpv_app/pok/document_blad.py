@@ -16,7 +16,8 @@ from fpdf.enums import RenderStyle
 from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype, Tekenvel
 from bpv_app.pok.document_qr import list_stroken, maak_qr
 from bpv_app.pok.document_rules import Logo
-from bpv_app.pok.document_tekst import ONBEKEND, schoon
+from bpv_app.pok.document_schrift import zet_op_volgorde
+from bpv_app.pok.document_tekst import ONBEKEND
 
 MM = 72 / 25.4
 ACCENT = DeviceRGB(0.043, 0.353, 0.525)  # #0b5a86, as in the screens; dark enough to print as black
@@ -25,6 +26,8 @@ GRIJS = DeviceRGB(0.247, 0.302, 0.353)  # #3f4d5a
 LIJN = DeviceRGB(0.45, 0.51, 0.57)
 ZWART = DeviceRGB(0, 0, 0)
 PUNTJES = "…"
+VER = 2
+"""The set of characters that holds what is written from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +51,8 @@ class Blad:
         """Start empty."""
         self._letters = letters
         self._stappen: list[Callable[[Tekenvel], None]] = []
-        self.is_ruim = False
-        self.is_onleesbaar = False
+        self.stellen: set[int] = {0}
+        self.ontbreekt: set[str] = set()
         self.logo: Logo | None = None
 
     def teken(self, pdf: Tekenvel) -> None:
@@ -59,10 +62,15 @@ class Blad:
 
     def schoon(self, tekst: str, max_tekens: int = 4000) -> str:
         """Return the text as one printable line."""
-        uit = schoon(tekst, self._letters.tekens, max_tekens)
+        uit = self._letters.schoon(tekst, max_tekens)
         if ONBEKEND in uit and ONBEKEND not in tekst:
-            self.is_onleesbaar = True
+            self.ontbreekt.update(self._letters.list_onbekend(tekst[:max_tekens]))
         return uit
+
+    @property
+    def is_onleesbaar(self) -> bool:
+        """Somewhere "□" stands for a character that the typeface lacks."""
+        return bool(self.ontbreekt)
 
     def _letter(self, stijl: Stijl) -> Lettertype:
         return self._letters.vet if stijl.is_vet else self._letters.gewoon
@@ -77,7 +85,8 @@ class Blad:
         if not tekst:
             return
         letter: Letter = self._letter(stijl).voor(tekst)
-        self.is_ruim = self.is_ruim or letter.is_ruim
+        self.stellen.add(letter.stel)
+        op_volgorde = zet_op_volgorde(tekst) if letter.stel == VER else tekst
         if uitlijn != "L":
             x -= self.breedte(tekst, stijl) / (1 if uitlijn == "R" else 2)
 
@@ -85,7 +94,7 @@ class Blad:
             pdf.set_font(letter.naam, size=stijl.pt)
             pdf.set_text_color(stijl.kleur)
             pdf.set_fill_color(stijl.kleur)
-            pdf.text(x, y, tekst)
+            pdf.text(x, y, op_volgorde)
 
         self._stappen.append(stap)
 
@@ -103,7 +112,7 @@ class Blad:
         Returns the lines, the look they fit with, and whether something had to be left out.
         """
         delen = [d for d in map(self.schoon, (tekst,) if isinstance(tekst, str) else tekst) if d]
-        geheel = ", ".join(delen)
+        geheel = delen[0] if len(delen) == 1 else self.schoon(", ".join(delen), len(delen) * 4000)
         while True:
             gebroken = self.breek(geheel, breedte, stijl)
             if len(gebroken) > 1 and len(delen) > 1:

@@ -31,7 +31,8 @@ def teken_voet(blad: Blad, document: PokDocument, *, wat: str, deel: str, pagina
     """
     blad.lijn(LINKS, 272.5, RECHTS, 272.5, pt=0.3)
     blad.tekst(LINKS, 277.5, f"POK {document.nummer}, versie {document.versie}", KLEIN_VET)
-    blad.tekst(LINKS, 281.5, wat, KLEIN)
+    (regel,), stijl, _ = blad.pas(wat, RECHTS - _QR_ZIJDE - 5 - LINKS, KLEIN, min_pt=6)
+    blad.tekst(LINKS, 281.5, regel, stijl)
     blad.tekst(RECHTS - _QR_ZIJDE - 5, 277.5, f"pagina {pagina} van {paginas}", KLEIN_VET, uitlijn="R")
     blad.qr(RECHTS - _QR_ZIJDE, 275, _QR_ZIJDE, QrCode(document.nummer, document.versie, deel, pagina).tekst())
 

@@ -256,14 +256,19 @@ class PokDocument:
 class Afdruk:
     """One printed POK: the exact bytes that the school keeps, their SHA-256 (hex), the number of pages.
 
-    `is_onleesbaar`: somewhere "□" stands for a character that the typeface lacks (Arabic, Chinese, emoji …); the one
-    who prints has to be told.
+    `ontbreekt`: the characters for which "□" was printed, as the typeface lacks them (Chinese, emoji …); the one who
+    prints has to be told.
     """
 
     inhoud: bytes
     sha256: str
     paginas: int
-    is_onleesbaar: bool = False
+    ontbreekt: tuple[str, ...] = ()
+
+    @property
+    def is_onleesbaar(self) -> bool:
+        """Whether "□" was printed for something."""
+        return bool(self.ontbreekt)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,9 +113,9 @@ def tel_paginas(voorwaarden: Voorwaarden) -> int:
     return len(_bladen(voorwaarden))
 
 
-def is_ruim(voorwaarden: Voorwaarden) -> bool:
-    """Whether its pages need the larger character set."""
-    return any(blad.is_ruim for blad in _bladen(voorwaarden))
+def list_stellen(voorwaarden: Voorwaarden) -> frozenset[int]:
+    """The sets of characters that its pages need."""
+    return frozenset().union(*(blad.stellen for blad in _bladen(voorwaarden)))
 
 
 @lru_cache(maxsize=8)

@@ -134,9 +134,10 @@ def _druk_rij(
     documenten.append(document)
     tekst = Tekst(f"Afgedrukt, {afdruk.paginas} pagina's.", f"Printed, {afdruk.paginas} pages.")
     if afdruk.is_onleesbaar:
+        tekens = " ".join(afdruk.ontbreekt[:10])
         tekst = Tekst(
-            tekst.nl + " Let op: een teken dat de letter niet kent, is als □ afgedrukt.",
-            tekst.en + " Note: a character the typeface lacks was printed as □.",
+            tekst.nl + f" Let op: de letter kent {tekens} niet; daarvoor staat □ op papier.",
+            tekst.en + f" Note: the typeface lacks {tekens}; □ was printed instead.",
         )
     return Uitslag(sleutel, naam, True, tekst, href)
 

@@ -176,10 +176,10 @@ def voorbeeld_document(
 def check_papier(school: School, clock: Clock, soort: TekstSoort, tekst: str) -> list[Tekst]:
     """What the paper says against a text: a letter that is too long for its page, characters that cannot be printed."""
     from bpv_app.pok.document_brief import past_op_blad
-    from bpv_app.pok.document_lettertype import laad_letters, list_onbekend
+    from bpv_app.pok.document_lettertype import laad_letters
 
     letters, fouten = laad_letters(), []
-    if vreemd := list_onbekend(tekst):
+    if vreemd := letters.list_onbekend(tekst):
         tekens = " ".join(f"{t} (U+{ord(t):04X})" for t in vreemd[:5])
         fouten.append(Tekst(f"Deze tekens kunnen niet worden gedrukt: {tekens}.", f"Cannot be printed: {tekens}."))
     if soort is not TekstSoort.VOORWAARDEN:
