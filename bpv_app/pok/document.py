@@ -31,6 +31,7 @@ from bpv_app.pok.document_opmaak import teken_exemplaar, teken_leeg, teken_voet
 from bpv_app.pok.document_rules import Afdruk, BatchRegel, Deel, PokDocument
 from bpv_app.pok.document_samenvatting import maak_samenvatting
 from bpv_app.pok.document_schrift import ontvorm
+from bpv_app.pok.document_structuur import zet_structuur
 from bpv_app.pok.document_voorwaarden import tel_paginas
 from bpv_app.pok.voorwaarden import get_voorwaarden
 
@@ -57,7 +58,8 @@ def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld, *, 
     uit = io.BytesIO()
     pdf = pikepdf.new()
     pdf.pages.extend(tekening.pdf.pages)
-    gedeeld.voeg_toe(pdf, tekening.nodig)
+    gedeeld.voeg_toe(pdf, tekening.nodig, met_merken=True)
+    zet_structuur(pdf, tekening.stukken, [(een.pagina, een.tekst) for een in tekening.bladwijzers])
     rond_af(
         pdf,
         uit,
@@ -109,7 +111,7 @@ def zet_exemplaren(letters: Letters, document: PokDocument) -> list[Vel]:
             wat = f"Exemplaar {nummer} van {aantal}, {voor}: {naam}"
             teken_voet(eigen, document, wat=wat, deel=str(nummer), pagina=pagina, paginas=len(vast))
             bladwijzer = f"Exemplaar {nummer} van {aantal}, {ontvorm(voor)}" if pagina == 1 else ""
-            vellen.append(Vel((*vel.bladen, eigen), bladwijzer, vel.voorwaarden))
+            vellen.append(Vel((*vel.bladen, eigen), bladwijzer, vel.voorwaarden, is_voorgelezen=nummer == 1))
     return vellen
 
 

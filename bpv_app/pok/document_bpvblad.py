@@ -113,16 +113,26 @@ class _Poging:
         blad, dicht = self.blad, self._dicht
         blad.tekst(x, y, titel, KOP)
         y += 5.4
-        for nummer, (label, waarde) in enumerate(rijen):
-            delen = tuple(d for d in ((waarde,) if isinstance(waarde, str) else waarde) if d.strip())
-            stijl = (WAARDE_VET if nummer == 0 else WAARDE).kleiner(dicht.pt)
-            blad.tekst(x, y, label, LABEL)
-            einde, is_afgekapt = blad.alinea(
-                x + _LABEL_BREED, y, _KOLOM - _LABEL_BREED, delen or "–", stijl, regels=dicht.regels, min_pt=7
-            )
-            if is_afgekapt:
-                self.afgekapt.append((f"{titel}: {label}", ", ".join(delen)))
-            y = max(einde, y + stijl.regel / MM) + 0.45
+        with blad.als("Table"):
+            for nummer, (label, waarde) in enumerate(rijen):
+                delen = tuple(d for d in ((waarde,) if isinstance(waarde, str) else waarde) if d.strip())
+                stijl = (WAARDE_VET if nummer == 0 else WAARDE).kleiner(dicht.pt)
+                with blad.als("TR"):
+                    with blad.als("TH"):
+                        blad.tekst(x, y, label, LABEL)
+                    with blad.als("TD"):
+                        einde, is_afgekapt = blad.alinea(
+                            x + _LABEL_BREED,
+                            y,
+                            _KOLOM - _LABEL_BREED,
+                            delen or "–",
+                            stijl,
+                            regels=dicht.regels,
+                            min_pt=7,
+                        )
+                if is_afgekapt:
+                    self.afgekapt.append((f"{titel}: {label}", ", ".join(delen)))
+                y = max(einde, y + stijl.regel / MM) + 0.45
         return y
 
     def _partijen(self) -> None:
@@ -182,9 +192,13 @@ class _Poging:
             (146.0, "Dagen per week", getal(d.dagen_per_week)),
         )
         self.y += 6
-        for stap, label, waarde in cijfers:
-            blad.tekst(LINKS + stap, self.y, label, _CIJFER_KLEIN)
-            blad.tekst(LINKS + stap, self.y + 5.4, waarde, _CIJFER)
+        with blad.als("Table"):
+            for stap, label, waarde in cijfers:
+                with blad.als("TR"):
+                    with blad.als("TH"):
+                        blad.tekst(LINKS + stap, self.y, label, _CIJFER_KLEIN)
+                    with blad.als("TD"):
+                        blad.tekst(LINKS + stap, self.y + 5.4, waarde, _CIJFER)
         self.y += 11
         if d.verdeling:
             verdeling = "; ".join(f"{v.studiejaar}: {getal(v.uren)} uur" for v in d.verdeling)

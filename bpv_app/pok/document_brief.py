@@ -16,6 +16,7 @@ and town, town in capitals, the return address on one line above it (PostNL, add
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from bpv_app.pok.document_blad import ACCENT, GRIJS, MM, Blad, Stijl
@@ -23,6 +24,7 @@ from bpv_app.pok.document_brieftekst import vul_brief
 from bpv_app.pok.document_lettertype import Letters
 from bpv_app.pok.document_opmaak import BREED, KOP, LABEL, LINKS, LOGO_BREED, RECHTS, TEKST, TITEL, VOET, WAARDE
 from bpv_app.pok.document_rules import Adres, PokDocument, School
+from bpv_app.pok.document_structuur import Knoop
 from bpv_app.pok.rules_documenttekst import TekstSoort
 from bpv_app.pok.rules_opmaak import Blok, BlokSoort
 from bpv_app.pok.rules_tonen import datum
@@ -71,9 +73,10 @@ def _teken_adres(blad: Blad, afzender: tuple[str, str], naam: str, adres: Adres)
         per_deel = [2 if plaats < 2 else 1 for plaats in range(len(delen))]
         gezet = [blad.pas(deel, breedte, stijl, regels=regels)[0] for deel, regels in zip(delen, per_deel, strict=True)]
     y = _ADRES_Y
-    for regel in [r for g in gezet for r in g][:_ADRES_REGELS]:
-        blad.tekst(_ADRES_X, y, regel, stijl)
-        y += stijl.regel / MM
+    with blad.als("P"):
+        for regel in [r for g in gezet for r in g][:_ADRES_REGELS]:
+            blad.tekst(_ADRES_X, y, regel, stijl)
+            y += stijl.regel / MM
     blad.lijn(0, _VOUW_Y, 5, _VOUW_Y, pt=0.3)
 
 
@@ -91,8 +94,9 @@ def _kantlijn(blad: Blad, rijen: tuple[tuple[str, str, int], ...]) -> None:
     y = 42.0
     for label, waarde, regels in rijen:
         if waarde.strip():
-            blad.tekst(_KANT_X, y, label, LABEL)
-            y, _ = blad.alinea(_KANT_X, y + 4, RECHTS - _KANT_X, waarde, WAARDE, regels=regels, min_pt=7)
+            with blad.als("P"):
+                blad.tekst(_KANT_X, y, label, LABEL)
+                y, _ = blad.alinea(_KANT_X, y + 4, RECHTS - _KANT_X, waarde, WAARDE, regels=regels, min_pt=7)
             y += 2.2
 
 
@@ -146,14 +150,15 @@ def _teken_kop(blad: Blad, d: PokDocument, *, is_aan_voogd: bool) -> None:
 def _teken_blokken(blad: Blad, blokken: tuple[Blok, ...], tekst: Stijl) -> bool:
     """Draw the text below the address; False when it does not fit, and the rest is left out."""
     vet = Stijl(tekst.pt, tekst.regel, is_vet=True, kleur=ACCENT)
-    y, lid, na_kop = 111.0, 0, False
+    y, lid, na_kop, na_lijst = 111.0, 0, False, False
+    lijst: Knoop | None = None
     for blok in blokken:
         ruimte = int((VOET - y) / (tekst.regel / MM)) + 1
         if ruimte < 1:
             return False
         lid = lid + 1 if blok.soort is BlokSoort.LID else 0
         if blok.soort is BlokSoort.TITEL:
-            y, _ = blad.alinea(LINKS, y, BREED, blok.tekst, Stijl(13, 16, is_vet=True), regels=2, min_pt=10)
+            y, _ = blad.alinea(LINKS, y, BREED, blok.tekst, Stijl(13, 16, is_vet=True, tag="H1"), regels=2, min_pt=10)
             y += 0.6
             continue
         if blok.soort is BlokSoort.KOP:
@@ -163,15 +168,21 @@ def _teken_blokken(blad: Blad, blokken: tuple[Blok, ...], tekst: Stijl) -> bool:
         else:
             inspring = 0 if blok.soort is BlokSoort.ALINEA else 6
             y += 2.6 if blok.na_wit and not na_kop else 0
-            if inspring:
-                blad.tekst(LINKS, y, f"{lid}" if lid else "•", vet)
-            y, is_afgekapt = blad.alinea(
-                LINKS + inspring, y, BREED - inspring, blad.schoon(blok.tekst), tekst, regels=ruimte
-            )
+            if inspring and not na_lijst:
+                lijst = blad.begin("L")
+            with blad.binnen(lijst if inspring else None), blad.als("LI" if inspring else "P"):
+                if inspring:
+                    with blad.als("Lbl"):
+                        blad.tekst(LINKS, y, f"{lid}" if lid else "•", vet)
+                with blad.als("LBody") if inspring else nullcontext():
+                    y, is_afgekapt = blad.alinea(
+                        LINKS + inspring, y, BREED - inspring, blad.schoon(blok.tekst), tekst, regels=ruimte
+                    )
             if is_afgekapt:
                 return False
             y += 1.4 if inspring else 0
         na_kop = blok.soort is BlokSoort.KOP
+        na_lijst = blok.soort in (BlokSoort.LID, BlokSoort.PUNT)
     return y - tekst.regel / MM <= VOET
 
 
@@ -196,10 +207,12 @@ def maak_retourblad(letters: Letters, document: PokDocument) -> Blad:
         f"{o.label}: handtekening, plaats en datum staan erop." for o in d.ondertekenaars if o.partij != "school"
     ]
     punten.append("Dit blad ligt bovenop. Het adres van de school is door het venster te lezen.")
-    for punt in punten:
-        blad.kader(LINKS, y - 3.3, 4, 4, pt=0.6, kleur=GRIJS)
-        y, _ = blad.alinea(LINKS + 8, y, BREED - 8, punt, TEKST, regels=1, min_pt=8)
-        y += 2.6
+    with blad.als("L"):
+        for punt in punten:
+            blad.kader(LINKS, y - 3.3, 4, 4, pt=0.6, kleur=GRIJS)
+            with blad.als("LI"), blad.als("LBody"):
+                y, _ = blad.alinea(LINKS + 8, y, BREED - 8, punt, TEKST, regels=1, min_pt=8)
+            y += 2.6
     y += 4
     blad.lijn(LINKS, y - 4, RECHTS, y - 4, pt=0.3)
     y += 2

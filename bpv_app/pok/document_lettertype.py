@@ -63,6 +63,11 @@ _MEET_PT = 1000
 class Tekenvel(FPDF):
     """fpdf2 with a few things more on a page."""
 
+    def __init__(self) -> None:
+        """An empty document of A4 pages in mm."""
+        super().__init__()
+        self.merken: dict[int, int] = {}
+
     def rooster(self, x: float, y: float, stap: float, stroken: Iterable[tuple[int, int, int]]) -> None:
         """Fill strips (column, row, length) of a grid as one path: no hairlines between the rows, at any zoom."""
         k = self.k
@@ -74,6 +79,21 @@ class Tekenvel(FPDF):
         k = self.k
         plaats = f"{breedte * k:.2f} 0 0 {hoogte * k:.2f} {x * k:.2f} {(self.h - y - hoogte) * k:.2f} cm"
         self._out(f"q {plaats} {naam} Do Q")
+
+    def open_merk(self, tag: str) -> int:
+        """What follows is a piece of an element; returns its number on this page."""
+        nummer = self.merken.get(self.page, 0)
+        self.merken[self.page] = nummer + 1
+        self._out(f"/{tag} <</MCID {nummer}>> BDC")
+        return nummer
+
+    def open_versiering(self) -> None:
+        """What follows is no part of what the document says."""
+        self._out("/Artifact BMC")
+
+    def sluit_merk(self) -> None:
+        """End what `open_merk` or `open_versiering` began."""
+        self._out("EMC")
 
     def toon(self, naam: str) -> None:
         """Show a page that the file will have under this name (`/X`) among its resources."""
@@ -198,6 +218,8 @@ _NAAR_LETTER = re.compile(rb"(?<=> )<(F[BDE][0-9A-F]{2})>", re.IGNORECASE)
 def _zeg_letter(treffer: re.Match[bytes]) -> bytes:
     """The letter that a presentation form stands for: what a reader copies, searches and reads aloud."""
     letters = ontvorm(chr(int(treffer[1], 16)))
+    if len(letters) > 1:  # lam with alef: readers take the form apart themselves, in the right order
+        return treffer[0]
     return b"<" + letters.encode("utf-16-be").hex().upper().encode() + b">"
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from functools import lru_cache
 
 from bpv_app.pok.document_blad import ACCENT, MM, Blad, Stijl
 from bpv_app.pok.document_lettertype import laad_letters, sluit_tekening
 from bpv_app.pok.document_opmaak import LINKS, ONDERTITEL, RECHTS, TITEL
+from bpv_app.pok.document_structuur import Stuk
 from bpv_app.pok.rules_opmaak import BlokSoort
 from bpv_app.pok.rules_voorwaarden import Artikel, Voorwaarden
 
 _GOOT = 9.0
 _KOLOM = (RECHTS - LINKS - _GOOT) / 2
 _BOVEN_EERSTE, _BOVEN, _ONDER = 54.0, 36.0, 268.0
-_KOP = Stijl(10.3, 13.4, is_vet=True, kleur=ACCENT)
+_KOP = Stijl(10.3, 13.4, is_vet=True, kleur=ACCENT, tag="H2")
 _LID = Stijl(9.5, 12.8)
 _NUMMER = Stijl(9.5, 12.8, is_vet=True)
 _INSPRONG = 8.2
@@ -62,17 +64,21 @@ class _Zetter:
     def zet(self, regels: list[str], stijl: Stijl, *, inspring: float = 0, nummer: str = "", punt: float = 0) -> None:
         """Set lines; at least two of a paragraph stay together at the top and the bottom of a column."""
         stap = stijl.regel / MM
+        blad, knoop = None, None
         for plaats, regel in enumerate(regels):
             over = len(regels) - plaats
             if plaats == 0 or over == 2:
                 self.ruimte(stap * (min(len(regels), 3 if len(regels) == 3 else 2) if plaats == 0 else 2) - stap)
             else:
                 self.ruimte(0)
-            if plaats == 0 and nummer:
-                self.blad.tekst(self.x, self.y, nummer, _NUMMER if stijl is _LID else stijl)
-            if plaats == 0 and punt:
-                self.blad.tekst(self.x + punt, self.y, "•", Stijl(stijl.pt, stijl.regel, kleur=ACCENT))
-            self.blad.tekst(self.x + inspring, self.y, regel, stijl)
+            if self.blad is not blad:  # what goes on in the next page is an element there too
+                blad, knoop = self.blad, self.blad.begin(stijl.tag)
+            with blad.binnen(knoop):
+                if plaats == 0 and nummer:
+                    blad.tekst(self.x, self.y, nummer, _NUMMER if stijl is _LID else stijl)
+                if plaats == 0 and punt:
+                    blad.tekst(self.x + punt, self.y, "•", Stijl(stijl.pt, stijl.regel, kleur=ACCENT))
+                blad.tekst(self.x + inspring, self.y, regel, stijl)
             self.y += stap
 
     def artikel(self, nummer: int, artikel: Artikel) -> None:
@@ -118,11 +124,26 @@ def list_stellen(voorwaarden: Voorwaarden) -> frozenset[int]:
     return frozenset().union(*(blad.stellen for blad in _bladen(voorwaarden)))
 
 
+@dataclass(frozen=True, slots=True)
+class Voorwaardenblad:
+    """The pages of one version as PDFs without fonts: with marks for the one place that is read aloud, and without for
+    every other place that shows them; and what is on each page.
+    """
+
+    gemerkt: bytes
+    kaal: bytes
+    stukken: tuple[Stuk, ...]
+
+
 @lru_cache(maxsize=8)
-def teken_voorwaarden(voorwaarden: Voorwaarden) -> bytes:
-    """Return the pages of one version as a PDF without fonts."""
-    tekening = laad_letters().open_tekening()
-    for blad in _bladen(voorwaarden):
-        tekening.add_page()
-        blad.teken(tekening)
-    return sluit_tekening(tekening)
+def teken_voorwaarden(voorwaarden: Voorwaarden) -> Voorwaardenblad:
+    """Draw the pages of one version."""
+    bladen = _bladen(voorwaarden)
+    gemerkt, kaal = laad_letters().open_tekening(), laad_letters().open_tekening()
+    stukken = []
+    for blad in bladen:
+        gemerkt.add_page()
+        kaal.add_page()
+        stukken.append(Stuk(blad.knopen, blad.teken(gemerkt)))
+        blad.teken(kaal, met_merken=False)
+    return Voorwaardenblad(sluit_tekening(gemerkt), sluit_tekening(kaal), tuple(stukken))

@@ -468,7 +468,9 @@ class TestBytes:
             middelen = {pagina.obj.Resources.objgen for pagina in pdf.pages}
             assert len(middelen) == 1
             assert set(pdf.pages[0].Resources.Font.keys()) == {"/F1", "/F2"}
-            assert set(pdf.pages[0].Resources.XObject.keys()) == {f"/AV2026-1-{n}" for n in (1, 2, 3)}
+            assert set(pdf.pages[0].Resources.XObject.keys()) == {
+                f"/AV2026-1-{n}{vorm}" for n in (1, 2, 3) for vorm in ("", "-m")
+            }
             namen = [str(font.BaseFont) for font in pdf.pages[0].Resources.Font.values()]
             assert len(set(namen)) == 2
             lettertypen = [o for o in pdf.objects if isinstance(o, pikepdf.Dictionary) and "/FontFile2" in o]
@@ -642,6 +644,8 @@ def controleer_opmaak(document: PokDocument, *, ook_voorwaarden: bool = False) -
             "/PageMode",
             "/ViewerPreferences",
             "/Outlines",
+            "/StructTreeRoot",
+            "/MarkInfo",
         }
         assert all("/Annots" not in pagina for pagina in pdf.pages)
     gelezen = Gelezen(afdruk.inhoud)

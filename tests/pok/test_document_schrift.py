@@ -117,7 +117,15 @@ class TestOpPapier:
 
     def test_every_letter_of_a_script_we_print_has_a_width_and_a_glyph(self) -> None:
         letters = laad_letters()
-        for reeks in ((0x41, 0x17F), (0x386, 0x3CE), (0x400, 0x45F), (0x5D0, 0x5EA), (0x621, 0x63B), (0x641, 0x64B), (0x1EA0, 0x1EF9)):
+        for reeks in (
+            (0x41, 0x17F),
+            (0x386, 0x3CE),
+            (0x400, 0x45F),
+            (0x5D0, 0x5EA),
+            (0x621, 0x63B),
+            (0x641, 0x64B),
+            (0x1EA0, 0x1EF9),
+        ):
             tekens = [chr(c) for c in range(*reeks) if unicodedata.category(chr(c)).startswith("L")]
             assert [t for t in tekens if "□" in letters.schoon(t)] == []
 

@@ -250,14 +250,19 @@ def _formulier() -> rx.Component:
 def _bewerken() -> rx.Component:
     s = DocumenttekstState
     return rx.el.div(
-        kaart(_formulier(), class_name="min-w-0"),
+        rx.el.div(kaart(_formulier(), class_name="mb-4"), _voorbeeld(), class_name="min-w-0"),
         rx.el.div(
             kaart(_opmaak(), titel=t("Opmaak", "Mark-up")),
             rx.cond(
                 s.is_voorwaarden,
                 rx.fragment(),
                 kaart(
-                    rx.el.ul(rx.foreach(s.variabelen, _invoegen), class_name="grid"),
+                    rx.el.ul(
+                        rx.foreach(s.variabelen, _invoegen),
+                        class_name="grid max-h-72 overflow-y-auto lg:max-h-[32rem]",
+                        tab_index=0,
+                        aria_label=t("Variabelen", "Variables"),
+                    ),
                     titel=t("Voeg een variabele in", "Insert a variable"),
                 ),
             ),
@@ -384,9 +389,12 @@ def documenttekst() -> rx.Component:
         rx.cond(
             s.is_concept & s.mag,
             _bewerken(),
-            kaart(rx.el.pre(s.tekst, class_name="font-sans whitespace-pre-wrap break-words"), class_name="mb-4"),
+            rx.el.div(
+                kaart(rx.el.pre(s.tekst, class_name="font-sans whitespace-pre-wrap break-words"), class_name="min-w-0"),
+                _voorbeeld(),
+                class_name="grid items-start gap-4 lg:grid-cols-2",
+            ),
         ),
-        _voorbeeld(),
         titel=s.titel,
         zin=s.zin,
         kruimels=[(t("Documenten", "Documents"), ADRES)],
