@@ -56,6 +56,8 @@ import bpv_app.matching.pages.rondes
 import bpv_app.matching.pages.uitslag
 import bpv_app.matching.pages.voorkeuren
 import bpv_app.pok.pages.afdrukken
+import bpv_app.pok.pages.documenten
+import bpv_app.pok.pages.documenttekst
 import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok

@@ -11,6 +11,7 @@ from bpv_app.koppeling.routes_dekking import ROUTES as DEKKING_ROUTES
 from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
 from bpv_app.pok.routes_afdruk import ROUTES as AFDRUK_ROUTES
+from bpv_app.pok.routes_documenttekst import ROUTES as DOCUMENTTEKST_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
 from bpv_app.pok.routes_stapel import ROUTES as STAPEL_ROUTES
 from bpv_app.taak.routes import ROUTES as TAAK_ROUTES
@@ -24,6 +25,7 @@ ROUTES: list[BaseRoute] = [
     *BEWIJS_ROUTES,
     *POK_ROUTES,
     *AFDRUK_ROUTES,
+    *DOCUMENTTEKST_ROUTES,
     *LINK_ROUTES,
     *STAPEL_ROUTES,
     *TAAK_ROUTES,

@@ -140,6 +140,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
     Documents go to the store in BPV_DATA_DIR before the rows that name them commit. `motor`: another database than the
     app's own. Everything lies before `clock`; the messages to the register wait in the outbox.
     """
+    from bpv_app.demo.documenten import richt_documenten_in
     from bpv_app.demo.drukwerk import druk_alles, scan_alles  # drags in all that makes a PDF
     from bpv_app.demo.stapel import lees_stapel
 
@@ -164,6 +165,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             stel_tijden_voor(session, kalender)
             speel_beoordelingen(session, kalender)
             speel_signalen(session, kalender)
+            richt_documenten_in(session, clock)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

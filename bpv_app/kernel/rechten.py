@@ -54,6 +54,8 @@ class Actie(StrEnum):
     POK_AFMELDEN = "pok.afmelden"
     POK_AFSLUITEN = "pok.afsluiten"
     POK_MUTEREN = "pok.muteren"
+    DOCUMENT_ZIEN = "document.zien"
+    DOCUMENT_BEHEREN = "document.beheren"
     KRD_ZIEN = "krd.zien"
     KRD_OPNIEUW = "krd.opnieuw"
     EIGEN_PLAATSING_ZIEN = "plaatsing.eigen_zien"
@@ -143,6 +145,12 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.POK_AFMELDEN: Tekst("POK afmelden of afwijzen", "Withdraw or reject an agreement"),
     Actie.POK_AFSLUITEN: Tekst("Stage afsluiten", "Close a placement"),
     Actie.POK_MUTEREN: Tekst("POK muteren", "Amend an agreement"),
+    Actie.DOCUMENT_ZIEN: Tekst(
+        "Teksten en huisstijl van de school op papier zien", "See the school's texts and house style on paper"
+    ),
+    Actie.DOCUMENT_BEHEREN: Tekst(
+        "Teksten en huisstijl van de school op papier wijzigen", "Change the school's texts and house style on paper"
+    ),
     Actie.KRD_ZIEN: Tekst("KRD-berichten en verschillen zien", "See register messages and differences"),
     Actie.KRD_OPNIEUW: Tekst("Bericht opnieuw naar de KRD sturen", "Send a message to the register again"),
     Actie.EIGEN_PLAATSING_ZIEN: Tekst("Eigen stage of stagiairs zien", "See own placement or trainees"),
@@ -326,6 +334,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
         | {
             Actie.STUDENT_IMPORTEREN,
             Actie.DOSSIER_OPHALEN,
+            Actie.DOCUMENT_ZIEN,
             Actie.POK_AFDRUKKEN,
             Actie.POK_ONDERTEKENING_REGISTREREN,
             Actie.POK_NABELLEN,
@@ -385,6 +394,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.WIE_MAG_WAT_ZIEN,
             Actie.UREN_INRICHTEN,
             Actie.VERTROUWENSPERSOON_BEHEREN,
+            Actie.DOCUMENT_ZIEN,
+            Actie.DOCUMENT_BEHEREN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,
             Actie.WERKPROCES_BEHEREN,

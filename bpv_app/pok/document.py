@@ -15,7 +15,7 @@ import hashlib
 import io
 import os
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
@@ -30,7 +30,10 @@ from bpv_app.pok.document_lettertype import Letters, laad_letters
 from bpv_app.pok.document_opmaak import teken_exemplaar, teken_leeg, teken_voet
 from bpv_app.pok.document_rules import Afdruk, BatchRegel, Deel, PokDocument
 from bpv_app.pok.document_samenvatting import maak_samenvatting
+from bpv_app.pok.document_schrift import ontvorm
+from bpv_app.pok.document_structuur import zet_structuur
 from bpv_app.pok.document_voorwaarden import tel_paginas
+from bpv_app.pok.voorwaarden import get_voorwaarden
 
 # So many agreements of a batch are in memory at once; the rest waits in files.
 _PER_DEEL = 50
@@ -41,23 +44,33 @@ def maak_pok(document: PokDocument) -> Afdruk:
     return maak_afdruk(document, Tekening(zet_alles(laad_letters(), document)), Gedeeld())
 
 
-def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld) -> Afdruk:
+def maak_los_blad(document: PokDocument, maak: Callable[[Letters, PokDocument], Blad], naam: str) -> Afdruk:
+    """Print a letter of one page as a PDF of its own."""
+    letters = laad_letters()
+    blad = maak(letters, document)
+    teken_voet(blad, document, wat=naam, deel=Deel.BRIEF, pagina=1, paginas=1)
+    titel = f"{naam}, overeenkomst {document.nummer}"
+    return maak_afdruk(document, Tekening([Vel((blad,), naam)]), Gedeeld(), titel=titel)
+
+
+def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld, *, titel: str = "") -> Afdruk:
     """Make the file of one agreement of its drawn pages."""
     uit = io.BytesIO()
     pdf = pikepdf.new()
     pdf.pages.extend(tekening.pdf.pages)
-    gedeeld.voeg_toe(pdf, tekening.nodig)
+    gedeeld.voeg_toe(pdf, tekening.nodig, met_merken=True)
+    zet_structuur(pdf, tekening.stukken, [(een.pagina, een.tekst) for een in tekening.bladwijzers])
     rond_af(
         pdf,
         uit,
         tekening.bladwijzers,
-        titel=f"Praktijkovereenkomst {document.nummer}, versie {document.versie}",
-        auteur=Blad(laad_letters()).schoon(document.school.naam, 200),
+        titel=titel or f"Praktijkovereenkomst {document.nummer}, versie {document.versie}",
+        auteur=ontvorm(laad_letters().schoon(document.school.naam, 200)),
         gemaakt_op=document.gemaakt_op,
     )
     inhoud = uit.getvalue()
     som = hashlib.sha256(inhoud).hexdigest()
-    return Afdruk(inhoud, som, len(tekening.pdf.pages), tekening.is_onleesbaar)
+    return Afdruk(inhoud, som, len(tekening.pdf.pages), tuple(sorted(tekening.ontbreekt)))
 
 
 def zet_alles(letters: Letters, document: PokDocument) -> list[Vel]:
@@ -79,9 +92,9 @@ def zet_brief(letters: Letters, document: PokDocument) -> list[Vel]:
 def zet_exemplaren(letters: Letters, document: PokDocument) -> list[Vel]:
     """Compose the copies: what is the same in all of them once, and on every page its own mark, foot and QR code."""
     bpvblad = maak_bpvblad(letters, document)
-    versie = document.voorwaarden_versie
+    voorwaarden = document.voorwaarden or get_voorwaarden(document.voorwaarden_versie)
     vast = [("bpv-blad", Vel((bpvblad.blad,)))]
-    vast += [("Algemene Voorwaarden", Vel((), "", (versie, plaats))) for plaats in range(tel_paginas(versie))]
+    vast += [("Algemene Voorwaarden", Vel((), "", (voorwaarden, plaats))) for plaats in range(tel_paginas(voorwaarden))]
     if bpvblad.afgekapt:
         vast.append(("bijlage", Vel((maak_bijlage(letters, bpvblad.afgekapt),))))
     if len(vast) % 2:
@@ -91,14 +104,14 @@ def zet_exemplaren(letters: Letters, document: PokDocument) -> list[Vel]:
     vellen = []
     aantal = len(document.exemplaren)
     for nummer, exemplaar in enumerate(document.exemplaren, start=1):
-        voor = Blad(letters).schoon(exemplaar.voor, 60)
+        voor = letters.schoon(exemplaar.voor, 60)
         for pagina, (naam, vel) in enumerate(vast, start=1):
             eigen = Blad(letters)
             teken_exemplaar(eigen, nummer, aantal, voor)
             wat = f"Exemplaar {nummer} van {aantal}, {voor}: {naam}"
             teken_voet(eigen, document, wat=wat, deel=str(nummer), pagina=pagina, paginas=len(vast))
-            bladwijzer = f"Exemplaar {nummer} van {aantal}, {voor}" if pagina == 1 else ""
-            vellen.append(Vel((*vel.bladen, eigen), bladwijzer, vel.voorwaarden))
+            bladwijzer = f"Exemplaar {nummer} van {aantal}, {ontvorm(voor)}" if pagina == 1 else ""
+            vellen.append(Vel((*vel.bladen, eigen), bladwijzer, vel.voorwaarden, is_voorgelezen=nummer == 1))
     return vellen
 
 
@@ -152,7 +165,7 @@ class BatchSchrijver:
         letters = laad_letters()
         tekening = Tekening(self.zet(letters, document))
         afdruk = self.druk_los(document, tekening)
-        naam = Blad(letters).schoon(document.student.naam, 80)
+        naam = ontvorm(letters.schoon(document.student.naam, 80))
         self._deel.pages.extend(tekening.pdf.pages)
         self._bladwijzers.append(Bladwijzer(f"{document.nummer} {naam}".strip(), self._paginas))
         self._nodig |= tekening.nodig

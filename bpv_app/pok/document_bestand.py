@@ -15,9 +15,12 @@ from typing import BinaryIO
 import pikepdf
 from pikepdf import Dictionary, Name, OutlineItem
 
-from bpv_app.pok.document_blad import Blad
-from bpv_app.pok.document_lettertype import SMALLE_FONTS, laad_letters, sluit_tekening
-from bpv_app.pok.document_voorwaarden import teken_voorwaarden
+from bpv_app.pok.document_blad import Blad, logo_naam
+from bpv_app.pok.document_lettertype import FONTS, Tekenvel, laad_letters, sluit_tekening
+from bpv_app.pok.document_rules import Logo
+from bpv_app.pok.document_structuur import Stuk
+from bpv_app.pok.document_voorwaarden import list_stellen, teken_voorwaarden
+from bpv_app.pok.rules_voorwaarden import Voorwaarden
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,9 @@ class Vel:
 
     bladen: tuple[Blad, ...]
     bladwijzer: str = ""
-    voorwaarden: tuple[str, int] | None = None
+    voorwaarden: tuple[Voorwaarden, int] | None = None
+    is_voorgelezen: bool = False
+    """Of all places that show this page of the terms, the one where it is read aloud."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +44,15 @@ class Bladwijzer:
 
 @dataclass(frozen=True, slots=True)
 class Nodig:
-    """What pages need of what is shared: versions of the terms, and whether the larger character set."""
+    """What pages need of what is shared: versions of the terms, which character sets, the logo."""
 
-    voorwaarden: frozenset[str] = frozenset()
-    is_ruim: bool = False
+    voorwaarden: frozenset[Voorwaarden] = frozenset()
+    stellen: frozenset[int] = frozenset({0})
+    logos: frozenset[Logo] = frozenset()
 
     def __or__(self, ander: Nodig) -> Nodig:
         """What both need together."""
-        return Nodig(self.voorwaarden | ander.voorwaarden, self.is_ruim or ander.is_ruim)
+        return Nodig(self.voorwaarden | ander.voorwaarden, self.stellen | ander.stellen, self.logos | ander.logos)
 
 
 class Tekening:
@@ -55,24 +61,46 @@ class Tekening:
     def __init__(self, vellen: Sequence[Vel]) -> None:
         """Draw the pages."""
         bladen = [blad for vel in vellen for blad in vel.bladen]
+        voorwaarden = frozenset(vel.voorwaarden[0] for vel in vellen if vel.voorwaarden)
         self.nodig = Nodig(
-            frozenset(vel.voorwaarden[0] for vel in vellen if vel.voorwaarden), any(blad.is_ruim for blad in bladen)
+            voorwaarden,
+            frozenset().union(*(blad.stellen for blad in bladen), *map(list_stellen, voorwaarden)),
+            frozenset(blad.logo for blad in bladen if blad.logo),
         )
-        self.is_onleesbaar = any(blad.is_onleesbaar for blad in bladen)
+        self.ontbreekt = frozenset().union(*(blad.ontbreekt for blad in bladen))
         self.bladwijzers = [Bladwijzer(vel.bladwijzer, plaats) for plaats, vel in enumerate(vellen) if vel.bladwijzer]
         tekening = laad_letters().open_tekening()
+        self.stukken: list[list[Stuk]] = []
         for vel in vellen:
             tekening.add_page()
+            stukken = []
             if vel.voorwaarden:
-                tekening.toon(_naam(*vel.voorwaarden))
+                stukken += _toon_voorwaarden(tekening, *vel.voorwaarden, is_voorgelezen=vel.is_voorgelezen)
             for blad in vel.bladen:
-                blad.teken(tekening)
+                stukken.append(Stuk(blad.knopen, blad.teken(tekening)))
+            self.stukken.append(stukken)
         self.pdf = pikepdf.open(io.BytesIO(sluit_tekening(tekening)))
 
 
-def _naam(versie: str, pagina: int) -> str:
+def _toon_voorwaarden(tekening: Tekenvel, voorwaarden: Voorwaarden, plaats: int, *, is_voorgelezen: bool) -> list[Stuk]:
+    """Show a page of the terms; what is on it, in the one place where it is read aloud."""
+    naam = _naam(voorwaarden, plaats)
+    if is_voorgelezen:
+        tekening.toon(naam + _GEMERKT)
+        stuk = teken_voorwaarden(voorwaarden).stukken[plaats]
+        return [Stuk(stuk.knopen, stuk.merken, naam + _GEMERKT)]
+    tekening.open_versiering()
+    tekening.toon(naam)
+    tekening.sluit_merk()
+    return []
+
+
+_GEMERKT = "-m"
+
+
+def _naam(voorwaarden: Voorwaarden, pagina: int) -> str:
     """The name of a page (from 0) of the terms among the resources of a file."""
-    return f"/AV{versie}-{pagina + 1}"
+    return f"/AV{voorwaarden.versie}-{pagina + 1}"
 
 
 class Gedeeld:
@@ -81,25 +109,54 @@ class Gedeeld:
     def __init__(self) -> None:
         """Open the fonts; the terms follow when they are needed."""
         self._letters = pikepdf.open(io.BytesIO(laad_letters().pdf))
-        self._voorwaarden: dict[str, pikepdf.Pdf] = {}
+        self._voorwaarden: dict[Voorwaarden, tuple[pikepdf.Pdf, pikepdf.Pdf]] = {}
 
-    def voeg_toe(self, pdf: pikepdf.Pdf, nodig: Nodig) -> None:
-        """Copy to a file what its pages need, once, and let all of them use it."""
+    def _open(self, voorwaarden: Voorwaarden) -> tuple[pikepdf.Pdf, pikepdf.Pdf]:
+        """The drawn pages of one version, with marks and without."""
+        if voorwaarden not in self._voorwaarden:
+            blad = teken_voorwaarden(voorwaarden)
+            self._voorwaarden[voorwaarden] = (
+                pikepdf.open(io.BytesIO(blad.gemerkt)),
+                pikepdf.open(io.BytesIO(blad.kaal)),
+            )
+        return self._voorwaarden[voorwaarden]
+
+    def voeg_toe(self, pdf: pikepdf.Pdf, nodig: Nodig, *, met_merken: bool = False) -> None:
+        """Copy to a file what its pages need, once, and let all of them use it.
+
+        `met_merken`: the file gets a structure, so the place where the terms are read aloud has a form of its own.
+        """
         fonts = self._letters.pages[0].Resources.Font.items()
-        letters = Dictionary(
-            {naam: pdf.copy_foreign(font) for naam, font in fonts if nodig.is_ruim or naam in SMALLE_FONTS}
-        )
+        gewenst = {naam for stel in nodig.stellen for naam in FONTS[stel]}
+        letters = Dictionary({naam: pdf.copy_foreign(font) for naam, font in fonts if naam in gewenst})
         middelen = pdf.make_indirect(Dictionary(Font=letters, XObject=Dictionary()))
-        for versie in sorted(nodig.voorwaarden):
-            if versie not in self._voorwaarden:
-                self._voorwaarden[versie] = pikepdf.open(io.BytesIO(teken_voorwaarden(versie)))
-            for plaats, pagina in enumerate(self._voorwaarden[versie].pages):
-                vorm = pdf.copy_foreign(pagina.obj.Contents)
-                vorm.Type, vorm.Subtype, vorm.BBox = Name.XObject, Name.Form, pagina.mediabox
-                vorm.Resources = Dictionary(Font=letters)
-                middelen.XObject[_naam(versie, plaats)] = vorm
+        for versie in sorted(nodig.voorwaarden, key=lambda v: v.versie):
+            gemerkt, kaal = self._open(versie)
+            for plaats in range(len(kaal.pages)):
+                naam = _naam(versie, plaats)
+                vorm = middelen.XObject[naam] = _vorm(pdf, kaal.pages[plaats], letters)
+                middelen.XObject[naam + _GEMERKT] = _vorm(pdf, gemerkt.pages[plaats], letters) if met_merken else vorm
+        for logo in sorted(nodig.logos, key=lambda een: een.sha256):
+            middelen.XObject[logo_naam(logo)] = _beeld(pdf, logo)
         for pagina in pdf.pages:
             pagina.obj.Resources = middelen
+
+
+def _vorm(pdf: pikepdf.Pdf, pagina: pikepdf.Page, letters: Dictionary) -> pikepdf.Object:
+    """What is drawn on a page, as a form that pages of a file can show."""
+    vorm = pdf.copy_foreign(pagina.obj.Contents)
+    vorm.Type, vorm.Subtype, vorm.BBox = Name.XObject, Name.Form, pagina.mediabox
+    vorm.Resources = Dictionary(Font=letters)
+    return vorm
+
+
+def _beeld(pdf: pikepdf.Pdf, logo: Logo) -> pikepdf.Stream:
+    """The logo as a picture of a file."""
+    beeld = pikepdf.Stream(pdf, b"")
+    beeld.write(logo.pixels, filter=Name.FlateDecode)
+    beeld.Type, beeld.Subtype, beeld.ColorSpace, beeld.BitsPerComponent = Name.XObject, Name.Image, Name.DeviceRGB, 8
+    beeld.Width, beeld.Height = logo.breedte, logo.hoogte
+    return beeld
 
 
 def voeg_samen(paden: Sequence[Path]) -> pikepdf.Pdf:

@@ -6,7 +6,8 @@ page can be drawn in every copy. All text goes through here, so it is always cle
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +16,10 @@ from fpdf.enums import RenderStyle
 
 from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype, Tekenvel
 from bpv_app.pok.document_qr import list_stroken, maak_qr
-from bpv_app.pok.document_tekst import ONBEKEND, schoon
+from bpv_app.pok.document_rules import Logo
+from bpv_app.pok.document_schrift import zet_op_volgorde
+from bpv_app.pok.document_structuur import Knoop, Merken
+from bpv_app.pok.document_tekst import ONBEKEND
 
 MM = 72 / 25.4
 ACCENT = DeviceRGB(0.043, 0.353, 0.525)  # #0b5a86, as in the screens; dark enough to print as black
@@ -24,20 +28,25 @@ GRIJS = DeviceRGB(0.247, 0.302, 0.353)  # #3f4d5a
 LIJN = DeviceRGB(0.45, 0.51, 0.57)
 ZWART = DeviceRGB(0, 0, 0)
 PUNTJES = "…"
+VER = 2
+"""The set of characters that holds what is written from right to left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stijl:
-    """How a text looks: size and distance between lines in points, weight, colour."""
+    """How a text looks: size and distance between lines in points, weight, colour; and what it is when nothing else
+    says so (`tag`, see document_structuur).
+    """
 
     pt: float
     regel: float
     is_vet: bool = False
     kleur: DeviceRGB = INKT
+    tag: str = "P"
 
     def kleiner(self, pt: float) -> Stijl:
         """The same look at a smaller size."""
-        return Stijl(pt, self.regel * pt / self.pt, self.is_vet, self.kleur)
+        return Stijl(pt, self.regel * pt / self.pt, self.is_vet, self.kleur, self.tag)
 
 
 class Blad:
@@ -46,21 +55,80 @@ class Blad:
     def __init__(self, letters: Letters) -> None:
         """Start empty."""
         self._letters = letters
-        self._stappen: list[Callable[[Tekenvel], None]] = []
-        self.is_ruim = False
-        self.is_onleesbaar = False
+        self._stappen: list[tuple[Knoop | None, Callable[[Tekenvel], None]]] = []
+        self._hier: Knoop | None = None
+        self._is_versiering = False
+        self.knopen: list[Knoop] = []
+        self.stellen: set[int] = {0}
+        self.ontbreekt: set[str] = set()
+        self.logo: Logo | None = None
 
-    def teken(self, pdf: Tekenvel) -> None:
-        """Draw everything on the current page."""
-        for stap in self._stappen:
+    def teken(self, pdf: Tekenvel, *, met_merken: bool = True) -> Merken:
+        """Draw everything on the current page; returns the numbers that the pieces got on it.
+
+        Without `met_merken` for a form that several pages show: what is on it cannot belong to all of them.
+        """
+        merken: Merken = {}
+        vorige: object = self
+        for knoop, stap in self._stappen:
+            if met_merken and knoop is not vorige:
+                if vorige is not self:
+                    pdf.sluit_merk()
+                vorige = knoop
+                if knoop is None:
+                    pdf.open_versiering()
+                else:
+                    merken.setdefault(knoop, []).append(pdf.open_merk(knoop.tag))
             stap(pdf)
+        if vorige is not self:
+            pdf.sluit_merk()
+        return merken
+
+    def begin(self, tag: str) -> Knoop:
+        """A new element, in the one around it."""
+        knoop = Knoop(tag)
+        (self._hier.kinderen if self._hier else self.knopen).append(knoop)
+        return knoop
+
+    @contextmanager
+    def binnen(self, knoop: Knoop | None) -> Iterator[None]:
+        """What is written inside belongs to this element."""
+        ouder, self._hier = self._hier, knoop
+        try:
+            yield
+        finally:
+            self._hier = ouder
+
+    def als(self, tag: str) -> AbstractContextManager[None]:
+        """What is written inside is one element of this kind."""
+        return self.binnen(self.begin(tag))
+
+    @contextmanager
+    def versiering(self) -> Iterator[None]:
+        """What is written inside repeats on every page and is skipped when it is read aloud."""
+        self._is_versiering = True
+        try:
+            yield
+        finally:
+            self._is_versiering = False
+
+    def _knoop(self, tag: str) -> Knoop | None:
+        """The element to which a text belongs: the one around it, else one of its own."""
+        if self._is_versiering:
+            return None
+        return self._hier or self.begin(tag)
 
     def schoon(self, tekst: str, max_tekens: int = 4000) -> str:
         """Return the text as one printable line."""
-        uit = schoon(tekst, self._letters.tekens, max_tekens)
+        uit = self._letters.schoon(tekst, max_tekens)
         if ONBEKEND in uit and ONBEKEND not in tekst:
-            self.is_onleesbaar = True
+            self.ontbreekt.update(self._letters.list_onbekend(tekst[:max_tekens]))
         return uit
+
+    @property
+    def is_onleesbaar(self) -> bool:
+        """Somewhere "□" stands for a character that the typeface lacks."""
+        return bool(self.ontbreekt)
 
     def _letter(self, stijl: Stijl) -> Lettertype:
         return self._letters.vet if stijl.is_vet else self._letters.gewoon
@@ -75,7 +143,8 @@ class Blad:
         if not tekst:
             return
         letter: Letter = self._letter(stijl).voor(tekst)
-        self.is_ruim = self.is_ruim or letter.is_ruim
+        self.stellen.add(letter.stel)
+        op_volgorde = zet_op_volgorde(tekst) if letter.stel == VER else tekst
         if uitlijn != "L":
             x -= self.breedte(tekst, stijl) / (1 if uitlijn == "R" else 2)
 
@@ -83,9 +152,9 @@ class Blad:
             pdf.set_font(letter.naam, size=stijl.pt)
             pdf.set_text_color(stijl.kleur)
             pdf.set_fill_color(stijl.kleur)
-            pdf.text(x, y, tekst)
+            pdf.text(x, y, op_volgorde)
 
-        self._stappen.append(stap)
+        self._stappen.append((self._knoop(stijl.tag), stap))
 
     def breek(self, tekst: str, breedte: float, stijl: Stijl) -> list[str]:
         """Break a cleaned text into lines of at most `breedte` mm: at spaces, within a word only if it is wider."""
@@ -101,7 +170,7 @@ class Blad:
         Returns the lines, the look they fit with, and whether something had to be left out.
         """
         delen = [d for d in map(self.schoon, (tekst,) if isinstance(tekst, str) else tekst) if d]
-        geheel = ", ".join(delen)
+        geheel = delen[0] if len(delen) == 1 else self.schoon(", ".join(delen), len(delen) * 4000)
         while True:
             gebroken = self.breek(geheel, breedte, stijl)
             if len(gebroken) > 1 and len(delen) > 1:
@@ -134,9 +203,10 @@ class Blad:
     ) -> tuple[float, bool]:
         """Write a fitted paragraph, first baseline at `y`; return the baseline after it, and whether it was cut."""
         gebroken, stijl, is_afgekapt = self.pas(tekst, breedte, stijl, regels=regels, min_pt=min_pt)
-        for regel in gebroken:
-            self.tekst(x, y, regel, stijl)
-            y += stijl.regel / MM
+        with nullcontext() if self._hier or self._is_versiering else self.als(stijl.tag):
+            for regel in gebroken:
+                self.tekst(x, y, regel, stijl)
+                y += stijl.regel / MM
         return y, is_afgekapt
 
     def lijn(self, x1: float, y1: float, x2: float, y2: float, *, pt: float = 0.4, kleur: DeviceRGB = LIJN) -> None:
@@ -147,7 +217,7 @@ class Blad:
             pdf.set_line_width(pt / MM)
             pdf.line(x1, y1, x2, y2)
 
-        self._stappen.append(stap)
+        self._stappen.append((None, stap))
 
     def kader(
         self, x: float, y: float, breedte: float, hoogte: float, *, pt: float = 0.4, kleur: DeviceRGB = LIJN
@@ -159,7 +229,7 @@ class Blad:
             pdf.set_line_width(pt / MM)
             pdf.rect(x, y, breedte, hoogte, style=RenderStyle.D)
 
-        self._stappen.append(stap)
+        self._stappen.append((None, stap))
 
     def vlak(self, x: float, y: float, breedte: float, hoogte: float, *, kleur: DeviceRGB = ACCENT) -> None:
         """Draw a filled box."""
@@ -168,7 +238,20 @@ class Blad:
             pdf.set_fill_color(kleur)
             pdf.rect(x, y, breedte, hoogte, style=RenderStyle.F)
 
-        self._stappen.append(stap)
+        self._stappen.append((None, stap))
+
+    def teken_logo(self, logo: Logo, x: float, y: float, breedte: float, hoogte: float, *, uitlijn: str = "R") -> float:
+        """Draw the logo as large as fits in a box; `uitlijn` R or L says at which side. Returns its width in mm."""
+        schaal = min(breedte / logo.breedte, hoogte / logo.hoogte)
+        b, h = logo.breedte * schaal, logo.hoogte * schaal
+        links = x + (breedte - b if uitlijn == "R" else 0)
+        self.logo = logo
+
+        def stap(pdf: Tekenvel) -> None:
+            pdf.beeld(logo_naam(logo), links, y + (hoogte - h) / 2, b, h)
+
+        self._stappen.append((None, stap))
+        return b
 
     def qr(self, x: float, y: float, zijde: float, tekst: str) -> None:
         """Draw a QR code in black without its quiet zone (the caller leaves 4 modules white around it)."""
@@ -179,7 +262,12 @@ class Blad:
             pdf.set_fill_color(ZWART)
             pdf.rooster(x, y, zijde / len(modulen), stroken)
 
-        self._stappen.append(stap)
+        self._stappen.append((None, stap))
+
+
+def logo_naam(logo: Logo) -> str:
+    """The name of the logo among the resources of a file."""
+    return f"/Logo{logo.sha256[:12]}"
 
 
 # Most texts are the same in every print.

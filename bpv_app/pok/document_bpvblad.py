@@ -94,9 +94,14 @@ class _Poging:
 
     def _kop(self) -> None:
         blad, d = self.blad, self._document
-        naam, stijl, _ = blad.pas(d.school.naam, 96, Stijl(11, 13, is_vet=True, kleur=ACCENT), regels=2, min_pt=8.5)
+        x = LINKS
+        if d.school.logo:
+            x += blad.teken_logo(d.school.logo, LINKS, 12.5, 36, 12, uitlijn="L") + 4
+        naam, stijl, _ = blad.pas(
+            d.school.naam, LINKS + 96 - x, Stijl(11, 13, is_vet=True, kleur=ACCENT), regels=2, min_pt=8.5
+        )
         for plaats, regel in enumerate(reversed(naam)):
-            blad.tekst(LINKS, 21.5 - plaats * stijl.regel / MM, regel, stijl)
+            blad.tekst(x, 21.5 - plaats * stijl.regel / MM, regel, stijl)
         blad.tekst(LINKS, 34, "Praktijkovereenkomst", TITEL)
         van = f", van {datum(d.afsluit_op)}" if d.afsluit_op else ""
         blad.tekst(LINKS, 40, f"bpv-blad bij overeenkomst {d.nummer}, versie {d.versie}{van}", ONDERTITEL)
@@ -108,16 +113,26 @@ class _Poging:
         blad, dicht = self.blad, self._dicht
         blad.tekst(x, y, titel, KOP)
         y += 5.4
-        for nummer, (label, waarde) in enumerate(rijen):
-            delen = tuple(d for d in ((waarde,) if isinstance(waarde, str) else waarde) if d.strip())
-            stijl = (WAARDE_VET if nummer == 0 else WAARDE).kleiner(dicht.pt)
-            blad.tekst(x, y, label, LABEL)
-            einde, is_afgekapt = blad.alinea(
-                x + _LABEL_BREED, y, _KOLOM - _LABEL_BREED, delen or "–", stijl, regels=dicht.regels, min_pt=7
-            )
-            if is_afgekapt:
-                self.afgekapt.append((f"{titel}: {label}", ", ".join(delen)))
-            y = max(einde, y + stijl.regel / MM) + 0.45
+        with blad.als("Table"):
+            for nummer, (label, waarde) in enumerate(rijen):
+                delen = tuple(d for d in ((waarde,) if isinstance(waarde, str) else waarde) if d.strip())
+                stijl = (WAARDE_VET if nummer == 0 else WAARDE).kleiner(dicht.pt)
+                with blad.als("TR"):
+                    with blad.als("TH"):
+                        blad.tekst(x, y, label, LABEL)
+                    with blad.als("TD"):
+                        einde, is_afgekapt = blad.alinea(
+                            x + _LABEL_BREED,
+                            y,
+                            _KOLOM - _LABEL_BREED,
+                            delen or "–",
+                            stijl,
+                            regels=dicht.regels,
+                            min_pt=7,
+                        )
+                if is_afgekapt:
+                    self.afgekapt.append((f"{titel}: {label}", ", ".join(delen)))
+                y = max(einde, y + stijl.regel / MM) + 0.45
         return y
 
     def _partijen(self) -> None:
@@ -177,9 +192,13 @@ class _Poging:
             (146.0, "Dagen per week", getal(d.dagen_per_week)),
         )
         self.y += 6
-        for stap, label, waarde in cijfers:
-            blad.tekst(LINKS + stap, self.y, label, _CIJFER_KLEIN)
-            blad.tekst(LINKS + stap, self.y + 5.4, waarde, _CIJFER)
+        with blad.als("Table"):
+            for stap, label, waarde in cijfers:
+                with blad.als("TR"):
+                    with blad.als("TH"):
+                        blad.tekst(LINKS + stap, self.y, label, _CIJFER_KLEIN)
+                    with blad.als("TD"):
+                        blad.tekst(LINKS + stap, self.y + 5.4, waarde, _CIJFER)
         self.y += 11
         if d.verdeling:
             verdeling = "; ".join(f"{v.studiejaar}: {getal(v.uren)} uur" for v in d.verdeling)

@@ -16,13 +16,19 @@ and town, town in capitals, the return address on one line above it (PostNL, add
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 
 from bpv_app.pok.document_blad import ACCENT, GRIJS, MM, Blad, Stijl
+from bpv_app.pok.document_brieftekst import vul_brief
 from bpv_app.pok.document_lettertype import Letters
-from bpv_app.pok.document_opmaak import BREED, KOP, LABEL, LINKS, RECHTS, TEKST, TITEL, VOET, WAARDE
-from bpv_app.pok.document_rules import Adres, Exemplaar, PokDocument, School
+from bpv_app.pok.document_opmaak import BREED, KOP, LABEL, LINKS, LOGO_BREED, RECHTS, TEKST, TITEL, VOET, WAARDE
+from bpv_app.pok.document_rules import Adres, PokDocument, School
+from bpv_app.pok.document_structuur import Knoop
+from bpv_app.pok.rules_documenttekst import TekstSoort
+from bpv_app.pok.rules_opmaak import Blok, BlokSoort
 from bpv_app.pok.rules_tonen import datum
+from bpv_app.pok.standaardteksten import standaardtekst
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +73,18 @@ def _teken_adres(blad: Blad, afzender: tuple[str, str], naam: str, adres: Adres)
         per_deel = [2 if plaats < 2 else 1 for plaats in range(len(delen))]
         gezet = [blad.pas(deel, breedte, stijl, regels=regels)[0] for deel, regels in zip(delen, per_deel, strict=True)]
     y = _ADRES_Y
-    for regel in [r for g in gezet for r in g][:_ADRES_REGELS]:
-        blad.tekst(_ADRES_X, y, regel, stijl)
-        y += stijl.regel / MM
+    with blad.als("P"):
+        for regel in [r for g in gezet for r in g][:_ADRES_REGELS]:
+            blad.tekst(_ADRES_X, y, regel, stijl)
+            y += stijl.regel / MM
     blad.lijn(0, _VOUW_Y, 5, _VOUW_Y, pt=0.3)
 
 
 def _kop(blad: Blad, school: School) -> None:
-    naam, stijl, _ = blad.pas(school.naam, BREED, Stijl(15, 18, is_vet=True, kleur=ACCENT), min_pt=9)
+    breedte = BREED
+    if school.logo:
+        breedte -= blad.teken_logo(school.logo, RECHTS - LOGO_BREED, 9.5, LOGO_BREED, 15) + 6
+    naam, stijl, _ = blad.pas(school.naam, breedte, Stijl(15, 18, is_vet=True, kleur=ACCENT), min_pt=9)
     blad.tekst(LINKS, 23, naam[0] if naam else "", stijl)
     blad.vlak(LINKS, 27.5, BREED, 0.35)
 
@@ -84,122 +94,96 @@ def _kantlijn(blad: Blad, rijen: tuple[tuple[str, str, int], ...]) -> None:
     y = 42.0
     for label, waarde, regels in rijen:
         if waarde.strip():
-            blad.tekst(_KANT_X, y, label, LABEL)
-            y, _ = blad.alinea(_KANT_X, y + 4, RECHTS - _KANT_X, waarde, WAARDE, regels=regels, min_pt=7)
+            with blad.als("P"):
+                blad.tekst(_KANT_X, y, label, LABEL)
+                y, _ = blad.alinea(_KANT_X, y + 4, RECHTS - _KANT_X, waarde, WAARDE, regels=regels, min_pt=7)
             y += 2.2
 
 
 def maak_brief(letters: Letters, document: PokDocument) -> Blad:
     """Draw the letter, in the largest type with which it fits on its page."""
-    for pt in (10, 9.5, 9, 8.5):
+    soort = TekstSoort.BRIEF_VOOGD if document.is_aan_voogd else TekstSoort.BRIEF_STUDENT
+    return _maak(letters, document, document.brief or standaardtekst(soort), is_aan_voogd=document.is_aan_voogd)[0]
+
+
+def maak_herinnering(letters: Letters, document: PokDocument) -> Blad:
+    """Draw the reminder letter: `document.brief`, or the app's own text."""
+    return _maak(letters, document, document.brief or standaardtekst(TekstSoort.HERINNERING), is_aan_voogd=False)[0]
+
+
+def past_op_blad(letters: Letters, document: PokDocument, tekst: str) -> bool:
+    """Whether a letter fits on its page in a size that can be read."""
+    return _maak(letters, document, tekst, is_aan_voogd=document.is_aan_voogd)[1]
+
+
+def _maak(letters: Letters, document: PokDocument, tekst: str, *, is_aan_voogd: bool) -> tuple[Blad, bool]:
+    blokken = vul_brief(document, tekst, is_aan_voogd=is_aan_voogd)
+    for pt in (10, 9.5, 9, 8.5, 8, 7.5, 7):
         blad = Blad(letters)
-        if _teken_brief(blad, document, TEKST.kleiner(pt)) <= VOET:
+        _teken_kop(blad, document, is_aan_voogd=is_aan_voogd)
+        past = _teken_blokken(blad, blokken, TEKST.kleiner(pt))
+        if past:
             break
-    return blad
+    return blad, past
 
 
-def _teken_brief(blad: Blad, d: PokDocument, tekst: Stijl) -> float:
-    """Draw the letter; return its last baseline."""
+def _teken_kop(blad: Blad, d: PokDocument, *, is_aan_voogd: bool) -> None:
+    """Draw everything above the text: the school, the address in the window, date and number beside it."""
     _kop(blad, d.school)
     retour = d.school.retouradres.op_een_regel()
     afzender = (f"Retouradres: {d.school.naam}, {retour}", f"Retouradres: {retour}")
-    _teken_adres(blad, afzender, d.student.naam, d.student.adres)
+    voogd = d.student.voogd.strip() or f"Ouder of voogd van {d.student.naam}"
+    _teken_adres(blad, afzender, voogd if is_aan_voogd else d.student.naam, d.student.adres)
     _kantlijn(
         blad,
         (
             ("Datum", datum(d.brief_op), 1),
             ("Overeenkomst", f"{d.nummer}, versie {d.versie}", 2),
+            ("Student", d.student.naam if is_aan_voogd else "", 2),
             ("Afdeling", d.school.afdeling, 2),
             ("E-mail", d.school.email, 1),
             ("Telefoon", d.school.telefoon, 1),
         ),
     )
-    onderwerp = Stijl(13, 16, is_vet=True)
-    y, _ = blad.alinea(
-        LINKS, 111, BREED, f"Je praktijkovereenkomst met {d.leerbedrijf.naam}", onderwerp, regels=2, min_pt=10
-    )
-    y += 3.2
-    roepnaam, _, _ = blad.pas(d.student.roepnaam.strip() or d.student.naam, BREED - 20, tekst)
-    blad.tekst(LINKS, y, f"Beste {roepnaam[0] if roepnaam else 'student'},", tekst)
-    wat = "ga je leren en werken" if d.is_bbl else "ga je stage lopen"
-    y, _ = blad.alinea(
-        LINKS,
-        y + 7.6,
-        BREED,
-        f"Van {datum(d.begin_op)} tot en met {datum(d.eind_op)} {wat}. Bij deze brief zit je "
-        f"praktijkovereenkomst (POK), in {_telwoord(len(d.exemplaren))}. Daarin staan de afspraken tussen jou, "
-        "het leerbedrijf en de school. De afspraken gelden pas als iedereen heeft getekend. Op de achterkant van deze "
-        "brief staat in gewone taal wat je tekent.",
-        tekst,
-        regels=5,
-    )
-    vet = Stijl(tekst.pt, tekst.regel, is_vet=True)
-    if d.versie > 1:
-        nieuw = f"Dit is versie {d.versie}. Gebruik eerdere versies niet meer."
-        y, _ = blad.alinea(LINKS, y + 1.5, BREED, nieuw, vet, regels=1)
-    y += 4.5
-    blad.tekst(LINKS, y, "Dit moet je doen", KOP)
-    y += 6
-    for nummer, stap in enumerate(_stappen(d), start=1):
-        blad.tekst(LINKS, y, f"{nummer}", Stijl(tekst.pt, tekst.regel, is_vet=True, kleur=ACCENT))
-        y, _ = blad.alinea(LINKS + 6, y, BREED - 6, stap, tekst, regels=3)
-        y += 1.4
-    y += 3
-    blad.tekst(LINKS, y, "Heb je een vraag?", KOP)
-    y, _ = blad.alinea(LINKS, y + 6, BREED, _vraag(d), tekst, regels=3)
-    y += 5
-    blad.tekst(LINKS, y, "Met vriendelijke groet,", tekst)
-    y, _ = blad.alinea(LINKS, y + 8, BREED, d.school.afdeling, vet, regels=1)
-    y, _ = blad.alinea(LINKS, y, BREED, d.school.naam, tekst, regels=2)
-    return y - tekst.regel / MM
 
 
-def _vraag(d: PokDocument) -> str:
-    """Whom to ask, and where the agreement can be found on-line."""
-    wie = ", ".join(r for r in (d.onderwijsbegeleider.naam.strip(), *d.onderwijsbegeleider.bereikbaar()) if r)
-    vraag = f"Vraag het aan je onderwijsbegeleider: {wie}." if wie else f"Vraag het aan {d.school.afdeling}."
-    if d.school.website.strip():
-        vraag += f" Je vindt je overeenkomst ook op {d.school.website.strip()}."
-    return vraag
-
-
-def _telwoord(aantal: int) -> str:
-    if aantal == 1:
-        return "één exemplaar"
-    return ("twee", "drie", "vier", "vijf", "zes", "zeven", "acht", "negen")[aantal - 2] + "voud"
-
-
-def _stappen(d: PokDocument) -> list[str]:
-    """What the student has to do, in order."""
-    alle = "elk exemplaar" if len(d.exemplaren) > 1 else "de overeenkomst"
-    stappen = [
-        "Lees de overeenkomst. Klopt er iets niet? Teken dan niet, maar laat het ons weten.",
-        f"Zet je handtekening op het bpv-blad van {alle}.",
-    ]
-    if d.student.is_minderjarig:
-        voogd = f" ({d.student.voogd.strip()[:80]})" if d.student.voogd.strip() else ""
-        stappen.append(f"Je bent nog geen 18. Laat daarom ook je ouder of voogd{voogd} {alle} tekenen.")
-    stappen.append(f"Laat het leerbedrijf {alle} tekenen.")
-    terug = _namen([e for e in d.exemplaren if e.is_terug_naar_school])
-    wanneer = f" vóór {datum(d.terug_voor)}" if d.terug_voor else ""
-    wat = f"het exemplaar {terug}" if terug else "alle exemplaren"
-    gratis = (
-        " Een postzegel is niet nodig."
-        if d.school.retouradres.straat.strip().lower().startswith("antwoordnummer")
-        else ""
-    )
-    stappen.append(
-        f"Stuur {wat}{wanneer} terug in de antwoordenvelop, met het retourblad, of lever het in bij "
-        f"{d.school.afdeling}.{gratis}"
-    )
-    if terug and not all(e.is_terug_naar_school for e in d.exemplaren):
-        stappen.append("Verdeel de andere exemplaren. Rechtsboven op elk exemplaar staat voor wie het is.")
-    return stappen
-
-
-def _namen(exemplaren: list[Exemplaar]) -> str:
-    """`voor de student, voor het leerbedrijf`."""
-    return ", ".join(dict.fromkeys(e.voor.strip()[:60] for e in exemplaren))
+def _teken_blokken(blad: Blad, blokken: tuple[Blok, ...], tekst: Stijl) -> bool:
+    """Draw the text below the address; False when it does not fit, and the rest is left out."""
+    vet = Stijl(tekst.pt, tekst.regel, is_vet=True, kleur=ACCENT)
+    y, lid, na_kop, na_lijst = 111.0, 0, False, False
+    lijst: Knoop | None = None
+    for blok in blokken:
+        ruimte = int((VOET - y) / (tekst.regel / MM)) + 1
+        if ruimte < 1:
+            return False
+        lid = lid + 1 if blok.soort is BlokSoort.LID else 0
+        if blok.soort is BlokSoort.TITEL:
+            y, _ = blad.alinea(LINKS, y, BREED, blok.tekst, Stijl(13, 16, is_vet=True, tag="H1"), regels=2, min_pt=10)
+            y += 0.6
+            continue
+        if blok.soort is BlokSoort.KOP:
+            y += 4.5
+            y, _ = blad.alinea(LINKS, y, BREED, blok.tekst, KOP, regels=2)
+            y += 6 - KOP.regel / MM
+        else:
+            inspring = 0 if blok.soort is BlokSoort.ALINEA else 6
+            y += 2.6 if blok.na_wit and not na_kop else 0
+            if inspring and not na_lijst:
+                lijst = blad.begin("L")
+            with blad.binnen(lijst if inspring else None), blad.als("LI" if inspring else "P"):
+                if inspring:
+                    with blad.als("Lbl"):
+                        blad.tekst(LINKS, y, f"{lid}" if lid else "•", vet)
+                with blad.als("LBody") if inspring else nullcontext():
+                    y, is_afgekapt = blad.alinea(
+                        LINKS + inspring, y, BREED - inspring, blad.schoon(blok.tekst), tekst, regels=ruimte
+                    )
+            if is_afgekapt:
+                return False
+            y += 1.4 if inspring else 0
+        na_kop = blok.soort is BlokSoort.KOP
+        na_lijst = blok.soort in (BlokSoort.LID, BlokSoort.PUNT)
+    return y - tekst.regel / MM <= VOET
 
 
 def maak_retourblad(letters: Letters, document: PokDocument) -> Blad:
@@ -223,10 +207,12 @@ def maak_retourblad(letters: Letters, document: PokDocument) -> Blad:
         f"{o.label}: handtekening, plaats en datum staan erop." for o in d.ondertekenaars if o.partij != "school"
     ]
     punten.append("Dit blad ligt bovenop. Het adres van de school is door het venster te lezen.")
-    for punt in punten:
-        blad.kader(LINKS, y - 3.3, 4, 4, pt=0.6, kleur=GRIJS)
-        y, _ = blad.alinea(LINKS + 8, y, BREED - 8, punt, TEKST, regels=1, min_pt=8)
-        y += 2.6
+    with blad.als("L"):
+        for punt in punten:
+            blad.kader(LINKS, y - 3.3, 4, 4, pt=0.6, kleur=GRIJS)
+            with blad.als("LI"), blad.als("LBody"):
+                y, _ = blad.alinea(LINKS + 8, y, BREED - 8, punt, TEKST, regels=1, min_pt=8)
+            y += 2.6
     y += 4
     blad.lijn(LINKS, y - 4, RECHTS, y - 4, pt=0.3)
     y += 2

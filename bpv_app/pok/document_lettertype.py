@@ -3,13 +3,14 @@
 fpdf2 reads, cuts and embeds the TrueType files in a third of a second, more than a whole POK may cost. So one document
 is made with every character that we print; prints are drawn with that document's fonts, and pikepdf puts the cut fonts
 into every file. The set of characters is fixed, which also makes a print's bytes independent of what else was printed.
-Two sets: `smal` (all Dutch, Turkish, Polish, … letters, in every file) and `ruim` (Vietnamese, Greek, Cyrillic, loose
-accents; only in a file that needs it).
+Three sets: `smal` (all Dutch, Turkish, Polish, … letters, in every file), `ruim` (Vietnamese, Greek, Cyrillic, loose
+accents) and `ver` (another typeface, which also has Arabic and Hebrew); the last two only in a file that needs them.
 """
 
 from __future__ import annotations
 
 import io
+import re
 import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -19,8 +20,16 @@ from typing import Any
 import pikepdf
 from fpdf import FPDF
 
+from bpv_app.pok.document_schrift import is_rechts, ontvorm
+from bpv_app.pok.document_tekst import MAX_TEKENS, ONBEKEND, schoon
+
 MAP = Path(__file__).parent / "lettertypen"
-BESTANDEN = {"gewoon": "SourceSans3-Regular.ttf", "vet": "SourceSans3-Semibold.ttf"}
+BESTANDEN = {
+    "gewoon": "SourceSans3-Regular.ttf",
+    "vet": "SourceSans3-Semibold.ttf",
+    "gewoon-ver": "DejaVuSans.ttf",
+    "vet-ver": "DejaVuSans-Bold.ttf",
+}
 # fmt: off
 _SMAL = (
     (0x20, 0x7E), (0xA0, 0x17F), (0x192, 0x192), (0x218, 0x21B), (0x1E80, 0x1E85), (0x1E9E, 0x1E9E), (0x1EF2, 0x1EF3),
@@ -31,6 +40,11 @@ _RUIM = (
     *_SMAL, (0x180, 0x24F), (0x300, 0x36F), (0x370, 0x3FF), (0x400, 0x45F), (0x490, 0x4FF), (0x1E00, 0x1EFF),
     (0x2000, 0x22FF), (0x2500, 0x27BF),
 )
+_VER = (
+    (0x20, 0x7E), (0xA0, 0x24F), (0x300, 0x345), (0x370, 0x3FF), (0x400, 0x45F), (0x490, 0x4FF), (0x590, 0x6FF),
+    (0x1E00, 0x1EFF), (0x2010, 0x2026), (0x2030, 0x203A), (0x20AC, 0x20AC), (0x2122, 0x2122), (0x2190, 0x2193),
+    (0x2212, 0x2212), (0x25A1, 0x25A1), (0x2610, 0x2610), (0x2713, 0x2713), (0xFB1D, 0xFDFF), (0xFE70, 0xFEFC),
+)
 # fmt: on
 # By name in fpdf2, in the order of the resources /F1, /F2 …
 _SNEDEN = {
@@ -38,19 +52,48 @@ _SNEDEN = {
     "vet": ("vet", _SMAL),
     "gewoon-ruim": ("gewoon", _RUIM),
     "vet-ruim": ("vet", _RUIM),
+    "gewoon-ver": ("gewoon-ver", _VER),
+    "vet-ver": ("vet-ver", _VER),
 }
-SMALLE_FONTS = ("/F1", "/F2")
+FONTS = (("/F1", "/F2"), ("/F3", "/F4"), ("/F5", "/F6"))
+"""The resources of the sets `smal`, `ruim` and `ver`."""
 _MEET_PT = 1000
 
 
 class Tekenvel(FPDF):
-    """fpdf2 with two things more on a page."""
+    """fpdf2 with a few things more on a page."""
+
+    def __init__(self) -> None:
+        """An empty document of A4 pages in mm."""
+        super().__init__()
+        self.merken: dict[int, int] = {}
 
     def rooster(self, x: float, y: float, stap: float, stroken: Iterable[tuple[int, int, int]]) -> None:
         """Fill strips (column, row, length) of a grid as one path: no hairlines between the rows, at any zoom."""
         k = self.k
         plaats = f"q {stap * k:.4f} 0 0 {-stap * k:.4f} {x * k:.2f} {(self.h - y) * k:.2f} cm"
         self._out(" ".join([plaats, *(f"{kolom} {rij} {lang} 1 re" for kolom, rij, lang in stroken), "f Q"]))
+
+    def beeld(self, naam: str, x: float, y: float, breedte: float, hoogte: float) -> None:
+        """Show a picture that the file will have under this name (`/X`) among its resources."""
+        k = self.k
+        plaats = f"{breedte * k:.2f} 0 0 {hoogte * k:.2f} {x * k:.2f} {(self.h - y - hoogte) * k:.2f} cm"
+        self._out(f"q {plaats} {naam} Do Q")
+
+    def open_merk(self, tag: str) -> int:
+        """What follows is a piece of an element; returns its number on this page."""
+        nummer = self.merken.get(self.page, 0)
+        self.merken[self.page] = nummer + 1
+        self._out(f"/{tag} <</MCID {nummer}>> BDC")
+        return nummer
+
+    def open_versiering(self) -> None:
+        """What follows is no part of what the document says."""
+        self._out("/Artifact BMC")
+
+    def sluit_merk(self) -> None:
+        """End what `open_merk` or `open_versiering` began."""
+        self._out("EMC")
 
     def toon(self, naam: str) -> None:
         """Show a page that the file will have under this name (`/X`) among its resources."""
@@ -64,19 +107,21 @@ class Letter:
     naam: str
     breedtes: dict[str, float]
     tekens: frozenset[str]
-    is_ruim: bool
+    stel: int
+    """Which set: the place in FONTS."""
 
 
 @dataclass(frozen=True, slots=True)
 class Lettertype:
-    """A weight in its two character sets."""
+    """A weight in its three character sets."""
 
     smal: Letter
     ruim: Letter
+    ver: Letter
 
     def voor(self, tekst: str) -> Letter:
         """The smallest set that has every character of a text; KeyError when it was not cleaned."""
-        for letter in (self.smal, self.ruim):
+        for letter in (self.smal, self.ruim, self.ver):
             if letter.tekens.issuperset(tekst):
                 return letter
         raise KeyError(tekst)
@@ -84,13 +129,31 @@ class Lettertype:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Both weights, all characters that can be printed, and the document in which fpdf2 embedded them."""
+    """Both weights, and the document in which fpdf2 embedded them.
+
+    `tekens` are all characters of the sets `smal` and `ruim`, `tekens_ver` those of `ver`; a text is set with one of
+    the two, so it may not mix what only one of them has.
+    """
 
     gewoon: Lettertype
     vet: Lettertype
     tekens: frozenset[str]
+    tekens_ver: frozenset[str]
     fonts: dict[str, Any]
     pdf: bytes
+
+    def _stel(self, tekst: str) -> frozenset[str]:
+        """The characters that a text is set with: those of `ver` as soon as something runs from right to left."""
+        return self.tekens_ver if not tekst.isascii() and is_rechts(tekst) else self.tekens
+
+    def schoon(self, tekst: str, max_tekens: int = MAX_TEKENS) -> str:
+        """The text as one line that can be printed, in the order in which it is read."""
+        return schoon(tekst, self._stel(tekst[:max_tekens]), max_tekens)
+
+    def list_onbekend(self, tekst: str) -> list[str]:
+        """The characters of a text for which "□" is printed, each once."""
+        tekens = self._stel(tekst)
+        return [t for t in dict.fromkeys(tekst) if t != ONBEKEND and ONBEKEND in schoon(t, tekens)]
 
     def open_tekening(self) -> Tekenvel:
         """A document to draw in with these fonts. `sluit_tekening` ends it."""
@@ -126,20 +189,38 @@ def _laad() -> Letters:
     for naam, (soort, reeksen) in _SNEDEN.items():
         pdf.add_font(naam, "", MAP / BESTANDEN[soort], unicode_range=reeksen)
     pdf.add_page()
-    letters = [_meet(pdf, naam) for naam in _SNEDEN]
-    gewoon, vet = Lettertype(letters[0], letters[2]), Lettertype(letters[1], letters[3])
+    letters = [_meet(pdf, naam, plaats // 2) for plaats, naam in enumerate(_SNEDEN)]
+    gewoon, vet = Lettertype(*letters[0::2]), Lettertype(*letters[1::2])
     fonts: dict[str, Any] = dict(pdf.fonts)
-    return Letters(gewoon, vet, gewoon.ruim.tekens & vet.ruim.tekens, fonts, _merk(bytes(pdf.output())))
+    return Letters(
+        gewoon,
+        vet,
+        gewoon.ruim.tekens & vet.ruim.tekens,
+        gewoon.ver.tekens & vet.ver.tekens,
+        fonts,
+        _merk(bytes(pdf.output())),
+    )
 
 
-def _meet(pdf: FPDF, naam: str) -> Letter:
+def _meet(pdf: FPDF, naam: str, stel: int) -> Letter:
     """Use all characters of a font, in a fixed order, and take their widths."""
     font: Any = pdf.fonts[naam]
     tekens = [chr(code) for code in sorted(font.cmap)]
     pdf.set_font(naam, size=_MEET_PT)
     pdf.text(10, 10, "".join(tekens))
     breedtes = {teken: pdf.get_string_width(teken) / _MEET_PT for teken in tekens}
-    return Letter(naam, breedtes, frozenset(tekens), naam.endswith("ruim"))
+    return Letter(naam, breedtes, frozenset(tekens), stel)
+
+
+_NAAR_LETTER = re.compile(rb"(?<=> )<(F[BDE][0-9A-F]{2})>", re.IGNORECASE)
+
+
+def _zeg_letter(treffer: re.Match[bytes]) -> bytes:
+    """The letter that a presentation form stands for: what a reader copies, searches and reads aloud."""
+    letters = ontvorm(chr(int(treffer[1], 16)))
+    if len(letters) > 1:  # lam with alef: readers take the form apart themselves, in the right order
+        return treffer[0]
+    return b"<" + letters.encode("utf-16-be").hex().upper().encode() + b">"
 
 
 def _merk(inhoud: bytes) -> bytes:
@@ -148,7 +229,8 @@ def _merk(inhoud: bytes) -> bytes:
     with pikepdf.open(io.BytesIO(inhoud)) as pdf:
         for nummer, letter in enumerate(pdf.pages[0].Resources.Font.values()):
             (kind,) = letter.DescendantFonts
-            naam = f"/BPVAA{'ABCD'[nummer]}+{str(letter.BaseFont).split('+')[1]}"
+            naam = f"/BPVAA{'ABCDEF'[nummer]}+{str(letter.BaseFont).split('+')[1]}"
             letter.BaseFont = kind.BaseFont = kind.FontDescriptor.FontName = pikepdf.Name(naam)
+            letter.ToUnicode.write(_NAAR_LETTER.sub(_zeg_letter, letter.ToUnicode.read_bytes()))
         pdf.save(uit, deterministic_id=True)
     return uit.getvalue()

@@ -13,6 +13,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bpv_app.pok.rules_voorwaarden import Voorwaarden
+
 _NUMMER = re.compile(r"[A-Z0-9][A-Z0-9-]{0,31}")
 MAX_EXEMPLAREN = 9
 MAX_ONDERTEKENAARS = 6
@@ -69,6 +71,16 @@ class Contact:
 
 
 @dataclass(frozen=True, slots=True)
+class Logo:
+    """The school's logo: its SHA-256, its size in pixels, and the pixels (RGB, deflated)."""
+
+    sha256: str
+    breedte: int
+    hoogte: int
+    pixels: bytes = field(compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class School:
     """The school as a party. `retouradres` is where signed copies go (often an Antwoordnummer)."""
 
@@ -81,6 +93,8 @@ class School:
     email: str = ""
     telefoon: str = ""
     website: str = ""
+    functie: str = ""
+    logo: Logo | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +194,8 @@ class PokDocument:
     Texts of people are free (any length, any character: printing fits and cleans them). The number, the version, the
     counts and the dates are ours: a wrong one raises ValueError, which is a bug of the caller and not something a
     person did. `gemaakt_op` (aware) is the creation date in the PDF: with the same document the bytes are always the
-    same.
+    same. `voorwaarden` and `brief` are the school's own terms (of `voorwaarden_versie`) and its own letter; without
+    them those of the app are printed.
     """
 
     nummer: str
@@ -208,6 +223,8 @@ class PokDocument:
     begeleiding: str = field(default=BEGELEIDING)
     beoordeling: str = field(default=BEOORDELING)
     ontbinding: str = field(default=ONTBINDING)
+    voorwaarden: Voorwaarden | None = None
+    brief: str = ""
 
     def __post_init__(self) -> None:
         """Refuse what can not be printed."""
@@ -225,6 +242,11 @@ class PokDocument:
             raise ValueError(f"ondertekenaars: 1 tot {MAX_ONDERTEKENAARS}")
 
     @property
+    def is_aan_voogd(self) -> bool:
+        """The letter is addressed to the parent or guardian, who signs too."""
+        return self.student.is_minderjarig
+
+    @property
     def is_bbl(self) -> bool:
         """Learning in a job (BBL) instead of a traineeship (BOL)."""
         return self.opleiding.leerweg.strip().upper().startswith("BBL")
@@ -234,14 +256,19 @@ class PokDocument:
 class Afdruk:
     """One printed POK: the exact bytes that the school keeps, their SHA-256 (hex), the number of pages.
 
-    `is_onleesbaar`: somewhere "□" stands for a character that the typeface lacks (Arabic, Chinese, emoji …); the one
-    who prints has to be told.
+    `ontbreekt`: the characters for which "□" was printed, as the typeface lacks them (Chinese, emoji …); the one who
+    prints has to be told.
     """
 
     inhoud: bytes
     sha256: str
     paginas: int
-    is_onleesbaar: bool = False
+    ontbreekt: tuple[str, ...] = ()
+
+    @property
+    def is_onleesbaar(self) -> bool:
+        """Whether "□" was printed for something."""
+        return bool(self.ontbreekt)
 
 
 @dataclass(frozen=True, slots=True)

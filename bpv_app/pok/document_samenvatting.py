@@ -19,14 +19,14 @@ def maak_samenvatting(letters: Letters, document: PokDocument) -> Blad:
     links, rechts = vat_samen(_afspraken(document))
     for stijl, regels in ((_TEKST, 4), (_TEKST.kleiner(10), 4), (_TEKST.kleiner(9.5), 3), (_TEKST.kleiner(9), 2)):
         blad = Blad(letters)
+        blad.tekst(LINKS, 33, "Wat staat er in je praktijkovereenkomst?", TITEL)
+        blad.tekst(LINKS, 39.5, UITLEG.nl, ONDERTITEL)
         onder = max(
             _kolom(blad, LINKS, links, stijl, regels),
             _kolom(blad, LINKS + _KOLOM + _GOOT, rechts, stijl, regels),
         )
         if onder <= VOET - 19:
             break
-    blad.tekst(LINKS, 33, "Wat staat er in je praktijkovereenkomst?", TITEL)
-    blad.tekst(LINKS, 39.5, UITLEG.nl, ONDERTITEL)
     blad.vlak(LINKS, 43.5, BREED, 0.35)
     blad.lijn(LINKS, VOET - 15, RECHTS, VOET - 15, pt=0.3)
     blad.alinea(LINKS, VOET - 10, BREED, VOORBEHOUD.nl, KLEIN, regels=2)
@@ -39,10 +39,14 @@ def _kolom(blad: Blad, x: float, blokken: tuple[Blok, ...], stijl: Stijl, regels
     for blok in blokken:
         blad.tekst(x, y, blok.titel.nl, KOP)
         y += 5.6
-        for punt in blok.punten:
-            blad.tekst(x, y, "•", Stijl(stijl.pt, stijl.regel, kleur=ACCENT))
-            y, _ = blad.alinea(x + _PUNT, y, _KOLOM - _PUNT, punt.nl, stijl, regels=regels)
-            y += 1.0
+        with blad.als("L"):
+            for punt in blok.punten:
+                with blad.als("LI"):
+                    with blad.als("Lbl"):
+                        blad.tekst(x, y, "•", Stijl(stijl.pt, stijl.regel, kleur=ACCENT))
+                    with blad.als("LBody"):
+                        y, _ = blad.alinea(x + _PUNT, y, _KOLOM - _PUNT, punt.nl, stijl, regels=regels)
+                y += 1.0
         y += 4.6
     return y - 4.6 - stijl.regel / MM
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
+from bpv_app.pok.document_schrift import vorm
+
 # No field of an agreement is longer; what lies behind it is not looked at, so 5 MB costs as much as this.
 MAX_TEKENS = 4000
 MAX_ACCENTEN = 2  # loose accents on one letter: more are a prank
@@ -18,9 +20,9 @@ _ACCENT = frozenset({"Mn", "Me"})
 def schoon(tekst: str, tekens: frozenset[str], max_tekens: int = MAX_TEKENS) -> str:
     """Return `tekst` as one line that can be printed with the characters of a font (`tekens`).
 
-    NFC, so a letter and its accent become one character; control, bidi and private characters go; runs of other space
-    become one (two plain spaces stay, as in a post address); a character that the font lacks becomes its compatible
-    letters or `□`.
+    NFC, so a letter and its accent become one character; Arabic letters get the form their neighbours ask for; control,
+    bidi and private characters go; runs of other space become one (two plain spaces stay, as in a post address); a
+    character that the font lacks becomes its compatible letters or `□`.
     """
     kort = tekst[:max_tekens]
     if kort.isascii() and kort.isprintable():
@@ -33,7 +35,7 @@ def schoon(tekst: str, tekens: frozenset[str], max_tekens: int = MAX_TEKENS) -> 
 def _schoon(kort: str, tekens: frozenset[str]) -> str:
     uit: list[str] = []
     accenten = 0
-    for teken in unicodedata.normalize("NFC", kort):
+    for teken in vorm(unicodedata.normalize("NFC", kort)):
         soort = unicodedata.category(teken)
         accenten = accenten + 1 if soort in _ACCENT else 0
         if soort in _SPATIE:

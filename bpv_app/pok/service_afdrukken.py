@@ -60,7 +60,7 @@ class Getekend:
     sha256: str
     bytes_aantal: int
     paginas: int
-    is_onleesbaar: bool
+    ontbreekt: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +138,7 @@ def _teken(document: document_rules.PokDocument) -> Getekend:
         log.exception("pok.tekenen")
         raise NIET_TE_TEKENEN from fout
     sha256 = opslag.bewaar(afdruk.inhoud)
-    return Getekend(document, sha256, len(afdruk.inhoud), afdruk.paginas, afdruk.is_onleesbaar)
+    return Getekend(document, sha256, len(afdruk.inhoud), afdruk.paginas, afdruk.ontbreekt)
 
 
 def druk_rij(
@@ -154,23 +154,24 @@ def druk_rij(
         return Uitslag(sleutel, naam, False, fout.tekst, href)
     if isinstance(gelukt, Tekst):
         return Uitslag(sleutel, naam, False, gelukt, href)
-    document, is_onleesbaar = gelukt
+    document, ontbreekt = gelukt
     run.aantal, run.paginas = run.aantal + 1, run.paginas + document.paginas
     session.add(run)
     session.flush()
     document.afdruk_id = run.id
     tekst = Tekst(f"Afgedrukt, {document.paginas} pagina's.", f"Printed, {document.paginas} pages.")
-    if is_onleesbaar:
+    if ontbreekt:
+        tekens = " ".join(ontbreekt[:10])
         tekst = Tekst(
-            tekst.nl + " Let op: een teken dat de letter niet kent, is als □ afgedrukt.",
-            tekst.en + " Note: a character the typeface lacks was printed as □.",
+            tekst.nl + f" Let op: de letter kent {tekens} niet; daarvoor staat □ op papier.",
+            tekst.en + f" Note: the typeface lacks {tekens}; □ was printed instead.",
         )
     return Uitslag(sleutel, naam, True, tekst, href)
 
 
 def _druk_pok(
     session: Session, actor: Actor, clock: Clock, pok_id: int, vooraf: Getekend | None
-) -> tuple[PokDocument, bool] | Tekst:
+) -> tuple[PokDocument, tuple[str, ...]] | Tekst:
     """Print one; the reason instead when the company is not accredited (the stored check is kept).
 
     What was drawn before counts only when it was drawn from exactly what is there now.
@@ -197,7 +198,7 @@ def _druk_pok(
     )
     session.add(document)
     session.flush()
-    return document, getekend.is_onleesbaar
+    return document, getekend.ontbreekt
 
 
 def get_document(session: Session, actor: Actor, pok_id: int, document_versie: int) -> tuple[Pok, PokDocument, bytes]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from sqlmodel import Session
@@ -12,6 +12,7 @@ from bpv_app.config import Instellingen, instellingen
 from bpv_app.kernel.clock import Clock
 from bpv_app.leerbedrijf import service as leerbedrijf_service
 from bpv_app.pok.document_rules import (
+    ONTBINDING,
     Adres,
     Contact,
     LeerbedrijfGegevens,
@@ -23,16 +24,22 @@ from bpv_app.pok.document_rules import (
     StudiejaarUren,
     standaard_exemplaren,
 )
+from bpv_app.pok.logo import laad_logo
+from bpv_app.pok.queries_documenttekst import get_geldende, get_huisstijl
 from bpv_app.pok.queries_mensen import get_begeleider, get_opleiding_naam
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, is_minderjarig, partijen_bij_tekenen
 from bpv_app.pok.rules_afdruk import terug_voor, verdeel_over_studiejaren
+from bpv_app.pok.rules_documenttekst import TekstSoort
 from bpv_app.pok.rules_tekenen import geboortedag
+from bpv_app.pok.rules_voorwaarden import lees_voorwaarden, zeg_ontbinding
 from bpv_app.pok.service_basis import APP
 from bpv_app.pok.tables import Pok
+from bpv_app.pok.tables_documenttekst import Huisstijl
 from bpv_app.pok.voorwaarden import HUIDIGE_VERSIE
 from bpv_app.student import service as student_service
 from bpv_app.student.rules import LEERWEG_LABEL
 
+_ALTIJD = datetime(2000, 1, 1, tzinfo=UTC)
 _POSTCODE_PLAATS = re.compile(r"(\d{4})\s*([A-Za-z]{2})\s+(.+)", re.ASCII)
 
 
@@ -46,17 +53,31 @@ def lees_adres(tekst: str) -> Adres:
     return Adres(straat=straat, postcode=treffer[1] + treffer[2].upper(), plaats=treffer[3].strip())
 
 
-def school_van(instelling: Instellingen) -> School:
-    """The school as a party, from the settings. The return address is `[name, [department,]] street, postcode town`."""
+def school_van(instelling: Instellingen, huisstijl: Huisstijl | None = None) -> School:
+    """The school as a party: what it filled in, for the rest the settings.
+
+    The return address in the settings is `[name, [department,]] street, postcode town`. Raises LogoWeg.
+    """
+    eigen = huisstijl or Huisstijl(gewijzigd_op=_ALTIJD, gewijzigd_door="")
     delen = [deel.strip() for deel in instelling.school_retouradres.split(",") if deel.strip()]
     return School(
-        naam=instelling.school_naam,
-        adres=lees_adres(instelling.school_adres),
-        retouradres=lees_adres(instelling.school_retouradres),
+        naam=eigen.naam or instelling.school_naam,
+        adres=lees_adres(eigen.adres or instelling.school_adres),
+        retouradres=lees_adres(eigen.retour_adres or instelling.school_retouradres),
         brin=instelling.school_brin,
-        ondertekenaar=instelling.school_ondertekenaar,
-        afdeling=delen[1] if len(delen) == 4 else "Studentenzaken",
+        ondertekenaar=eigen.ondertekenaar or instelling.school_ondertekenaar,
+        afdeling=eigen.afdeling or (delen[1] if len(delen) == 4 else "Studentenzaken"),
+        email=eigen.email,
+        telefoon=eigen.telefoon,
+        website=eigen.website,
+        functie=eigen.functie,
+        logo=laad_logo(eigen.logo_sha256) if eigen.logo_sha256 else None,
     )
+
+
+def school_nu(session: Session) -> School:
+    """The school as a party today."""
+    return school_van(instellingen(), get_huisstijl(session))
 
 
 def _student(session: Session, pok: Pok, vandaag: date) -> tuple[StudentGegevens, bool]:
@@ -129,7 +150,12 @@ def maak_document(session: Session, clock: Clock, pok: Pok, versie: int, erkenni
     vandaag = clock.vandaag()
     student, minderjarig = _student(session, pok, vandaag)
     opleider, begeleider = _contacten(session, pok)
-    school = school_van(instellingen())
+    school = school_nu(session)
+    leerweg = pok.leerweg or student_service.get_verbintenis(session, APP, pok.verbintenis_id).leerweg
+    voorwaarden = get_geldende(session, TekstSoort.VOORWAARDEN, leerweg, vandaag)
+    soort = TekstSoort.BRIEF_VOOGD if minderjarig else TekstSoort.BRIEF_STUDENT
+    brief = get_geldende(session, soort, leerweg, vandaag)
+    eigen = lees_voorwaarden(voorwaarden.nummer or "", voorwaarden.tekst) if voorwaarden else None
     uren = pok.uren_totaal or 0
     namen = {
         Partij.STUDENT: student.naam,
@@ -154,7 +180,10 @@ def maak_document(session: Session, clock: Clock, pok: Pok, versie: int, erkenni
         dagen_per_week=pok.dagen_per_week or Decimal(0),
         ondertekenaars=_ondertekenaars(pok, minderjarig, namen),
         exemplaren=standaard_exemplaren(pok.exemplaren),
-        voorwaarden_versie=HUIDIGE_VERSIE,
+        voorwaarden_versie=eigen.versie if eigen else HUIDIGE_VERSIE,
+        ontbinding=zeg_ontbinding(eigen) if eigen else ONTBINDING,
+        voorwaarden=eigen,
+        brief=brief.tekst if brief else "",
         verdeling=tuple(
             StudiejaarUren(jaar, deel) for jaar, deel in verdeel_over_studiejaren(pok.begin_op, pok.eind_op, uren)
         ),

@@ -92,6 +92,8 @@ TABEL_LABEL: dict[str, Tekst] = {
     "pok_handtekening": Tekst("Handtekening", "Signature"),
     "pok_historie": Tekst("Stap van POK", "Step of agreement"),
     "pok_scan": Tekst("Scan", "Scan"),
+    "documenttekst": Tekst("Tekst van de school op papier", "Text of the school on paper"),
+    "huisstijl": Tekst("Huisstijl op papier", "House style on paper"),
     "hulplijn_nummer": Tekst("Hulplijn", "Help line"),
     "ontheffing": Tekst("Ontheffing bij afsluiten", "Override while closing"),
     "signaal": Tekst("Signaal", "Signal"),

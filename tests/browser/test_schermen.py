@@ -79,6 +79,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/poks/{gedrukt}",
         "/poks/nabellen",
         "/poks/afdrukken",
+        "/beheer/documenten",
+        "/beheer/documenten/{conceptbrief}",
         "/poks/scans",
         "/poks/scans/{stapel}",
         "/taken",
@@ -144,6 +146,9 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/uren/regels/normen",
         "/beheer/zorgvierkant",
         "/beheer/mail/sjablonen",
+        "/beheer/documenten",
+        "/beheer/documenten/{conceptbrief}",
+        "/beheer/documenten/{voorwaarden}",
     ),
     "": ("/login", "/postvak", "/bestaat-niet"),
 }
@@ -229,6 +234,8 @@ QUERIES = {
         "JOIN account_rol r ON r.contactpersoon_id = k.contactpersoon_id "
         "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'praktijkopleider@demo.bpv' ORDER BY k.id"
     ),
+    "conceptbrief": "SELECT id FROM documenttekst WHERE status = 'concept' ORDER BY id",
+    "voorwaarden": "SELECT id FROM documenttekst WHERE status = 'vastgesteld' ORDER BY id",
     "voorstel": "SELECT id FROM voorstel ORDER BY id",
     "ander_voorstel": "SELECT id FROM voorstel ORDER BY id DESC",
     "plaats": "SELECT plaats_id FROM plaats_claim WHERE soort = 'gereserveerd' ORDER BY plaats_id",

@@ -38,6 +38,8 @@ VERWACHT = {
     "pok.afmelden": "C-Z---",
     "pok.afsluiten": "-O----",
     "pok.muteren": "CO----",
+    "document.zien": "--Z--B",
+    "document.beheren": "-----B",
     "krd.zien": "C-Z---",
     "krd.opnieuw": "C-Z---",
     "plaatsing.eigen_zien": "---SP-",

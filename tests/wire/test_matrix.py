@@ -88,6 +88,7 @@ def target_of(name: str, side: Side | None) -> Target:
                     "besproken",
                     "verslag",
                     "gespreksafspraak",
+                    "documenttekst",
                 ),
                 NOTHING,
             ),
@@ -135,6 +136,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "besproken": side.besproken,
             "verslag": side.verslag,
             "gespreksafspraak": side.gespreksafspraak,
+            "documenttekst": side.documenttekst,
         },
     )
 
@@ -171,7 +173,7 @@ def address_for(state: type, target: Target) -> str:
              "mijn-gesprekken": "verslag", "verslagen": "verslag",
              "beoordelen": "dossier",
              "beoordelingen": "dossier", "evaluatie": "evaluatie",
-             "signalen": "signaal", "meldingen": "melding"}  # fmt: skip
+             "signalen": "signaal", "meldingen": "melding", "documenten": "documenttekst"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -187,7 +189,8 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("beheer/zorgvierkant", "team"), ("vertrouwenspersonen", "account"),
+    for word, kind in (("beheer/documenten", "documenttekst"),
+                       ("beheer/zorgvierkant", "team"), ("vertrouwenspersonen", "account"),
                        ("signalen/grenzen", "team"), ("signalen", "signaal"),
                        ("meldingen", "melding"), ("veilig", "melding"),
                        ("inrichting/werkprocessen", "werkproces"), ("inrichting/beoordeling", "team"),
@@ -288,9 +291,12 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "werkproces_naam": "Werk", "schaal": "Nee; nee\nJa; ja", "codes": "B1-K1-W1",
         "vragen_student": "bedrijf; ja_nee; Leuk?", "vragen_bedrijf": "school; ja_nee; Goed?",
         "verslag_items": report_for(target), "v0_tekst": "Hoe gaat het?", "v0_soort": "schaal",
+        "voorbeeld_pok": "2026-00001", "geldig_van": "2099-01-01", "adres": "Straat 1, 1234 AB Leiden",
         "naam_1": "Een", "naam_2": "Twee", "naam_3": "Drie", "naam_4": "Vier",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"soort": "onveilig"} if kind == "melding" else {}
+    ) | (
+        {"tekst": "# Over {student}\n\nBeste {roepnaam},", "leerweg": "BOL"} if kind == "documenttekst" else {}
     ) | (
         {"tot": "2027-06-25", "ronde": str(target.ids["ronde"]), "besluit": "akkoord"} if kind == "ronde" else {}
     ) | (
@@ -430,7 +436,7 @@ OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_vol
 # What a role keeps for the whole school: there is no "somebody else's" in it.
 COMMON = {
     "coordinator": {"leerbedrijf", "plaats", "werkproces"},
-    "beheer": {"inrichting", "account", "team", "mail", "periode", "werkproces"},
+    "beheer": {"inrichting", "account", "team", "mail", "periode", "werkproces", "documenttekst"},
 }
 
 

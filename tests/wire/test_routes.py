@@ -32,6 +32,7 @@ def address(route: Route, side: Side | None) -> str:
         "pok_id": side.poks[0] if side else NOTHING,
         "scan_id": side.poks[0] if side else NOTHING,
         "pagina_id": side.scanpagina if side else NOTHING,
+        "tekst_id": side.documenttekst if side else NOTHING,
         "taak_id": side.taak if side else NOTHING,
         "run_id": 1 if side else NOTHING,
         "afdruk_id": side.afdruk if side else NOTHING,

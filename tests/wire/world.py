@@ -55,7 +55,9 @@ from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.matching.tables_rangorde import Rangorde
 from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.rules_documenttekst import TekstSoort
 from bpv_app.pok.rules_stapel import PaginaUitkomst
+from bpv_app.pok.service_documenttekst import maak_concept
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
 from bpv_app.pok.tables_stapel import ScanPagina, ScanStapel
 from bpv_app.signaal.rules import SignaalSoort
@@ -145,6 +147,7 @@ class Side:
     besproken: int
     verslag: int
     gespreksafspraak: int
+    documenttekst: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -670,6 +673,7 @@ def make_side(session: Session, letter: str) -> Side:
         besproken.gesprek,
         besproken.verslag,
         besproken.gespreksafspraak,
+        maak_concept(session, systeem(), klok, TekstSoort.HERINNERING),
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",

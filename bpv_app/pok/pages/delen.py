@@ -102,7 +102,19 @@ def acties(state: Any) -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(state.stappen.contains(Stap.SLUIT_AF.value), _sluit_af(state), rx.fragment()),
-        rx.cond(state.mag_nabellen, _bellen(state), rx.fragment()),
+        rx.cond(
+            state.mag_nabellen,
+            rx.fragment(
+                _bellen(state),
+                download(
+                    t("Herinneringsbrief", "Reminder letter"),
+                    "/api/poks/" + state.pok_id.to(str) + "/herinnering.pdf",
+                    target="_blank",
+                    class_name="btn btn-outline btn-sm",
+                ),
+            ),
+            rx.fragment(),
+        ),
         rx.cond(state.stappen.contains(Stap.VERVANG.value), _mutatie(state), rx.fragment()),
         _met_reden(state, Stap.ZET_TERUG_NAAR_VOLLEDIG, state.zet_terug_naar_volledig),
         _met_reden(state, Stap.ZET_TERUG_NAAR_CONCEPT, state.zet_terug_naar_concept),

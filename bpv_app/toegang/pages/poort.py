@@ -82,6 +82,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/evaluaties", Tekst("Evaluaties", "Evaluations"), Actie.EVALUATIE_ZIEN, False),
     ("/inrichting", Tekst("Inrichting", "Set-up"), Actie.INRICHTING_BEWERKEN, False),
     ("/krd", Tekst("KRD", "Register"), Actie.KRD_ZIEN, False),
+    ("/beheer/documenten", Tekst("Documenten", "Documents"), Actie.DOCUMENT_ZIEN, False),
     ("/beheer/mail", Tekst("Mail", "Mail"), Actie.MAIL_ZIEN, False),
     ("/beheer/import", Tekst("Inlezen", "Import"), Actie.STUDENT_IMPORTEREN, False),
     ("/beheer/gebruikers", Tekst("Gebruikers", "Users"), Actie.ACCOUNT_BEHEREN, True),
