@@ -194,12 +194,18 @@ def _tekst(waarde: object, lengte: int) -> str:
     return "".join(c for c in str(waarde) if c.isprintable())[:lengte] if isinstance(waarde, str) else ""
 
 
+def _op(lichaam: Mapping[str, Any]) -> dict[str, str]:
+    """When the register says it was so, if it says so."""
+    op = _tekst(lichaam.get("op"), 40)
+    return {"op": op} if op else {}
+
+
 def _aangenomen(lichaam: Mapping[str, Any]) -> Uitkomst:
     status = REGISTER_STATUS.get(_tekst(lichaam.get("krd_status"), 40))
     nummer = _tekst(lichaam.get("krd_nummer"), MAX_NUMMER)
     if status is None or not nummer:
         return GeenAntwoord(ONLEESBAAR, "De KRD gaf een antwoord zonder status of nummer.")
-    return Aangenomen({"krd_status": status.value, "krd_nummer": nummer})
+    return Aangenomen({"krd_status": status.value, "krd_nummer": nummer, **_op(lichaam)})
 
 
 def _geweigerd(http: int, lichaam: Mapping[str, Any]) -> Uitkomst:
@@ -210,7 +216,7 @@ def _geweigerd(http: int, lichaam: Mapping[str, Any]) -> Uitkomst:
     if "krd_status" in lichaam:  # absent: the register did not say what it holds
         status = REGISTER_STATUS.get(_tekst(lichaam["krd_status"], 40))
         antwoord["krd_status"] = status.value if status else None
-    return Geweigerd(code, tekst or code, antwoord)
+    return Geweigerd(code, tekst or code, antwoord | _op(lichaam))
 
 
 def lees_antwoord(http: int, lichaam: Any) -> Uitkomst:

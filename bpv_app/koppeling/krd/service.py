@@ -17,6 +17,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.krd.queries import list_opnieuw, mag_opnieuw
 from bpv_app.koppeling.krd.rules import verzoen
+from bpv_app.koppeling.krd.rules_wijziging import lees_moment
 from bpv_app.outbox.rules import Aangenomen, Geweigerd, TeLeveren, Uitkomst
 from bpv_app.outbox.service import probeer_nu
 from bpv_app.pok import service as pok_service
@@ -48,29 +49,35 @@ class KrdKanaal:
         return uitkomst
 
     def verwerk(self, session: Session, bericht: TeLeveren, uitkomst: Aangenomen | Geweigerd, op: datetime) -> None:
-        """Put status, number or refusal on the POK, in the transaction that settles the message.
+        """See `verwerk_antwoord`."""
+        verwerk_antwoord(session, bericht, uitkomst, op)
 
-        Where the answer does not say what the register holds, what we knew of it stays. Our own status never changes.
-        """
-        pok_id = int(bericht.groep.removeprefix("pok:"))
-        try:
-            pok = pok_service.get_pok(session, KOPPELING, pok_id)
-        except NietGevonden:
-            log.warning("krd.antwoord_zonder_pok", bericht=bericht.id, pok=pok_id)
-            return
-        antwoord = uitkomst.antwoord
-        held = antwoord.get("krd_status", pok.krd_status)  # None said by the register is an answer too
-        is_geweigerd = isinstance(uitkomst, Geweigerd)
-        pok_service.verwerk_krd_antwoord(
-            session,
-            pok_id,
-            krd_status=KrdStatus(held) if held else None,
-            krd_nummer=antwoord.get("krd_nummer") or pok.krd_nummer,
-            fout_code=uitkomst.code if isinstance(uitkomst, Geweigerd) else "",
-            fout_tekst=uitkomst.tekst if isinstance(uitkomst, Geweigerd) else "",
-            op=op,
-        )
-        log.info("krd.antwoord", pok=pok_id, gebeurtenis=bericht.soort, geweigerd=is_geweigerd)
+
+def verwerk_antwoord(session: Session, bericht: TeLeveren, uitkomst: Aangenomen | Geweigerd, op: datetime) -> None:
+    """Put status, number or refusal on the POK, in the transaction that settles the message.
+
+    Where the answer does not say what the register holds, what we knew of it stays. Our own status never changes.
+    """
+    pok_id = int(bericht.groep.removeprefix("pok:"))
+    try:
+        pok = pok_service.get_pok(session, KOPPELING, pok_id)
+    except NietGevonden:
+        log.warning("krd.antwoord_zonder_pok", bericht=bericht.id, pok=pok_id)
+        return
+    antwoord = uitkomst.antwoord
+    held = antwoord.get("krd_status", pok.krd_status)  # None said by the register is an answer too
+    is_geweigerd = isinstance(uitkomst, Geweigerd)
+    pok_service.verwerk_krd_antwoord(
+        session,
+        pok_id,
+        krd_status=KrdStatus(held) if held else None,
+        krd_nummer=antwoord.get("krd_nummer") or pok.krd_nummer,
+        fout_code=uitkomst.code if isinstance(uitkomst, Geweigerd) else "",
+        fout_tekst=uitkomst.tekst if isinstance(uitkomst, Geweigerd) else "",
+        op=op,
+        stand_op=lees_moment(antwoord.get("op")),
+    )
+    log.info("krd.antwoord", pok=pok_id, gebeurtenis=bericht.soort, geweigerd=is_geweigerd)
 
 
 def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_ids: Iterable[int]) -> list[Uitslag]:
