@@ -20,7 +20,8 @@ from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.lijst import LijstAntwoord, LijstVraag
 from bpv_app.kernel.rechten import Rol
 from bpv_app.koppeling.krd.http import KrdHttp
-from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN, Telling, tel_krd
+from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, Telling, tel_krd
+from bpv_app.koppeling.krd.queries_verschillen import KRD_VERSCHILLEN
 from bpv_app.koppeling.krd.service import KrdKanaal, stuur_alles_opnieuw, stuur_opnieuw
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht

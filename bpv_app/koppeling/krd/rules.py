@@ -117,7 +117,7 @@ def _aantal(n: int, een: str, meer: str) -> str:
     return f"{n} {een if n == 1 else meer}"
 
 
-def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int) -> Tekst:
+def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int, verbintenis: int = 0) -> Tekst:
     """The first line of the KRD screen: what was refused, where we differ, what is under way. Numbers of POKs."""
     nl, en = [], []
     if geweigerd:
@@ -126,6 +126,9 @@ def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int) -> Teks
     if verschil:
         nl.append(_aantal(verschil, "verschil", "verschillen"))
         en.append(_aantal(verschil, "difference", "differences"))
+    if verbintenis:
+        nl.append(_aantal(verbintenis, "POK past niet bij de verbintenis", "POK’s passen niet bij de verbintenis"))
+        en.append(_aantal(verbintenis, "agreement does not fit its enrolment", "agreements do not fit their enrolment"))
     if not nl:
         nl, en = ["Geen verschillen"], ["No differences"]
         if not wacht:

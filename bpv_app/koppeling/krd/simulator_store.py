@@ -71,7 +71,8 @@ class Register(Archief):
                 op = self.clock.nu().isoformat()
                 return weigering([uit_volgorde], http=409, verwacht=laatste + 1, krd_status=status, op=op)
             antwoord = self._beoordeel(bericht, forceer)
-            antwoord.lichaam["op"] = self.clock.nu().isoformat()
+            met_op = {**antwoord.lichaam, "op": self.clock.nu().isoformat()}
+            antwoord = Antwoord(antwoord.http, json.loads(als_json(met_op)))  # as it will be given again
             self.db.execute(
                 "INSERT INTO bericht VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?)",
                 (

@@ -70,6 +70,14 @@ class KrdVergelijking(SQLModel, table=True):
     gelijk: int = 0
 
 
+class KrdVergelijkingGelezen(SQLModel, table=True):
+    """While a comparison runs: which of our POKs the register turned out to have. Empty afterwards."""
+
+    __tablename__ = "krd_vergelijking_gelezen"
+    vergelijking_id: int = Field(foreign_key="krd_vergelijking.id", primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", primary_key=True)
+
+
 class KrdVergelijkingRij(SQLModel, table=True):
     """One thing in which both sides differ. `pok_id` None: the register holds a POK we do not have."""
 

@@ -92,6 +92,16 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_krd_vergelijking_account_id"), ["account_id"], unique=False)
 
     op.create_table(
+        "krd_vergelijking_gelezen",
+        sa.Column("vergelijking_id", sa.Integer(), nullable=False),
+        sa.Column("pok_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["vergelijking_id"], ["krd_vergelijking.id"], name=op.f("fk_krd_vergelijking_gelezen_vergelijking_id")
+        ),
+        sa.ForeignKeyConstraint(["pok_id"], ["pok.id"], name=op.f("fk_krd_vergelijking_gelezen_pok_id")),
+        sa.PrimaryKeyConstraint("vergelijking_id", "pok_id", name=op.f("pk_krd_vergelijking_gelezen")),
+    )
+    op.create_table(
         "krd_vergelijking_rij",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("vergelijking_id", sa.Integer(), nullable=False),
@@ -121,6 +131,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     for tabel in (
         "krd_vergelijking_rij",
+        "krd_vergelijking_gelezen",
         "krd_vergelijking",
         "krd_bestand",
         "krd_levering",
