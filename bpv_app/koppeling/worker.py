@@ -15,6 +15,8 @@ from bpv_app.koppeling.krd.bestand import BestandLijn
 from bpv_app.koppeling.krd.http import KrdHttp
 from bpv_app.koppeling.krd.luisteren import KrdDraad, Luisteraar
 from bpv_app.koppeling.krd.service import KrdKanaal
+from bpv_app.koppeling.krd.service_vergelijken import SOORT as KRD_VERGELIJKEN
+from bpv_app.koppeling.krd.service_vergelijken import Vergelijken
 from bpv_app.koppeling.planner import Planner, start_planner
 from bpv_app.koppeling.post.mime import afzender_van
 from bpv_app.koppeling.post.service import PostKanaal
@@ -28,7 +30,20 @@ from bpv_app.pok.service_stapel import StapelLezen
 from bpv_app.post.rules import KANAAL as POST
 from bpv_app.taak.worker import TaakDraad, TaakWorker, Werk
 
-WERK: dict[str, Werk] = {SCANSTAPEL: StapelLezen(), IN_DOSSIERS: InDossiers()}
+
+def _register() -> KrdHttp | None:
+    """The register to read for a comparison; None when it is not linked over HTTP."""
+    settings = instellingen()
+    if not settings.krd_url:
+        return None
+    return KrdHttp(settings.krd_url, settings.krd_client_id, settings.krd_client_secret, klok)
+
+
+WERK: dict[str, Werk] = {
+    SCANSTAPEL: StapelLezen(),
+    IN_DOSSIERS: InDossiers(),
+    KRD_VERGELIJKEN: Vergelijken(_register),
+}
 """The kinds of long work there are."""
 
 
