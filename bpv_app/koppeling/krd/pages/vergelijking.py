@@ -44,7 +44,7 @@ class KrdVergelijkingState(LijstState, rx.State):
         self.taak = taak_rij(stand, taal) if stand else TaakRij()
 
     @handler(Actie.KRD_ZIEN)
-    async def begin(self) -> None:
+    async def begin_vergelijking(self) -> None:
         """Start a comparison."""
         heeft_lijn = bool(instellingen().krd_url)
 
@@ -68,7 +68,7 @@ def _bovenaan(s: Any) -> rx.Component:
     )
     start = rx.cond(
         s.heeft_lijn,
-        rx.el.div(knop(t("Vergelijk nu", "Compare now"), on_click=s.begin, type="button"), class_name="mt-3"),
+        rx.el.div(knop(t("Vergelijk nu", "Compare now"), on_click=s.begin_vergelijking, type="button"), class_name="mt-3"),
         rx.el.p(
             t(
                 "Vergelijken kan alleen als de KRD over HTTP is gekoppeld (BPV_KRD_URL).",
