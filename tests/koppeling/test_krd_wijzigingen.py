@@ -81,7 +81,7 @@ def test_a_student_who_moved_has_the_new_address_and_the_audit_says_so(krd: Lijn
     assert uitkomsten(motor) == [(WijzigingUitkomst.TOEGEPAST, "Overgenomen.")]
     with lezen(op=motor) as session:
         regels = session.execute(sa.select(Audit).where(col(Audit.tabel) == "student")).scalars().all()
-        assert any((r.nieuw or {}).get("plaats") == "Delft" and r.door_naam == "KRD-koppeling" for r in regels)
+        assert any((r.nieuw or {}).get("plaats") == "Delft" and r.naam == "KRD-koppeling" for r in regels)
 
 
 def test_listening_again_changes_nothing_and_a_later_change_wins_over_an_earlier_one(krd: Lijn, motor: Engine) -> None:

@@ -68,7 +68,9 @@ def _bovenaan(s: Any) -> rx.Component:
     )
     start = rx.cond(
         s.heeft_lijn,
-        rx.el.div(knop(t("Vergelijk nu", "Compare now"), on_click=s.begin_vergelijking, type="button"), class_name="mt-3"),
+        rx.el.div(
+            knop(t("Vergelijk nu", "Compare now"), on_click=s.begin_vergelijking, type="button"), class_name="mt-3"
+        ),
         rx.el.p(
             t(
                 "Vergelijken kan alleen als de KRD over HTTP is gekoppeld (BPV_KRD_URL).",
