@@ -92,7 +92,8 @@ def test_a_status_set_at_the_register_is_seen_and_taken_over(school: Server, new
     assert rows(school, "SELECT status, krd_status FROM pok WHERE nummer = ?", nummer) == [("concept", "voorlopig")]
     ((reden,),) = rows(
         school,
-        "SELECT h.reden FROM pok_historie h JOIN pok p ON p.id = h.pok_id WHERE p.nummer = ? ORDER BY h.id DESC LIMIT 1",
+        "SELECT h.reden FROM pok_historie h JOIN pok p ON p.id = h.pok_id WHERE p.nummer = ? "
+        "ORDER BY h.id DESC LIMIT 1",
         nummer,
     )
     assert reden == "Overgenomen van de KRD (voorlopig). Was voor een andere student"
@@ -120,8 +121,8 @@ def test_a_refusal_leads_to_the_field_to_mend(school: Server, new_page: NewPage,
     )
     account = rows(
         school,
-        "SELECT a.gebruikersnaam FROM account a JOIN account_rol r ON r.account_id = a.id JOIN team t ON t.id = r.team_id "
-        "WHERE r.rol = 'coordinator' AND t.code = ? ORDER BY a.id LIMIT 1",
+        "SELECT a.gebruikersnaam FROM account a JOIN account_rol r ON r.account_id = a.id "
+        "JOIN team t ON t.id = r.team_id WHERE r.rol = 'coordinator' AND t.code = ? ORDER BY a.id LIMIT 1",
         team,
     )
     page = new_page(size=size)

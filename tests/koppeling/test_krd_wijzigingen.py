@@ -51,7 +51,7 @@ def maak(motor: Engine, status: PokStatus = PokStatus.VOLLEDIG, **anders: Any) -
     def werk(session: Any) -> tuple[int, str, str]:
         pok = make_pok(session, status, **anders)
         student = session.get_one(Student, pok.student_id)
-        return pok.id, pok.nummer, student.studentnummer
+        return pok.id or 0, pok.nummer, student.studentnummer or ""
 
     uit: tuple[int, str, str] = schrijf(motor, werk)
     return uit

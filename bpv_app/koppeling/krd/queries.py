@@ -191,3 +191,17 @@ def mag_opnieuw(session: Session, actor: Actor, pok_ids: list[int]) -> dict[int,
         col(Pok.id).in_([i for i in pok_ids if is_sleutel(i)]), pok_scope(actor, Actie.KRD_OPNIEUW)
     )
     return {pok_id: (nummer, bool(wacht)) for pok_id, nummer, wacht in session.execute(vraag)}
+
+
+def mag_proberen(session: Session, actor: Actor, bericht_ids: list[int]) -> dict[int, tuple[int, str, bool]]:
+    """Of these messages the ones this actor may have tried: POK, its number, and whether the message still waits."""
+    vraag = (
+        sa.select(col(Bericht.id), col(Pok.id), col(Pok.nummer), col(Bericht.status) == BerichtStatus.WACHT)
+        .select_from(sa.join(Bericht, Pok, col(Pok.id) == col(Bericht.onderwerp_id)))
+        .where(
+            col(Bericht.kanaal) == KANAAL,
+            col(Bericht.id).in_([i for i in bericht_ids if is_sleutel(i)]),
+            pok_scope(actor, Actie.KRD_OPNIEUW),
+        )
+    )
+    return {bericht_id: (pok_id, nummer, bool(wacht)) for bericht_id, pok_id, nummer, wacht in session.execute(vraag)}
