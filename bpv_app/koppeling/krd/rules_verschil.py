@@ -19,11 +19,10 @@ makes the paper, signatures make it final, closing asks real hours."""
 
 @dataclass(frozen=True, slots=True)
 class Voorstel:
-    """The proposed action; `stap` None: nothing can be taken over with one click. `plek`: where on the POK to go."""
+    """The proposed action; `stap` None: nothing can be taken over with one click."""
 
     tekst: Tekst
     stap: Stap | None = None
-    plek: str = ""
 
 
 STUUR = Tekst(
@@ -64,11 +63,11 @@ def voorstel(status: PokStatus, krd_status: KrdStatus | None) -> Voorstel:
             stap,
         )
     if krd_status is KrdStatus.AFGEDRUKT and status is PokStatus.VOLLEDIG:
-        return Voorstel(_AFDRUKKEN, plek="acties")
+        return Voorstel(_AFDRUKKEN)
     if krd_status is KrdStatus.DEFINITIEF and status is PokStatus.AFGEDRUKT:
-        return Voorstel(_TEKENEN, plek="ondertekenen")
+        return Voorstel(_TEKENEN)
     if krd_status is KrdStatus.BEEINDIGD and status is PokStatus.DEFINITIEF:
-        return Voorstel(_AFSLUITEN, plek="acties")
+        return Voorstel(_AFSLUITEN)
     return Voorstel(_OVERLEG if krd_status in _OP_SLOT_IN_KRD else STUUR)
 
 
