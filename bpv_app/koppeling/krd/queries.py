@@ -205,3 +205,11 @@ def mag_proberen(session: Session, actor: Actor, bericht_ids: list[int]) -> dict
         )
     )
     return {bericht_id: (pok_id, nummer, bool(wacht)) for bericht_id, pok_id, nummer, wacht in session.execute(vraag)}
+
+
+def list_buiten(session: Session, verbintenis_id: int) -> list[tuple[int, str]]:
+    """Running POKs of this enrolment that no longer fit it: id and number."""
+    vraag = sa.select(col(Pok.id), col(Pok.nummer)).where(
+        col(Pok.verbintenis_id) == verbintenis_id, is_buiten_verbintenis()
+    )
+    return [(pok_id, nummer) for pok_id, nummer in session.execute(vraag.order_by(col(Pok.id)))]

@@ -14,7 +14,7 @@ from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.krd.clauses import is_wachtend
+from bpv_app.koppeling.krd.queries_vergelijken import list_bestaand, list_gelezen, list_missend, list_onze
 from bpv_app.koppeling.krd.rules_vergelijken import (
     Afwijking,
     OnzePok,
@@ -23,10 +23,6 @@ from bpv_app.koppeling.krd.rules_vergelijken import (
     vergelijk,
 )
 from bpv_app.koppeling.krd.tables import KrdVergelijking, KrdVergelijkingGelezen, KrdVergelijkingRij
-from bpv_app.leerbedrijf.tables import Leerbedrijf
-from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN
-from bpv_app.pok.service import pok_scope
-from bpv_app.pok.tables import Pok
 from bpv_app.taak.rules import TaakBeeld, Voortgang
 from bpv_app.taak.service import start_taak
 
@@ -114,19 +110,7 @@ class Vergelijken:
     ) -> Voortgang:
         """Ours that should be there and were on no page; a step of these."""
         alles = max(taak.totaal, taak.gedaan + 1)
-        mist = (
-            sa.select(col(Pok.id), col(Pok.nummer), col(Pok.status))
-            .where(
-                pok_scope(actor, Actie.KRD_ZIEN),
-                col(Pok.id) > int(taak.stand.get("na", 0)),
-                col(Pok.status).in_(MOET_BEKEND_ZIJN),
-                col(Pok.id).not_in(_gelezen(vergelijking)),
-                sa.not_(is_wachtend()),
-            )
-            .order_by(col(Pok.id))
-            .limit(PER_STAP)
-        )
-        poks = session.execute(mist).all()
+        poks = list_missend(session, actor, vergelijking.id or 0, int(taak.stand.get("na", 0)), PER_STAP)
         for pok_id, nummer, status in poks:
             _bewaar(session, vergelijking, list(vergelijk(OnzePok(pok_id, nummer, status, {}), None)))
         vergelijking.gelezen += len(poks)
@@ -168,44 +152,14 @@ def _bewaar(session: Session, vergelijking: KrdVergelijking, afwijkingen: Sequen
     )
 
 
-def _gelezen(vergelijking: KrdVergelijking) -> sa.Select[Any]:
-    """POKs of ours that the register turned out to have."""
-    return sa.select(col(KrdVergelijkingGelezen.pok_id)).where(_van(vergelijking))
-
-
-def _onze(session: Session, actor: Actor, nummers: Sequence[str]) -> dict[str, tuple[OnzePok, bool]]:
-    """Ours among these numbers, within the actor's scope, and whether a message about it waits."""
-    vraag = (
-        sa.select(Pok, col(Leerbedrijf.sbb_id), is_wachtend())
-        .select_from(sa.join(Pok, Leerbedrijf, col(Leerbedrijf.id) == col(Pok.leerbedrijf_id), isouter=True))
-        .where(col(Pok.nummer).in_(list(nummers)), pok_scope(actor, Actie.KRD_ZIEN))
-    )
-    uit: dict[str, tuple[OnzePok, bool]] = {}
-    for pok, sbb_id, wacht in session.execute(vraag):
-        gegevens = {
-            "begin": pok.begin_op,
-            "gepland_eind": pok.eind_op,
-            "werkelijk_eind": pok.werkelijk_eind_op,
-            "afsluitdatum": pok.afsluitdatum,
-            "uren_totaal": pok.uren_totaal,
-            "uren_per_week": pok.uren_per_week,
-            "dagen_per_week": pok.dagen_per_week,
-            "leerbedrijf_id": sbb_id,
-            "crebo": pok.crebo,
-            "keuzedeel": pok.keuzedeel,
-        }
-        uit[pok.nummer] = (OnzePok(pok.id, pok.nummer, pok.status, gegevens), bool(wacht))
-    return uit
-
-
 def _vergelijk_pagina(
     session: Session, actor: Actor, vergelijking: KrdVergelijking, rijen: Sequence[Mapping[str, Any]]
 ) -> None:
     per_nummer = {str(r.get("pok_nummer", ""))[:40]: r for r in rijen if r.get("pok_nummer")}
-    eerder = set(session.execute(_gelezen(vergelijking)).scalars())
-    onze = _onze(session, actor, list(per_nummer))
+    eerder = list_gelezen(session, vergelijking.id or 0)
+    onze = list_onze(session, actor, list(per_nummer))
     heel_de_school = actor.team_ids(Actie.KRD_ZIEN) is None
-    bestaat = set(session.execute(sa.select(col(Pok.nummer)).where(col(Pok.nummer).in_(list(per_nummer)))).scalars())
+    bestaat = list_bestaand(session, list(per_nummer))
     for nummer, rij in per_nummer.items():
         if nummer in onze:
             pok, wacht = onze[nummer]

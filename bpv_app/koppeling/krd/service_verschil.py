@@ -4,24 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
-from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.krd.clauses import is_wachtend
+from bpv_app.koppeling.krd.queries import mag_opnieuw
 from bpv_app.koppeling.krd.rules_verschil import voorstel
 from bpv_app.koppeling.krd.service import MAX_OPNIEUW
 from bpv_app.outbox import service as outbox
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.krd_bericht import KANAAL, groep
 from bpv_app.pok.rules import KRD_LABEL, STATUS_LABEL, PokStatus, Stap
-from bpv_app.pok.tables import Pok
 
 _STAPPEN = {
     Stap.MELD_AF: pok_service.meld_af,
@@ -48,15 +45,18 @@ def neem_over(session: Session, actor: Actor, clock: Clock, pok_ids: Iterable[in
         leeg = Tekst("Vul een reden in.", "Give a reason.")
         raise OngeldigeInvoer({"reden": leeg}, leeg)
     gekozen = list(dict.fromkeys(pok_ids))[:MAX_OPNIEUW]
-    scope = pok_service.pok_scope(actor, Actie.KRD_OPNIEUW)
-    vraag = sa.select(col(Pok.id), col(Pok.nummer)).where(col(Pok.id).in_([i for i in gekozen if is_sleutel(i)]), scope)
-    nummers: dict[int, str] = dict(session.execute(vraag.order_by(col(Pok.id)).with_for_update(of=Pok)).all())
-    return [_uitslag(session, actor, clock, i, nummers.get(i), reden.strip()) for i in gekozen]
+    mag = mag_opnieuw(session, actor, gekozen)
+    return [_uitslag(session, actor, clock, i, mag.get(i), reden.strip()) for i in gekozen]
 
 
-def _uitslag(session: Session, actor: Actor, clock: Clock, pok_id: int, nummer: str | None, reden: str) -> Uitslag:
-    if nummer is None:
+def _uitslag(
+    session: Session, actor: Actor, clock: Clock, pok_id: int, gevonden: tuple[str, bool] | None, reden: str
+) -> Uitslag:
+    if gevonden is None:
         return Uitslag(str(pok_id), str(pok_id), False, NietGevonden().tekst)
+    nummer, wacht = gevonden
+    if wacht:
+        return Uitslag(str(pok_id), nummer, False, _WACHT, f"/poks/{pok_id}")
     href = f"/poks/{pok_id}"
     try:
         with session.begin_nested():
@@ -68,8 +68,6 @@ def _uitslag(session: Session, actor: Actor, clock: Clock, pok_id: int, nummer: 
 
 def _neem_over(session: Session, actor: Actor, clock: Clock, pok_id: int, reden: str) -> Tekst:
     pok = pok_service.get_pok(session, actor, pok_id)
-    if session.execute(sa.select(is_wachtend()).where(col(Pok.id) == pok_id)).scalar_one():
-        raise DomeinFout("bericht_wacht", _WACHT)
     idee = voorstel(pok.status, pok.krd_status)
     if idee.stap is None or pok.krd_status is None:
         raise DomeinFout("niet_over_te_nemen", idee.tekst)

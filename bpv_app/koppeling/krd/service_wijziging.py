@@ -11,7 +11,7 @@ from sqlmodel import Session, col
 
 from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.krd.clauses import is_buiten_verbintenis
+from bpv_app.koppeling.krd.queries import list_buiten
 from bpv_app.koppeling.krd.rules_wijziging import (
     LATERE_BEKEND,
     ONBEKENDE_POK,
@@ -25,7 +25,6 @@ from bpv_app.koppeling.krd.rules_wijziging import (
 from bpv_app.koppeling.krd.tables import KrdWijziging
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.rules import KRD_LABEL, KRD_STATUS, STATUS_LABEL
-from bpv_app.pok.tables import Pok
 from bpv_app.student import service_krd as student_krd
 
 log = structlog.get_logger(__name__)
@@ -110,10 +109,7 @@ def _verbintenis(session: Session, w: Wijziging) -> _Gedaan:
     if gedaan is None:
         return _Gedaan(WijzigingUitkomst.NIET_TOEGEPAST, ONBEKENDE_VERBINTENIS, student.id)
     verbintenis_id, is_anders = gedaan
-    buiten = sa.select(col(Pok.id), col(Pok.nummer)).where(
-        col(Pok.verbintenis_id) == verbintenis_id, is_buiten_verbintenis()
-    )
-    poks = session.execute(buiten.order_by(col(Pok.id))).all()
+    poks = list_buiten(session, verbintenis_id)
     if not poks:
         return _Gedaan(WijzigingUitkomst.TOEGEPAST, OVERGENOMEN if is_anders else ZELFDE, student.id)
     namen = ", ".join(nummer for _, nummer in poks[:10])
