@@ -209,7 +209,9 @@ def pas_toe(session: Session, actor: Actor, clock: Clock, pok: Pok, overgang: Ov
     van = pok.status
     was_bekend = _is_bekend(session, pok)
     if overgang.stap in STAPPEN_VOOR_MUTATIESTOP and (was_bekend or overgang.stap is Stap.MAAK_VOLLEDIG):
-        check_mutatiestop(session, pok.begin_op)
+        # A replaced POK changes from its last day on, the others from their first.
+        is_mutatie = overgang.stap is Stap.VERVANG
+        check_mutatiestop(session, (pok.werkelijk_eind_op if is_mutatie else None) or pok.begin_op)
     pok.status = overgang.naar
     if Effect.DOCUMENT_VERVALT in overgang.effecten:
         _laat_vervallen(session, clock, pok, reden)

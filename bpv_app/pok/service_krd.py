@@ -31,10 +31,10 @@ class Mutatiestop(DomeinFout):
         super().__init__(
             "mutatiestop",
             Tekst(
-                f"De KRD staat vóór {toon_datum(stop, 'nl')} niets meer toe (mutatiestop); deze POK begint op "
+                f"De KRD staat vóór {toon_datum(stop, 'nl')} niets meer toe (mutatiestop); dit geldt vanaf "
                 f"{toon_datum(dag, 'nl')}. Vraag studentenzaken om een ontheffing in de KRD.",
                 f"The register allows nothing before {toon_datum(stop, 'en')} any more (mutation freeze); this "
-                f"agreement starts on {toon_datum(dag, 'en')}. Ask the student administration for an exemption.",
+                f"counts from {toon_datum(dag, 'en')}. Ask the student administration for an exemption.",
             ),
         )
 

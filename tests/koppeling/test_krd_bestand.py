@@ -212,6 +212,33 @@ def test_a_file_is_never_written_over_another(tmp_path: Path) -> None:
     assert [p.name for p in tmp_path.iterdir()] == [pad.name]
 
 
+def test_a_number_that_is_taken_is_skipped_and_nothing_is_lost(kantoor: Kantoor) -> None:
+    """As after a backup of our database was put back, older than the folder."""
+    vreemd = kantoor.map / "uit" / "levering-00000001.bpv"
+    vreemd.write_bytes(b"van een vorig leven\n")
+    pok_id = kantoor.verstuur()
+    kantoor.lijn.ronde()
+    kantoor.lijn.ronde()
+    assert vreemd.read_bytes() == b"van een vorig leven\n"
+    assert "levering-00000002.jsonl" in kantoor.namen("uit")
+    verwerk_map(kantoor.register, kantoor.map)
+    kantoor.lijn.ronde()
+    assert kantoor.pok(pok_id).krd_status is KrdStatus.VOLLEDIG
+
+
+def test_a_folder_that_knows_no_links_gets_whole_files_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def geen_links(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(os, "link", geen_links)
+    pad = tmp_path / "levering-00000001.bpv"
+    schrijf_nieuw(pad, b"een\n")
+    schrijf_nieuw(pad, b"een\n")
+    with pytest.raises(BezetteNaam):
+        schrijf_nieuw(pad, b"twee\n")
+    assert [p.name for p in tmp_path.iterdir()] == [pad.name]
+
+
 def test_lines_are_only_whole_with_a_last_line_that_counts_them() -> None:
     assert lees_jsonl(als_jsonl([{"a": 1}, {"b": "é"}])) == [(1, {"a": 1}), (2, {"b": "é"})]
     assert lees_jsonl(als_jsonl([])) == []

@@ -27,7 +27,8 @@ from bpv_app.koppeling.krd.service_verschil import neem_over
 from bpv_app.koppeling.krd.tables import KrdWijziging
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok import service as pok_service
-from bpv_app.pok.rules import KrdStatus, PokStatus
+from bpv_app.pok.rules import OVERGANGEN, KrdStatus, PokStatus, Stap
+from bpv_app.pok.service_basis import haal, pas_toe
 from bpv_app.pok.service_krd import Mutatiestop
 from bpv_app.pok.tables import Pok
 from bpv_app.student.tables import Student, Verbintenis
@@ -234,6 +235,24 @@ def test_after_the_freeze_an_earlier_pok_is_not_sent_put_back_or_changed(krd: Li
     krd.wijzig(soort="mutatiestop", datum=None)
     krd.luister()
     schrijf(motor, lambda s: pok_service.maak_volledig(s, APP, krd.clock, vroeg))
+
+
+def test_after_the_freeze_a_running_pok_may_still_be_amended_from_a_later_day(krd: Lijn, motor: Engine) -> None:
+    krd.wijzig(soort="mutatiestop", datum="2027-01-01")
+    krd.luister()
+    for eind, mag in ((date(2027, 2, 28), True), (date(2026, 12, 31), False)):
+        pok_id, _, _ = maak(motor, PokStatus.DEFINITIEF, krd_status=KrdStatus.DEFINITIEF)  # began in December
+
+        def vervang(session: Any, pok_id: int = pok_id, eind: date = eind) -> None:
+            pok = haal(session, APP, pok_id, OVERGANGEN[Stap.VERVANG].actie)
+            pok.werkelijk_eind_op = eind
+            pas_toe(session, APP, krd.clock, pok, OVERGANGEN[Stap.VERVANG], "Ander leerbedrijf")
+
+        if mag:
+            schrijf(motor, vervang)
+        else:
+            with pytest.raises(Mutatiestop):
+                schrijf(motor, vervang)
 
 
 def test_a_coordinator_sees_the_changes_of_the_own_team_only(krd: Lijn, motor: Engine) -> None:

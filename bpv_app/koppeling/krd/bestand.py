@@ -68,8 +68,10 @@ def schrijf_nieuw(pad: Path, inhoud: bytes) -> None:
             os.fsync(bestand.fileno())
         try:
             os.link(tijdelijk, pad)
-        except FileExistsError:
-            if pad.read_bytes() != inhoud:
+        except OSError:  # it is there already, or this is a network folder that knows no links
+            if not pad.exists():
+                tijdelijk.rename(pad)
+            elif pad.read_bytes() != inhoud:
                 raise BezetteNaam(pad.name) from None
     finally:
         tijdelijk.unlink(missing_ok=True)
@@ -131,14 +133,21 @@ class BestandLijn:
         for nummer, gemaakt_op, berichten in open_:
             duo, status = maak_levering(nummer, berichten, self._brin, gemaakt_op)
             naam = levering_naam(nummer)
-            schrijf_nieuw(self._map / "uit" / f"{naam}.bpv", duo)
-            self._moment("tussen_bestanden")
-            schrijf_nieuw(self._map / "uit" / f"{naam}.jsonl", status)  # last: now the delivery is there
+            bezet = False
+            try:
+                schrijf_nieuw(self._map / "uit" / f"{naam}.bpv", duo)
+                self._moment("tussen_bestanden")
+                schrijf_nieuw(self._map / "uit" / f"{naam}.jsonl", status)  # last: now the delivery is there
+            except BezetteNaam:
+                bezet = True
             self._moment("na_schrijven")
             with transaction(KOPPELING, op=self._engine) as session:
                 opdracht = sa.update(KrdLevering).where(col(KrdLevering.id) == nummer)
                 session.execute(opdracht.values(geschreven_op=self._clock.nu()))
-            log.info("krd.levering", nummer=nummer, berichten=len(berichten))
+                if bezet:  # our database is older than the folder: this number is used up, the next one takes them
+                    groepen = {b.groep for b in berichten}
+                    outbox.probeer_nu(session, kanaal=KANAAL, op=self._clock.nu(), groepen=groepen)
+            log.info("krd.levering", nummer=nummer, berichten=len(berichten), bezet=bezet)
         return len(open_)
 
     # --- in ---------------------------------------------------------------------------------------------------------

@@ -52,10 +52,10 @@ async def lees_mutatiestop(state: Any) -> str:
     if stop is None:
         return ""
     zin = Tekst(
-        f"Mutatiestop: de KRD staat vóór {toon_datum(stop, 'nl')} niets meer toe. POK’s die eerder beginnen kun je "
-        "niet meer versturen, muteren of terugzetten.",
-        f"Mutation freeze: the register allows nothing before {toon_datum(stop, 'en')}. Agreements that start earlier "
-        "can no longer be sent, amended or put back.",
+        f"Mutatiestop: de KRD staat vóór {toon_datum(stop, 'nl')} niets meer toe. Wat eerder ingaat, kun je niet meer "
+        "versturen, muteren of terugzetten.",
+        f"Mutation freeze: the register allows nothing before {toon_datum(stop, 'en')}. What counts from an earlier "
+        "day can no longer be sent, amended or put back.",
     )
     return zin.in_taal((await state.get_state(BasisState)).taal)
 
