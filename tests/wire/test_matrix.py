@@ -241,7 +241,8 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
     """A form with every field any of our forms has, filled for the target."""
     form = {f"{word}_id": str(i) for word, i in target.ids.items()}
     return form | {
-        "id": str(target.ids[kind]), "versie": "1", "reden": "Omdat het moet.", "reden_overnemen": "Klopt daar.", "partij": "student", "op": "2026-11-26",
+        "id": str(target.ids[kind]), "versie": "1", "reden": "Omdat het moet.", "partij": "student", "op": "2026-11-26",
+        "reden_overnemen": "Klopt daar.",
         "naam": "Nieuwe naam", "email": "iemand@school.example", "gebruikersnaam": "iemand@school.example",
         "rol": "coordinator", "soort": "verlenging", "ingang": "2027-06-26", "begin_op": "2026-12-07",
         "eind_op": "2027-07-09", "uren_totaal": "600", "uren_per_week": "32", "dagen_per_week": "4",
@@ -417,7 +418,7 @@ FREE = frozenset(
         "maak_bedrijf",
         "stuur_alles",
         "begin_vergelijking",
-    }  # fmt: skip
+    }
 )
 
 
