@@ -36,7 +36,9 @@ import bpv_app.gesprek.pages.verslag
 import bpv_app.gesprek.pages.zorgnamen
 import bpv_app.gesprek.pages.zorgvierkant
 import bpv_app.koppeling.krd.pages.berichten
+import bpv_app.koppeling.krd.pages.vergelijking
 import bpv_app.koppeling.krd.pages.verschillen
+import bpv_app.koppeling.krd.pages.wijzigingen
 import bpv_app.koppeling.pages.importeren
 import bpv_app.leerbedrijf.pages.bedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf

@@ -37,6 +37,7 @@ class Instellingen(BaseSettings):
     demo: bool = Field(False, description="Demo school, demo accounts on the login page, yellow bar.")
     redis_url: str = Field("", description="Redis for Reflex state; needed for more than one web worker.")
     krd_url: str = Field("", description="Address of the KRD link; empty: messages wait in the outbox.")
+    krd_map: str = Field("", description="Folder for the KRD link by file, instead of BPV_KRD_URL.")
     krd_client_id: str = Field("bpv-app", description="OAuth2 client id at the KRD.")
     krd_client_secret: str = Field("bpv-demo", description="OAuth2 client secret at the KRD.")
     sessie_minuten: int = Field(60, ge=5, le=1440, description="Minutes without use after which a session ends.")
@@ -102,6 +103,12 @@ class Instellingen(BaseSettings):
     def _heeft_afzender(self) -> Instellingen:
         if self.smtp_url and not self.mail_van:
             raise ValueError("BPV_MAIL_VAN must hold the sender of mail when BPV_SMTP_URL is set")
+        return self
+
+    @model_validator(mode="after")
+    def _een_krd(self) -> Instellingen:
+        if self.krd_url and self.krd_map:
+            raise ValueError("BPV_KRD_URL and BPV_KRD_MAP exclude each other: choose HTTP or files")
         return self
 
     @model_validator(mode="after")

@@ -57,7 +57,7 @@ def serve(
     signal.signal(signal.SIGTERM, _interrupt)
     _import_app()
     lines = prepared(prepare)
-    with _krd_simulator(port + 1, simulator if not settings.krd_url else None) as krd_url:
+    with _krd_simulator(port + 1, simulator if not (settings.krd_url or settings.krd_map) else None) as krd_url:
         if krd_url:
             os.environ["BPV_KRD_URL"] = krd_url
             instellingen.cache_clear()

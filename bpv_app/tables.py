@@ -9,6 +9,7 @@ import bpv_app.dossier.tables
 import bpv_app.gesprek.tables
 import bpv_app.gesprek.tables_verslag
 import bpv_app.gesprek.tables_zorg
+import bpv_app.koppeling.krd.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_rangorde
@@ -18,6 +19,7 @@ import bpv_app.matching.tables_voorstel
 import bpv_app.outbox.tables
 import bpv_app.pok.tables
 import bpv_app.pok.tables_documenttekst
+import bpv_app.pok.tables_krd
 import bpv_app.pok.tables_stapel
 import bpv_app.post.tables
 import bpv_app.signaal.tables

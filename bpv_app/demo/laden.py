@@ -18,6 +18,7 @@ from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
 from bpv_app.demo.gesprekken import GesprekkenMaker, stel_tijden_voor
 from bpv_app.demo.kalender import Kalender
+from bpv_app.demo.krd import meld_uit_krd
 from bpv_app.demo.logboek import schrijf_logboeken
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.demo.plaatsen import PlaatsenMaker
@@ -166,6 +167,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             speel_beoordelingen(session, kalender)
             speel_signalen(session, kalender)
             richt_documenten_in(session, clock)
+            meld_uit_krd(session, clock)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

@@ -6,7 +6,10 @@ from bpv_app.beoordeling.queries_beoordelingen import BEOORDELINGEN, EVALUATIES
 from bpv_app.dossier.queries import INRICHTINGEN
 from bpv_app.gesprek.queries_moment import GESPREKKEN
 from bpv_app.kernel.lijst import Lijst
-from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN
+from bpv_app.koppeling.krd.queries import KRD_BERICHTEN
+from bpv_app.koppeling.krd.queries_vergelijking import KRD_VERGELIJKING
+from bpv_app.koppeling.krd.queries_verschillen import KRD_VERSCHILLEN
+from bpv_app.koppeling.krd.queries_wijzigingen import KRD_WIJZIGINGEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
 from bpv_app.matching.queries_plaats import PLAATSEN
 from bpv_app.pok.queries import POKS
@@ -35,6 +38,8 @@ LIJSTEN: dict[str, Lijst] = {
         NABELLEN,
         KRD_BERICHTEN,
         KRD_VERSCHILLEN,
+        KRD_WIJZIGINGEN,
+        KRD_VERGELIJKING,
         MAILS,
         TEAMS,
         ACCOUNTS,

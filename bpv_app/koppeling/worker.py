@@ -5,13 +5,18 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, MutableMapping
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from bpv_app.config import Instellingen, instellingen
 from bpv_app.kernel.clock import Clock, klok
+from bpv_app.koppeling.krd.bestand import BestandLijn
 from bpv_app.koppeling.krd.http import KrdHttp
+from bpv_app.koppeling.krd.luisteren import KrdDraad, Luisteraar
 from bpv_app.koppeling.krd.service import KrdKanaal
+from bpv_app.koppeling.krd.service_vergelijken import SOORT as KRD_VERGELIJKEN
+from bpv_app.koppeling.krd.service_vergelijken import Vergelijken
 from bpv_app.koppeling.planner import Planner, start_planner
 from bpv_app.koppeling.post.mime import afzender_van
 from bpv_app.koppeling.post.service import PostKanaal
@@ -27,8 +32,26 @@ from bpv_app.pok.service_stapel import StapelLezen
 from bpv_app.post.rules import KANAAL as POST
 from bpv_app.taak.worker import TaakDraad, TaakWorker, Werk
 
-WERK: dict[str, Werk] = {SCANSTAPEL: StapelLezen(), IN_DOSSIERS: InDossiers(), AFDRUKKEN: Afdrukken()}
+
+def _register() -> KrdHttp | None:
+    """The register to read for a comparison; None when it is not linked over HTTP."""
+    settings = instellingen()
+    if not settings.krd_url:
+        return None
+    return KrdHttp(settings.krd_url, settings.krd_client_id, settings.krd_client_secret, klok)
+
+
+WERK: dict[str, Werk] = {
+    SCANSTAPEL: StapelLezen(),
+    IN_DOSSIERS: InDossiers(),
+    AFDRUKKEN: Afdrukken(),
+    KRD_VERGELIJKEN: Vergelijken(_register),
+}
 """The kinds of long work there are."""
+
+
+BESTAND_SECONDEN = 5.0
+"""How often the folder is looked at."""
 
 
 def maak_kanalen(settings: Instellingen, clock: Clock = klok) -> dict[str, Kanaal]:
@@ -62,6 +85,25 @@ def start_worker() -> WorkerDraad | None:
     return draad
 
 
+def maak_krd_draad(settings: Instellingen, clock: Clock = klok) -> KrdDraad | None:
+    """What listens to the register: over HTTP, or all traffic by file; None without either."""
+    if settings.krd_map:
+        return KrdDraad(BestandLijn(Path(settings.krd_map), settings.school_brin, clock=clock).ronde, BESTAND_SECONDEN)
+    if settings.krd_url:
+        adapter = KrdHttp(settings.krd_url, settings.krd_client_id, settings.krd_client_secret, clock)
+        return KrdDraad(Luisteraar(adapter, clock=clock).ronde)
+    return None
+
+
+def start_krd() -> KrdDraad | None:
+    """Start listening in a thread of this process; None when BPV_WORKER is off or there is no register."""
+    settings = instellingen()
+    draad = maak_krd_draad(settings) if settings.worker else None
+    if draad is not None:
+        draad.start()
+    return draad
+
+
 def start_taken() -> TaakDraad | None:
     """Start doing long work in a thread of this process; None when BPV_WORKER is off."""
     if not instellingen().worker:
@@ -83,8 +125,13 @@ def draai_worker() -> None:
     planner = start_planner()
     taken = TaakDraad(TaakWorker(WERK))
     taken.start()
+    krd = maak_krd_draad(instellingen())
+    if krd is not None:
+        krd.start()
     worker.draai()
     taken.stop()
+    if krd is not None:
+        krd.stop()
     if planner is not None:
         planner.stop()
 
@@ -100,7 +147,7 @@ class MetWorker:
 
     def __init__(self, app: _Asgi) -> None:
         self._app = app
-        self._draden: list[WorkerDraad | Planner | TaakDraad] = []
+        self._draden: list[WorkerDraad | Planner | TaakDraad | KrdDraad] = []
 
     async def __call__(self, scope: _Bericht, receive: _Ontvang, send: _Stuur) -> None:
         if scope["type"] != "lifespan":
@@ -111,7 +158,9 @@ class MetWorker:
             bericht = await receive()
             if bericht["type"] == "lifespan.startup":
                 planner = start_planner() if instellingen().worker else None
-                self._draden = [draad for draad in (start_worker(), planner, start_taken()) if draad is not None]
+                self._draden = [
+                    draad for draad in (start_worker(), planner, start_taken(), start_krd()) if draad is not None
+                ]
             elif bericht["type"] == "lifespan.shutdown":
                 for draad in self._draden:
                     await asyncio.to_thread(draad.stop)

@@ -17,7 +17,6 @@ from uuid import uuid4
 import sqlalchemy as sa
 import structlog
 from sqlalchemy.engine import Engine
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from bpv_app.db import lezen, transaction
@@ -36,7 +35,7 @@ from bpv_app.outbox.rules import (
     pauze,
     wachttijd,
 )
-from bpv_app.outbox.service import WEKKER
+from bpv_app.outbox.service import WEKKER, als_te_leveren, handel_af, te_doen
 from bpv_app.outbox.tables import Bericht
 
 BATCH = 20
@@ -129,30 +128,9 @@ class Worker:
 
     # --- transactions -----------------------------------------------------------------------------------------------
 
-    def _te_doen(self, kanaal: str, nu: datetime) -> list[sa.ColumnElement[bool]]:
-        """Due messages nobody holds and that have no earlier one of their group still waiting."""
-        eerder = aliased(Bericht)
-        wacht_op_eerder = (
-            select(eerder.id)
-            .where(
-                eerder.kanaal == Bericht.kanaal,
-                eerder.groep == Bericht.groep,
-                eerder.volgnummer < Bericht.volgnummer,
-                eerder.status == BerichtStatus.WACHT,
-            )
-            .exists()
-        )
-        return [
-            col(Bericht.kanaal) == kanaal,
-            col(Bericht.status) == BerichtStatus.WACHT,
-            col(Bericht.volgende_op) <= nu,
-            sa.or_(col(Bericht.geclaimd_tot).is_(None), col(Bericht.geclaimd_tot) <= nu),
-            ~wacht_op_eerder,
-        ]
-
     def _claim(self, kanaal: str, claim: str, nu: datetime) -> list[TeLeveren]:
         """Take a batch. A look without the write lock first: an idle worker never makes a writer wait."""
-        waar = self._te_doen(kanaal, nu)
+        waar = te_doen(kanaal, nu)
         with lezen(self._actor, op=self._engine) as session:
             if session.exec(select(Bericht.id).where(*waar).limit(1)).first() is None:
                 return []
@@ -163,18 +141,7 @@ class Worker:
                 bericht.claim = claim
                 bericht.geclaimd_tot = nu + LEASE
                 bericht.pogingen += 1
-            return [_te_leveren(b, self._vorige_fout(session, b)) for b in berichten]
-
-    @staticmethod
-    def _vorige_fout(session: Session, bericht: Bericht) -> str:
-        if bericht.volgnummer == 1:
-            return ""
-        vorige = select(Bericht.fout_code).where(
-            Bericht.kanaal == bericht.kanaal,
-            Bericht.groep == bericht.groep,
-            Bericht.volgnummer == bericht.volgnummer - 1,
-        )
-        return session.exec(vorige).first() or ""
+            return [als_te_leveren(session, b) for b in berichten]
 
     def _eigen(self, session: Session, bericht_id: int, claim: str) -> Bericht | None:
         """The message, locked, if this claim still holds it; None when the lease ran out and another one took it."""
@@ -190,13 +157,7 @@ class Worker:
             if rij is None:
                 return
             nu = self._clock.nu()
-            goed = isinstance(uitkomst, Aangenomen)
-            rij.status = BerichtStatus.AFGELEVERD if goed else BerichtStatus.GEWEIGERD
-            rij.antwoord = dict(uitkomst.antwoord)
-            rij.fout_code = "" if isinstance(uitkomst, Aangenomen) else uitkomst.code[:60]
-            rij.fout_tekst = "" if isinstance(uitkomst, Aangenomen) else uitkomst.tekst[:500]
-            rij.afgehandeld_op = nu
-            rij.claim, rij.geclaimd_tot = "", None
+            handel_af(rij, uitkomst, nu)
             session.flush()
             self._kanalen[bericht.kanaal].verwerk(session, bericht, uitkomst, nu)
 
@@ -253,21 +214,6 @@ class Worker:
         """Finish the message at hand and stop, without waiting for the next look."""
         self.vraag_stop()
         WEKKER.set()
-
-
-def _te_leveren(bericht: Bericht, vorige_fout: str) -> TeLeveren:
-    assert bericht.id is not None
-    return TeLeveren(
-        bericht.id,
-        bericht.kanaal,
-        bericht.soort,
-        bericht.groep,
-        bericht.volgnummer,
-        bericht.sleutel,
-        dict(bericht.payload),
-        vorige_fout,
-        bericht.pogingen,
-    )
 
 
 class WorkerDraad:

@@ -79,7 +79,11 @@ def inhaalslag(status: PokStatus, krd_status: KrdStatus | None) -> tuple[PokStat
     """
     doel = KRD_STATUS[status]
     if status not in MOET_BEKEND_ZIJN:
-        return () if krd_status in (None, doel) else (status,)
+        if krd_status in (None, doel):
+            return ()
+        # From final there is no withdrawing or rejecting: the register has to step back first, as we did.
+        terug = krd_status is KrdStatus.DEFINITIEF and status is not PokStatus.CONCEPT
+        return (PokStatus.VOLLEDIG, status) if terug else (status,)
     if status is PokStatus.VERVANGEN:
         if krd_status is doel:
             return ()

@@ -93,16 +93,25 @@ def verwerk_krd_antwoord(
     fout_code: str,
     fout_tekst: str,
     op: datetime,
+    stand_op: datetime | None = None,
 ) -> None:
     """What the register answered (the worker calls this): its status beside ours, or why it refused.
 
     `krd_status` None: the register does not hold it. Our own status never changes by it. Not through the ORM: an
-    answer must not make somebody's open form stale; the message itself is the record.
+    answer must not make somebody's open form stale; the message itself is the record. `stand_op` is when the register
+    had this status, by its own clock: something it said about a later moment stays.
     """
     waarden: dict[str, object] = {"krd_bijgewerkt_op": op}
     if fout_code:
         waarden |= {"krd_fout_code": fout_code[:60], "krd_fout_tekst": fout_tekst[:500]}
     else:
         waarden |= {"krd_fout_code": "", "krd_fout_tekst": ""}
-    waarden |= {"krd_status": krd_status, "krd_nummer": krd_nummer[:40]}
+    waarden["krd_nummer"] = krd_nummer[:40]
     session.execute(sa.update(Pok).where(col(Pok.id) == pok_id).values(waarden))
+    waar = [col(Pok.id) == pok_id]
+    if stand_op is not None:
+        waar.append(sa.or_(col(Pok.krd_stand_op).is_(None), col(Pok.krd_stand_op) <= stand_op))
+    stand: dict[str, object] = {"krd_status": krd_status}
+    if stand_op is not None:
+        stand["krd_stand_op"] = stand_op
+    session.execute(sa.update(Pok).where(*waar).values(stand))

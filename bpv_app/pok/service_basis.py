@@ -32,10 +32,12 @@ from bpv_app.pok.rules import (
     Partij,
     PokGegevens,
     PokStatus,
+    Stap,
     is_alles_getekend,
 )
 from bpv_app.pok.rules_krd import gebeurtenis, is_bekend_bij_krd
 from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
+from bpv_app.pok.service_krd import STAPPEN_VOOR_MUTATIESTOP, check_mutatiestop
 from bpv_app.pok.tables import Pok, PokDocument, PokHandtekening, PokHistorie
 from bpv_app.student import service as student_service
 
@@ -206,6 +208,10 @@ def pas_toe(session: Session, actor: Actor, clock: Clock, pok: Pok, overgang: Ov
     """Carry out a transition that `check_stap` allowed: status, what becomes void, history, message."""
     van = pok.status
     was_bekend = _is_bekend(session, pok)
+    if overgang.stap in STAPPEN_VOOR_MUTATIESTOP and (was_bekend or overgang.stap is Stap.MAAK_VOLLEDIG):
+        # A replaced POK changes from its last day on, the others from their first.
+        is_mutatie = overgang.stap is Stap.VERVANG
+        check_mutatiestop(session, (pok.werkelijk_eind_op if is_mutatie else None) or pok.begin_op)
     pok.status = overgang.naar
     if Effect.DOCUMENT_VERVALT in overgang.effecten:
         _laat_vervallen(session, clock, pok, reden)

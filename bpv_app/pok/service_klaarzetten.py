@@ -48,6 +48,7 @@ from bpv_app.pok.service_basis import (
     slot,
     stuur,
 )
+from bpv_app.pok.service_krd import check_mutatiestop
 from bpv_app.pok.tables import Pok, PokTeller
 from bpv_app.student import service as student_service
 
@@ -248,6 +249,8 @@ def _werk_bij(
         session.add(pok)
         session.flush()
         if pok.status is PokStatus.VOLLEDIG:
+            begindata = [dag for dag in (oud["begin_op"], pok.begin_op) if dag]
+            check_mutatiestop(session, min(begindata, default=None))
             _check_nog_volledig(session, actor, clock, pok, oud)
             stuur(session, clock, pok)
         _dossier_volgt(session, pok)

@@ -63,6 +63,7 @@ class Pok(SQLModel, table=True):
     krd_fout_code: str = Field(default="", max_length=60)
     krd_fout_tekst: str = Field(default="", max_length=500)
     krd_bijgewerkt_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    krd_stand_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     zoektekst: str = Field(default="", max_length=800)
     aangemaakt_op: datetime = Field(sa_column=moment_kolom())
     versie: int = 1

@@ -77,6 +77,34 @@ class KrdPersoon:
 
 
 @dataclass(frozen=True, slots=True)
+class KrdAdres:
+    """Where the register says that a student lives."""
+
+    straat: str
+    huisnummer: str
+    postcode: str
+    plaats: str
+
+
+@dataclass(frozen=True, slots=True)
+class KrdVerbintenisStand:
+    """An enrolment as the register holds it now; an empty crebo or route says nothing about it."""
+
+    volgnummer: str
+    begin_op: date
+    gepland_eind_op: date | None = None
+    werkelijk_eind_op: date | None = None
+    eind_reden: str = ""
+    crebo: str = ""
+    leerweg: Leerweg | None = None
+
+    @property
+    def eind_op(self) -> date | None:
+        """The real end, or else the planned one."""
+        return self.werkelijk_eind_op or self.gepland_eind_op
+
+
+@dataclass(frozen=True, slots=True)
 class BekendeVerbintenis:
     """An enrolment we already have, as far as matching needs it."""
 

@@ -9,10 +9,11 @@ from __future__ import annotations
 import asyncio
 import functools
 import uuid
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, TypeVar
+from urllib.parse import parse_qsl
 
 import reflex as rx
 import structlog
@@ -77,6 +78,20 @@ def pad_deel(state: Any, plaats: int) -> str:
     """Part `plaats` (from 0) of the address' path: 1 gives "12" of `/poks/12`. Hostile until parsed."""
     delen = [d for d in str(state.router.url.path).split("/") if d]
     return delen[plaats] if plaats < len(delen) else ""
+
+
+def naar_veld(state: Any, velden: Mapping[str, str]) -> Any:
+    """Event that puts the cursor in the field the address asks for (`?veld=eind_op`); None when it asks for none.
+
+    `velden`: the names that may be asked for, and the id of the input of each.
+    """
+    invoer = velden.get(dict(parse_qsl(str(state.router.url.query or ""))).get("veld", ""))
+    if not invoer:
+        return None
+    return rx.call_script(
+        f"setTimeout(() => {{ const veld = document.getElementById('{invoer}');"
+        " if (veld) { veld.scrollIntoView({block: 'center'}); veld.focus({preventScroll: true}); } }, 200)"
+    )
 
 
 def als_id(waarde: object) -> int:

@@ -63,6 +63,8 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/zorgvierkant/inzage",
         "/krd",
         "/krd/berichten",
+        "/krd/wijzigingen",
+        "/krd/vergelijking",
         "/beoordelingen",
         "/beoordelingen/{beoordeeld}",
         "/beoordelingen/{ingestuurd}",

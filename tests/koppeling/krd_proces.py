@@ -18,7 +18,7 @@ WORTEL = Path(__file__).resolve().parents[2]
 CODE = """
 import sys
 from pathlib import Path
-from bpv_app.koppeling.krd.simulator import draai
+from bpv_app.koppeling.krd.simulator_draai import draai
 draai(int(sys.argv[1]), Path(sys.argv[2]))
 """
 CLIENT = ("bpv-app", "bpv-demo")

@@ -20,8 +20,9 @@ from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.lijst import LijstAntwoord, LijstVraag
 from bpv_app.kernel.rechten import Rol
 from bpv_app.koppeling.krd.http import KrdHttp
-from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, KRD_VERSCHILLEN, Telling, tel_krd
-from bpv_app.koppeling.krd.service import KrdKanaal, stuur_alles_opnieuw, stuur_opnieuw
+from bpv_app.koppeling.krd.queries import KRD_BERICHTEN, Telling, tel_krd
+from bpv_app.koppeling.krd.queries_verschillen import KRD_VERSCHILLEN
+from bpv_app.koppeling.krd.service import KrdKanaal, probeer_berichten, stuur_alles_opnieuw, stuur_opnieuw
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.outbox.worker import Worker
@@ -410,3 +411,66 @@ def test_an_answer_about_a_pok_that_is_gone_settles_the_message(
     Worker({"krd": KrdKanaal(adapter)}, op=motor, clock=clock).ronde()
     adapter.close()
     assert lees(motor, bericht_id).status is BerichtStatus.AFGELEVERD
+
+
+def test_a_withdrawn_pok_that_is_still_final_at_the_register_steps_back_there_first(school: School) -> None:
+    pok_id = school.pok(status=PokStatus.VOLLEDIG)
+    for status in (PokStatus.VOLLEDIG, PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF):
+        school.wijzig(pok_id, status=status)
+        school.doe(pok_service.stuur_opnieuw, pok_id)
+        school.lever()
+    assert school.lees(pok_id).krd_status is KrdStatus.DEFINITIEF
+    school.wijzig(pok_id, status=PokStatus.AFGEMELD)
+    (uitslag,) = school.doe(stuur_opnieuw, [pok_id])
+    assert uitslag.tekst.nl == "2 berichten klaargezet."
+    school.lever()
+    assert school.lees(pok_id).krd_status is KrdStatus.AFGEMELD
+
+
+def test_a_waiting_message_is_tried_at_once_when_somebody_asks(school: School) -> None:
+    pok_id = school.pok()
+    school.sim.zet_storing(soort="fout500")
+    school.verstuur(pok_id)
+    school.lever()
+    with lezen(op=school.motor) as session:
+        bericht_id = session.execute(sa.select(col(Bericht.id))).scalar_one()
+        vreemd = make_niemand()
+    assert school.lees(pok_id).krd_status is None
+    (uitslag, weg) = school.doe(probeer_berichten, [bericht_id, 987654])
+    assert (uitslag.gelukt, weg.gelukt) == (True, False)
+    school.lever()
+    assert school.lees(pok_id).krd_status is KrdStatus.VOLLEDIG
+    (uitslag,) = school.doe(probeer_berichten, [bericht_id])
+    assert not uitslag.gelukt
+    with pytest.raises(GeenRecht), transaction(SYSTEEM, op=school.motor) as session:
+        probeer_berichten(session, vreemd, school.clock, [bericht_id])
+
+
+def make_niemand() -> Actor:
+    return Actor(None, "niemand", ())
+
+
+def test_while_the_register_is_down_nothing_is_lost_and_then_all_goes(school: School) -> None:
+    ids = [school.pok() for _ in range(3)]
+    school.sim.zet_storing(soort="neer", ms=3_600_000)
+    for pok_id in ids:
+        school.verstuur(pok_id)
+    school.lever()
+    school.later()
+    assert [school.lees(i).krd_status for i in ids] == [None] * 3
+    school.sim.zet_storing(soort="neer", keer=0)
+    school.later()
+    assert [school.lees(i).krd_status for i in ids] == [KrdStatus.VOLLEDIG] * 3
+
+
+def test_a_message_that_arrives_after_a_later_one_counts_once(school: School) -> None:
+    eerst, later = school.pok(), school.pok()
+    school.sim.zet_storing(soort="uit_volgorde")
+    school.verstuur(eerst)
+    school.verstuur(later)
+    school.lever()
+    school.later()
+    for pok_id in (eerst, later):
+        assert school.lees(pok_id).krd_status is KrdStatus.VOLLEDIG
+        assert school.register(pok_id)["tellingen"] == {"volledig": 1}
+    assert [b["ontvangen"] for b in school.register(eerst)["berichten"]] == [2]

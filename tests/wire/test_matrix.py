@@ -251,6 +251,7 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
     form = {f"{word}_id": str(i) for word, i in target.ids.items()}
     return form | {
         "id": str(target.ids[kind]), "versie": "1", "reden": "Omdat het moet.", "partij": "student", "op": "2026-11-26",
+        "reden_overnemen": "Klopt daar.",
         "naam": "Nieuwe naam", "email": "iemand@school.example", "gebruikersnaam": "iemand@school.example",
         "rol": "coordinator", "soort": "verlenging", "ingang": "2027-06-26", "begin_op": "2026-12-07",
         "eind_op": "2027-07-09", "uren_totaal": "600", "uren_per_week": "32", "dagen_per_week": "4",
@@ -419,7 +420,17 @@ def test_somebody_elses_object_is_like_none(world: World, role: str) -> None:
 
 # Handlers that make something new or change what is one's own, whatever the object: not about somebody else's.
 FREE = frozenset(
-    {"wissel_taal", "maak", "maak_nieuw", "bewaar_nieuw", "maak_account", "maak_team", "maak_bedrijf", "stuur_alles"}
+    {
+        "wissel_taal",
+        "maak",
+        "maak_nieuw",
+        "bewaar_nieuw",
+        "maak_account",
+        "maak_team",
+        "maak_bedrijf",
+        "stuur_alles",
+        "begin_vergelijking",
+    }
 )
 
 

@@ -37,6 +37,9 @@ from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock, klok
 from bpv_app.kernel.rechten import Rol
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.koppeling.krd.rules_vergelijken import VergelijkSoort
+from bpv_app.koppeling.krd.rules_wijziging import WijzigingSoort, WijzigingUitkomst
+from bpv_app.koppeling.krd.tables import KrdVergelijking, KrdVergelijkingRij, KrdWijziging
 from bpv_app.leerbedrijf.tables import Contactpersoon
 from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
@@ -72,6 +75,7 @@ from bpv_app.toegang.tables import Account
 from bpv_app.uren.rules import WeekStatus
 from bpv_app.uren.rules_logboek import LogboekStatus
 from tests.makers import (
+    NU,
     make_account,
     make_claim,
     make_contactpersoon,
@@ -556,6 +560,34 @@ def _beoordeling(session: Session, letter: str, dossier_id: int, team: Team) -> 
     return wp.id or 0, evaluatie.id or 0
 
 
+def _krd(session: Session, letter: str, student_id: int, pok: Pok, coordinator_id: int) -> None:
+    """What the register told of this side, and a comparison of its coordinator."""
+    adres = {"adres": {"straat": f"Studentkanarie{letter}straat", "plaats": "Leiden"}}
+    rest: dict[str, Any] = {"op": NU, "ontvangen_op": NU, "student_id": student_id}
+    session.add(
+        KrdWijziging(
+            sleutel=f"wereld-{letter}-1", soort=WijzigingSoort.ADRES, uitkomst=WijzigingUitkomst.TOEGEPAST,
+            inhoud=adres, **rest,
+        )
+    )  # fmt: skip
+    session.add(
+        KrdWijziging(
+            sleutel=f"wereld-{letter}-2", soort=WijzigingSoort.POK_STATUS, uitkomst=WijzigingUitkomst.VERSCHIL,
+            pok_id=pok.id, tekst_nl=f"Studentkanarie{letter} anders", tekst_en="Other", **rest,
+        )
+    )  # fmt: skip
+    vergelijking = KrdVergelijking(account_id=coordinator_id, begonnen_op=NU, klaar_op=NU, gelezen=1)
+    session.add(vergelijking)
+    session.flush()
+    session.add(
+        KrdVergelijkingRij(
+            vergelijking_id=vergelijking.id or 0, pok_id=pok.id, pok_nummer=pok.nummer, soort=VergelijkSoort.GEGEVENS,
+            veld="begin", hier=f"Studentkanarie{letter}", krd="2026-12-08",
+        )
+    )  # fmt: skip
+    session.flush()
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -627,6 +659,7 @@ def make_side(session: Session, letter: str) -> Side:
         team_id=team.id,
         begeleider_id=begeleider.id,
     )
+    _krd(session, letter, students[0] or 0, session.get_one(Pok, poks[0]), coordinator.id or 0)
     accounts = {
         Rol.ONDERWIJSBEGELEIDER: begeleider.id,
         Rol.COORDINATOR: coordinator.id,

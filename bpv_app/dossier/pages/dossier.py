@@ -29,13 +29,20 @@ from bpv_app.pok.rules_voortraject import lees_voortraject
 from bpv_app.signaal.pages.dossier_deel import DossierSignalenState, signalen_kaart
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
-from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
+from bpv_app.ui.handler import als_id, formulier, handler, lees, naar_veld, pad_deel, schrijf, zeg
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
 from bpv_app.ui.stappen import stappenbalk
 from bpv_app.ui.velden import download, kaart, knop
 
+TE_HERSTELLEN = {
+    **{
+        veld: veld for veld in ("begin_op", "eind_op", "dagen_per_week", "uren_per_week", "uren_totaal", "afsluitdatum")
+    },
+    "leerbedrijf_id": "bedrijf_zoek",
+}
+"""Fields of the form a link may lead to, and the input that stands for each."""
 BEWERKBAAR = (None, PokStatus.CONCEPT, PokStatus.VOLLEDIG)
 
 
@@ -75,11 +82,12 @@ class DossierState(KiezerState, rx.State):
     tijdlijn: list[beeld.TijdlijnBeeld] = []
 
     @handler(Actie.DOSSIER_ZIEN, laadt=True)
-    async def laad(self) -> None:
-        """Read the dossier of the address; the look is recorded."""
+    async def laad(self) -> Any:
+        """Read the dossier of the address; the look is recorded. `?veld=` names the field to mend: there we go."""
         dossier_id = als_id(pad_deel(self, 1))
         await schrijf(lambda s, wie: dossier_service.noteer_bekeken(s, wie, klok, dossier_id))
         await self._lees(dossier_id)
+        return naar_veld(self, TE_HERSTELLEN)
 
     async def _lees(self, dossier_id: int) -> None:
         taal = (await self.get_state(BasisState)).taal

@@ -8,9 +8,11 @@ from sqlmodel import col
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL
-from bpv_app.pok.rules import KRD_STATUS
+from bpv_app.pok.rules import KRD_STATUS, PokStatus
 from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN
 from bpv_app.pok.tables import Pok
+from bpv_app.student.service_krd import eind_van_verbintenis
+from bpv_app.student.tables import Verbintenis
 
 
 def is_wachtend() -> sa.ColumnElement[bool]:
@@ -41,3 +43,16 @@ def is_verschil() -> sa.ColumnElement[bool]:
     onbekend = sa.and_(col(Pok.krd_status).is_(None), col(Pok.status).in_(MOET_BEKEND_ZIJN))
     anders = sa.and_(col(Pok.krd_status).is_not(None), sa.not_(sa.or_(*gelijk)))
     return sa.and_(sa.not_(is_geweigerd()), sa.or_(onbekend, anders), sa.not_(is_wachtend()))
+
+
+def is_buiten_verbintenis() -> sa.ColumnElement[bool]:
+    """A running POK that no longer fits its enrolment: it ends after it, or is printed for another programme."""
+    vast = col(Pok.status).in_([PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF])
+    past_niet = sa.or_(
+        col(Pok.eind_op) > eind_van_verbintenis(),
+        sa.and_(vast, col(Pok.crebo) != col(Verbintenis.crebo), col(Verbintenis.crebo) != ""),
+    )
+    return sa.and_(
+        col(Pok.status).in_([PokStatus.VOLLEDIG, PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF]),
+        sa.select(sa.literal(1)).where(col(Verbintenis.id) == col(Pok.verbintenis_id), past_niet).exists(),
+    )

@@ -24,14 +24,17 @@ def simulator(
         Path | None, typer.Option(help="SQLite-bestand; standaard krd-simulator.db in BPV_DATA_DIR.", dir_okay=False)
     ] = None,
     host: Annotated[str, typer.Option(help="Adres om op te luisteren.")] = "127.0.0.1",
+    map_: Annotated[
+        Path | None, typer.Option("--map", help="Map met bestanden die hij ook bedient (BPV_KRD_MAP).", file_okay=False)
+    ] = None,
 ) -> None:
     """Start een KRD om mee te oefenen, tot Ctrl-C. / Start a register to practise with."""
-    from bpv_app.koppeling.krd.simulator import draai
+    from bpv_app.koppeling.krd.simulator_draai import draai
 
     settings = instellingen()
     client = (settings.krd_client_id, settings.krd_client_secret)
     try:
-        draai(port, bestand or settings.data_dir / "krd-simulator.db", host, client=client)
+        draai(port, bestand or settings.data_dir / "krd-simulator.db", host, client=client, map_=map_)
     except OSError as fout:
         typer.echo(f"De simulator kan niet luisteren op {host} poort {port} ({fout.strerror}).", err=True)
         raise typer.Exit(2) from None
@@ -41,6 +44,6 @@ def worker() -> None:
     """Lever berichten af, tot Ctrl-C; meer mogen tegelijk. / Deliver messages; several may run at once."""
     from bpv_app.koppeling.worker import draai_worker
 
-    if not instellingen().krd_url:
-        typer.echo("BPV_KRD_URL is leeg: berichten voor de KRD blijven wachten.", err=True)
+    if not (instellingen().krd_url or instellingen().krd_map):
+        typer.echo("BPV_KRD_URL en BPV_KRD_MAP zijn leeg: berichten voor de KRD blijven wachten.", err=True)
     draai_worker()

@@ -9,6 +9,8 @@ from typing import Any
 import httpx
 
 from bpv_app.kernel.clock import Clock
+from bpv_app.kernel.errors import DomeinFout
+from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.krd.rules import (
     GEEN_TIJDIG_ANTWOORD,
     LIJN_VERBROKEN,
@@ -24,6 +26,25 @@ TIMEOUT = httpx.Timeout(8, connect=3)
 MARGE = timedelta(seconds=30)
 """A token this close to its end is not used any more."""
 STANDAARD_SECONDEN = 300
+
+
+PER_PAGINA = 200
+"""Rows the register is asked for at a time."""
+
+
+class KrdOnbereikbaar(DomeinFout):
+    """The register cannot be read now."""
+
+    http_status = 503
+
+    def __init__(self, waarom: str) -> None:
+        super().__init__(
+            "krd_onbereikbaar",
+            Tekst(
+                f"De KRD is nu niet te lezen. {waarom} Probeer het straks opnieuw.",
+                "The register cannot be read now. Try again later.",
+            ),
+        )
 
 
 class _GeenToken(Exception):
@@ -69,6 +90,33 @@ class KrdHttp:
         except httpx.TransportError as fout:
             return _lijnfout(fout)
         return lees_antwoord(antwoord.status_code, _json(antwoord))
+
+    def wijzigingen(self, na: int) -> Any:
+        """A page of what changed at the register after number `na` (JSON). Raises KrdOnbereikbaar."""
+        return self._haal("/wijzigingen", {"na": na, "aantal": PER_PAGINA})
+
+    def poks(self, vanaf: int) -> Any:
+        """A page of what the register holds, from row `vanaf` (JSON). Raises KrdOnbereikbaar."""
+        return self._haal("/poks", {"vanaf": vanaf, "aantal": PER_PAGINA})
+
+    def _haal(self, pad: str, vraag: dict[str, int]) -> Any:
+        try:
+            antwoord = self._lees(pad, vraag)
+            if antwoord.status_code == 401:
+                self._vergeet_token()
+                antwoord = self._lees(pad, vraag)
+        except _GeenToken as fout:
+            raise KrdOnbereikbaar(fout.uitkomst.tekst) from None
+        except httpx.TransportError as fout:
+            raise KrdOnbereikbaar(_lijnfout(fout).tekst) from None
+        inhoud = _json(antwoord)
+        if antwoord.status_code != 200 or not isinstance(inhoud, dict):
+            raise KrdOnbereikbaar(f"De KRD antwoordde met {antwoord.status_code}.")
+        return inhoud
+
+    def _lees(self, pad: str, vraag: dict[str, int]) -> httpx.Response:
+        koppen = {"Authorization": f"Bearer {self._geef_token()}"}
+        return self._client.get(pad, params=vraag, headers=koppen)
 
     def _stuur(self, inhoud: dict[str, Any], sleutel: str, token: str) -> httpx.Response:
         koppen = {"Authorization": f"Bearer {token}", "Idempotency-Key": sleutel}

@@ -9,37 +9,33 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.clock import toon_datum, toon_moment
+from bpv_app.kernel.clock import toon_moment
 from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
-from bpv_app.koppeling.krd.clauses import is_geweigerd, is_verschil, is_wachtend
+from bpv_app.koppeling.krd.clauses import is_buiten_verbintenis, is_geweigerd, is_verschil, is_wachtend
 from bpv_app.koppeling.krd.rules import (
     BERICHT_LABEL,
     BERICHT_TOON,
     GEBEURTENIS_LABEL,
-    KENT_NIET,
-    ONBEKEND,
-    VERSCHILT,
     advies,
 )
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL
-from bpv_app.pok.rules import KRD_LABEL, KRD_STATUS, STATUS_LABEL, STATUS_TOON
-from bpv_app.pok.rules_krd import STAND_LABEL, STAND_TOON, KrdStand, krd_stand
 from bpv_app.pok.service import pok_scope
 from bpv_app.pok.tables import Pok
 from bpv_app.student.tables import Student
 
 
-def _zoek(zoek: str) -> list[sa.ColumnElement[bool]]:
+def zoek_pok(zoek: str) -> list[sa.ColumnElement[bool]]:
+    """POKs whose number or student fits what was typed."""
     return [col(Pok.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)]
 
 
-def _pagina(
+def lees_pagina(
     session: Session, vraag: LijstVraag, ids: sa.Select[Any], volgorde: Any, id_kolom: Any, *, aflopend: bool
 ) -> list[int]:
     """Ids of the asked page, in order, with the id as tie-break."""
@@ -59,7 +55,7 @@ _BERICHT_SORTEER: dict[str, Any] = {
 
 def list_berichten(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
     """Messages about the POKs this actor may follow at the register, newest first."""
-    waar = [col(Bericht.kanaal) == KANAAL, pok_scope(actor, Actie.KRD_ZIEN), *_zoek(vraag.zoek)]
+    waar = [col(Bericht.kanaal) == KANAAL, pok_scope(actor, Actie.KRD_ZIEN), *zoek_pok(vraag.zoek)]
     if status := vraag.filters.get("status", ""):
         waar.append(col(Bericht.status) == BerichtStatus(status))
     if soort := vraag.filters.get("gebeurtenis", ""):
@@ -69,7 +65,7 @@ def list_berichten(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAn
     volgorde = _BERICHT_SORTEER.get(vraag.sorteer, col(Bericht.id))
     aflopend = vraag.aflopend or not vraag.sorteer
     ids = sa.select(col(Bericht.id)).select_from(bron).where(*waar)
-    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Bericht.id), aflopend=aflopend))}
+    plek = {i: n for n, i in enumerate(lees_pagina(session, vraag, ids, volgorde, col(Bericht.id), aflopend=aflopend))}
     rijen = session.execute(
         sa.select(Bericht, Pok, Student)
         .select_from(bron.join(Student, col(Student.id) == col(Pok.student_id)))
@@ -86,7 +82,7 @@ def _bericht_rij(bericht: Bericht, pok: Pok, student: Student, taal: str) -> Rij
         sleutel=str(bericht.id),
         cellen=(
             Cel(pok.nummer, href=href),
-            Cel(_naam(student)),
+            Cel(naam_student(student)),
             Cel(GEBEURTENIS_LABEL[bericht.soort].in_taal(taal)),
             Cel(BERICHT_LABEL[bericht.status].in_taal(taal), badge=True, toon=BERICHT_TOON[bericht.status]),
             Cel(bericht.fout_tekst),
@@ -103,7 +99,8 @@ def _bericht_rij(bericht: Bericht, pok: Pok, student: Student, taal: str) -> Rij
     )
 
 
-def _naam(student: Student) -> str:
+def naam_student(student: Student) -> str:
+    """The name, or what stands for it."""
     return student.naam or student.krd_sleutel or student.studentnummer or ""
 
 
@@ -147,104 +144,19 @@ KRD_BERICHTEN = Lijst(
     aflopend=True,
 )
 
-# --- differences ----------------------------------------------------------------------------------------------------
-
-_VERSCHIL_SORTEER: dict[str, Any] = {
-    "pok": col(Pok.nummer),
-    "begin": col(Pok.begin_op),
-    "sinds": col(Pok.krd_bijgewerkt_op),
-}
-_SOORT = {KrdStand.GEWEIGERD: is_geweigerd, KrdStand.VERSCHIL: is_verschil}
-
-
-def list_verschillen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
-    """POKs that the register refused, or about which it holds something else, the first to start on top."""
-    soort = vraag.filters.get("soort", "")
-    welke = [clause() for stand, clause in _SOORT.items() if soort in ("", stand)]
-    waar = [pok_scope(actor, Actie.KRD_ZIEN), sa.or_(*welke), *_zoek(vraag.zoek)]
-    if code := vraag.filters.get("code", ""):
-        waar.append(sa.func.upper(col(Pok.krd_fout_code)) == code.upper())
-    totaal = session.execute(sa.select(sa.func.count()).select_from(Pok).where(*waar)).scalar_one()
-    volgorde = _VERSCHIL_SORTEER.get(vraag.sorteer, col(Pok.begin_op))
-    ids = sa.select(col(Pok.id)).where(*waar)
-    plek = {i: n for n, i in enumerate(_pagina(session, vraag, ids, volgorde, col(Pok.id), aflopend=vraag.aflopend))}
-    rijen = session.execute(
-        sa.select(Pok, Student).join(Student, col(Student.id) == col(Pok.student_id)).where(col(Pok.id).in_(plek))
-    ).all()
-    gesorteerd = sorted(rijen, key=lambda rij: plek[rij[0].id])
-    return LijstAntwoord([_verschil_rij(p, s, vraag.taal) for p, s in gesorteerd], totaal)
-
-
-def _wat_is_er(pok: Pok) -> Tekst:
-    """The register's own words, or ours when it never said anything."""
-    if pok.krd_fout_tekst:
-        return Tekst(pok.krd_fout_tekst, pok.krd_fout_tekst)
-    return VERSCHILT if pok.krd_status else KENT_NIET
-
-
-def _verschil_rij(pok: Pok, student: Student, taal: str) -> Rij:
-    href = f"/poks/{pok.id}"
-    stand = krd_stand(pok.status, pok.krd_status, pok.krd_fout_code, is_wachtend=False)
-    toon = STAND_TOON[stand]
-    wat_te_doen = advies(pok.krd_fout_code or "STATUS")
-    return Rij(
-        sleutel=str(pok.id),
-        cellen=(
-            Cel(pok.nummer, href=href),
-            Cel(_naam(student)),
-            Cel(toon_datum(pok.begin_op, taal), waarde=pok.begin_op),
-            Cel(STATUS_LABEL[pok.status].in_taal(taal), badge=True, toon=STATUS_TOON[pok.status]),
-            Cel(KRD_LABEL[KRD_STATUS[pok.status]].in_taal(taal)),
-            Cel((KRD_LABEL[pok.krd_status] if pok.krd_status else ONBEKEND).in_taal(taal), badge=True, toon=toon),
-            Cel(STAND_LABEL[stand].in_taal(taal), badge=True, toon=toon),
-            Cel(_wat_is_er(pok).in_taal(taal)),
-            Cel(wat_te_doen.in_taal(taal)),
-            Cel(toon_moment(pok.krd_bijgewerkt_op, taal), waarde=pok.krd_bijgewerkt_op),
-            Cel(pok.krd_fout_code),
-        ),
-        href=href,
-        naam=pok.nummer,
-    )
-
-
-KRD_VERSCHILLEN = Lijst(
-    naam="krd-verschillen",
-    titel=Tekst("KRD-verschillen", "Register differences"),
-    actie=Actie.KRD_ZIEN,
-    kolommen=(
-        Kolom("pok", Tekst("POK", "Agreement")),
-        Kolom("student", Tekst("Student", "Student"), sorteer=False),
-        Kolom("begin", Tekst("Begin", "Start")),
-        Kolom("status", Tekst("Status hier", "Status here"), sorteer=False),
-        Kolom("hoort", Tekst("Hoort in KRD", "Should be in register"), sorteer=False, standaard=False),
-        Kolom("krd", Tekst("Staat in KRD", "Is in register"), sorteer=False),
-        Kolom("soort", Tekst("Wat", "What"), sorteer=False, standaard=False),
-        Kolom("reden", Tekst("Wat is er", "What is the matter"), sorteer=False),
-        Kolom("advies", Tekst("Wat te doen", "What to do"), sorteer=False),
-        Kolom("sinds", Tekst("Laatste antwoord", "Last answer"), standaard=False),
-        Kolom("code", Tekst("Code", "Code"), sorteer=False, standaard=False),
-    ),
-    vraag=list_verschillen,
-    filters=(
-        Filter("soort", Tekst("Wat", "What"), tuple(Keuze(s.value, STAND_LABEL[s]) for s in _SOORT)),
-        Filter("code", Tekst("Code van de KRD", "Code of the register"), soort="tekst"),
-    ),
-    zoek_label=Tekst("POK-nummer of student", "Agreement number or student"),
-    leeg=Tekst(
-        "Geen verschillen: de KRD heeft wat hier staat.", "No differences: the register holds what stands here."
-    ),
-    sorteer="begin",
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """What the first line of the screen says; numbers of POKs. `hapert`: of those waiting, the last try failed."""
+    """What the first line of the screen says; numbers of POKs. `hapert`: of those waiting, the last try failed.
+
+    `verbintenis`: they no longer fit their enrolment.
+    """
 
     wacht: int
     geweigerd: int
     verschil: int
     hapert: int = 0
+    verbintenis: int = 0
 
 
 def tel_krd(session: Session, actor: Actor) -> Telling:
@@ -263,7 +175,7 @@ def tel_krd(session: Session, actor: Actor) -> Telling:
         .where(col(Bericht.kanaal) == KANAAL, col(Bericht.status) == BerichtStatus.WACHT, scope)
     )
     wacht, hapert = session.execute(wachtend).one()
-    return Telling(wacht, tel(is_geweigerd()), tel(is_verschil()), hapert)
+    return Telling(wacht, tel(is_geweigerd()), tel(is_verschil()), hapert, tel(is_buiten_verbintenis()))
 
 
 def list_opnieuw(session: Session, actor: Actor, aantal: int) -> list[int]:
@@ -279,3 +191,25 @@ def mag_opnieuw(session: Session, actor: Actor, pok_ids: list[int]) -> dict[int,
         col(Pok.id).in_([i for i in pok_ids if is_sleutel(i)]), pok_scope(actor, Actie.KRD_OPNIEUW)
     )
     return {pok_id: (nummer, bool(wacht)) for pok_id, nummer, wacht in session.execute(vraag)}
+
+
+def mag_proberen(session: Session, actor: Actor, bericht_ids: list[int]) -> dict[int, tuple[int, str, bool]]:
+    """Of these messages the ones this actor may have tried: POK, its number, and whether the message still waits."""
+    vraag = (
+        sa.select(col(Bericht.id), col(Pok.id), col(Pok.nummer), col(Bericht.status) == BerichtStatus.WACHT)
+        .select_from(sa.join(Bericht, Pok, col(Pok.id) == col(Bericht.onderwerp_id)))
+        .where(
+            col(Bericht.kanaal) == KANAAL,
+            col(Bericht.id).in_([i for i in bericht_ids if is_sleutel(i)]),
+            pok_scope(actor, Actie.KRD_OPNIEUW),
+        )
+    )
+    return {bericht_id: (pok_id, nummer, bool(wacht)) for bericht_id, pok_id, nummer, wacht in session.execute(vraag)}
+
+
+def list_buiten(session: Session, verbintenis_id: int) -> list[tuple[int, str]]:
+    """Running POKs of this enrolment that no longer fit it: id and number."""
+    vraag = sa.select(col(Pok.id), col(Pok.nummer)).where(
+        col(Pok.verbintenis_id) == verbintenis_id, is_buiten_verbintenis()
+    )
+    return [(pok_id, nummer) for pok_id, nummer in session.execute(vraag.order_by(col(Pok.id)))]

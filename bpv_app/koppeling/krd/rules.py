@@ -117,7 +117,7 @@ def _aantal(n: int, een: str, meer: str) -> str:
     return f"{n} {een if n == 1 else meer}"
 
 
-def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int) -> Tekst:
+def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int, verbintenis: int = 0) -> Tekst:
     """The first line of the KRD screen: what was refused, where we differ, what is under way. Numbers of POKs."""
     nl, en = [], []
     if geweigerd:
@@ -126,6 +126,9 @@ def vat_samen(*, geweigerd: int, verschil: int, wacht: int, hapert: int) -> Teks
     if verschil:
         nl.append(_aantal(verschil, "verschil", "verschillen"))
         en.append(_aantal(verschil, "difference", "differences"))
+    if verbintenis:
+        nl.append(_aantal(verbintenis, "POK past niet bij de verbintenis", "POK’s passen niet bij de verbintenis"))
+        en.append(_aantal(verbintenis, "agreement does not fit its enrolment", "agreements do not fit their enrolment"))
     if not nl:
         nl, en = ["Geen verschillen"], ["No differences"]
         if not wacht:
@@ -194,12 +197,18 @@ def _tekst(waarde: object, lengte: int) -> str:
     return "".join(c for c in str(waarde) if c.isprintable())[:lengte] if isinstance(waarde, str) else ""
 
 
+def _op(lichaam: Mapping[str, Any]) -> dict[str, str]:
+    """When the register says it was so, if it says so."""
+    op = _tekst(lichaam.get("op"), 40)
+    return {"op": op} if op else {}
+
+
 def _aangenomen(lichaam: Mapping[str, Any]) -> Uitkomst:
     status = REGISTER_STATUS.get(_tekst(lichaam.get("krd_status"), 40))
     nummer = _tekst(lichaam.get("krd_nummer"), MAX_NUMMER)
     if status is None or not nummer:
         return GeenAntwoord(ONLEESBAAR, "De KRD gaf een antwoord zonder status of nummer.")
-    return Aangenomen({"krd_status": status.value, "krd_nummer": nummer})
+    return Aangenomen({"krd_status": status.value, "krd_nummer": nummer, **_op(lichaam)})
 
 
 def _geweigerd(http: int, lichaam: Mapping[str, Any]) -> Uitkomst:
@@ -210,7 +219,7 @@ def _geweigerd(http: int, lichaam: Mapping[str, Any]) -> Uitkomst:
     if "krd_status" in lichaam:  # absent: the register did not say what it holds
         status = REGISTER_STATUS.get(_tekst(lichaam["krd_status"], 40))
         antwoord["krd_status"] = status.value if status else None
-    return Geweigerd(code, tekst or code, antwoord)
+    return Geweigerd(code, tekst or code, antwoord | _op(lichaam))
 
 
 def lees_antwoord(http: int, lichaam: Any) -> Uitkomst:

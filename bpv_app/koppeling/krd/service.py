@@ -15,8 +15,9 @@ from bpv_app.kernel.errors import DomeinFout, NietGevonden
 from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.krd.queries import list_opnieuw, mag_opnieuw
+from bpv_app.koppeling.krd.queries import list_opnieuw, mag_opnieuw, mag_proberen
 from bpv_app.koppeling.krd.rules import verzoen
+from bpv_app.koppeling.krd.rules_wijziging import lees_moment
 from bpv_app.outbox.rules import Aangenomen, Geweigerd, TeLeveren, Uitkomst
 from bpv_app.outbox.service import probeer_nu
 from bpv_app.pok import service as pok_service
@@ -48,29 +49,35 @@ class KrdKanaal:
         return uitkomst
 
     def verwerk(self, session: Session, bericht: TeLeveren, uitkomst: Aangenomen | Geweigerd, op: datetime) -> None:
-        """Put status, number or refusal on the POK, in the transaction that settles the message.
+        """See `verwerk_antwoord`."""
+        verwerk_antwoord(session, bericht, uitkomst, op)
 
-        Where the answer does not say what the register holds, what we knew of it stays. Our own status never changes.
-        """
-        pok_id = int(bericht.groep.removeprefix("pok:"))
-        try:
-            pok = pok_service.get_pok(session, KOPPELING, pok_id)
-        except NietGevonden:
-            log.warning("krd.antwoord_zonder_pok", bericht=bericht.id, pok=pok_id)
-            return
-        antwoord = uitkomst.antwoord
-        held = antwoord.get("krd_status", pok.krd_status)  # None said by the register is an answer too
-        is_geweigerd = isinstance(uitkomst, Geweigerd)
-        pok_service.verwerk_krd_antwoord(
-            session,
-            pok_id,
-            krd_status=KrdStatus(held) if held else None,
-            krd_nummer=antwoord.get("krd_nummer") or pok.krd_nummer,
-            fout_code=uitkomst.code if isinstance(uitkomst, Geweigerd) else "",
-            fout_tekst=uitkomst.tekst if isinstance(uitkomst, Geweigerd) else "",
-            op=op,
-        )
-        log.info("krd.antwoord", pok=pok_id, gebeurtenis=bericht.soort, geweigerd=is_geweigerd)
+
+def verwerk_antwoord(session: Session, bericht: TeLeveren, uitkomst: Aangenomen | Geweigerd, op: datetime) -> None:
+    """Put status, number or refusal on the POK, in the transaction that settles the message.
+
+    Where the answer does not say what the register holds, what we knew of it stays. Our own status never changes.
+    """
+    pok_id = int(bericht.groep.removeprefix("pok:"))
+    try:
+        pok = pok_service.get_pok(session, KOPPELING, pok_id)
+    except NietGevonden:
+        log.warning("krd.antwoord_zonder_pok", bericht=bericht.id, pok=pok_id)
+        return
+    antwoord = uitkomst.antwoord
+    held = antwoord.get("krd_status", pok.krd_status)  # None said by the register is an answer too
+    is_geweigerd = isinstance(uitkomst, Geweigerd)
+    pok_service.verwerk_krd_antwoord(
+        session,
+        pok_id,
+        krd_status=KrdStatus(held) if held else None,
+        krd_nummer=antwoord.get("krd_nummer") or pok.krd_nummer,
+        fout_code=uitkomst.code if isinstance(uitkomst, Geweigerd) else "",
+        fout_tekst=uitkomst.tekst if isinstance(uitkomst, Geweigerd) else "",
+        op=op,
+        stand_op=lees_moment(antwoord.get("op")),
+    )
+    log.info("krd.antwoord", pok=pok_id, gebeurtenis=bericht.soort, geweigerd=is_geweigerd)
 
 
 def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_ids: Iterable[int]) -> list[Uitslag]:
@@ -82,6 +89,30 @@ def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_ids: Iterabl
     gekozen = list(dict.fromkeys(pok_ids))[:MAX_OPNIEUW]
     mag = mag_opnieuw(session, actor, gekozen)
     return [_uitslag(session, actor, clock, pok_id, mag.get(pok_id)) for pok_id in gekozen]
+
+
+def probeer_berichten(session: Session, actor: Actor, clock: Clock, bericht_ids: Iterable[int]) -> list[Uitslag]:
+    """Try these waiting messages now instead of at their next turn. A result per row. Raises GeenRecht.
+
+    One of somebody else's POK gets the same answer as one that does not exist: not found.
+    """
+    require(actor, Actie.KRD_OPNIEUW)
+    gekozen = list(dict.fromkeys(bericht_ids))[:MAX_OPNIEUW]
+    mag = mag_proberen(session, actor, gekozen)
+    uitslagen = []
+    for bericht_id in gekozen:
+        if bericht_id not in mag:
+            uitslagen.append(Uitslag(str(bericht_id), str(bericht_id), False, NietGevonden().tekst))
+            continue
+        pok_id, nummer, wacht = mag[bericht_id]
+        href = f"/poks/{pok_id}"
+        if not wacht:
+            tekst = Tekst("Hierop is al geantwoord.", "This was answered already.")
+            uitslagen.append(Uitslag(str(bericht_id), nummer, False, tekst, href))
+            continue
+        probeer_nu(session, kanaal=KANAAL, op=clock.nu(), groepen=[groep(pok_id)])
+        uitslagen.append(Uitslag(str(bericht_id), nummer, True, Tekst("Wordt nu geprobeerd.", "Is tried now."), href))
+    return uitslagen
 
 
 def stuur_alles_opnieuw(session: Session, actor: Actor, clock: Clock) -> list[Uitslag]:

@@ -10,17 +10,10 @@ import asyncio
 import hmac
 import json
 import secrets
-import signal
-import socket
-import sys
 from base64 import b64decode
 from binascii import Error as Base64Fout
 from datetime import date, datetime, timedelta
-from pathlib import Path
 
-from granian.constants import Interfaces
-from granian.log import LogLevels
-from granian.server.embed import Server
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -31,13 +24,14 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bpv_app.kernel.clock import Clock, klok
-from bpv_app.koppeling.krd.simulator_bericht import BerichtFout, lees_bericht, lees_stamgegevens
+from bpv_app.koppeling.krd.simulator_bericht import BerichtFout, PokBericht, lees_bericht, lees_stamgegevens
 from bpv_app.koppeling.krd.simulator_http import VerbrokenLijn, lees_json, toon_fout
 from bpv_app.koppeling.krd.simulator_http import fout as http_fout
 from bpv_app.koppeling.krd.simulator_openapi import beschrijving
 from bpv_app.koppeling.krd.simulator_rules import Reden, Regels, RegisterStatus
 from bpv_app.koppeling.krd.simulator_store import Antwoord, Register, weigering
 from bpv_app.koppeling.krd.simulator_storing import Moment, Storingen, StoringSoort, lees_storing
+from bpv_app.koppeling.krd.simulator_wijziging import lees_register_wijziging
 
 MAX_BERICHT = 64 * 1024
 MAX_STAMGEGEVENS = 64 * 1024 * 1024
@@ -56,6 +50,7 @@ class Simulator:
         self.token_seconden = token_seconden
         self.tokens: dict[str, datetime] = {}
         self.storingen = Storingen()
+        self.onderweg: list[tuple[str, PokBericht]] = []
 
     def routes(self) -> list[Route]:
         return [
@@ -67,6 +62,8 @@ class Simulator:
             Route("/poks", self.poks),
             Route("/poks", self.maak_leeg, methods=["DELETE"]),
             Route("/poks/{nummer}", self.pok),
+            Route("/wijzigingen", self.wijzigingen),
+            Route("/wijzigingen", self.wijzig, methods=["POST"]),
             Route("/regels", self.regels),
             Route("/regels", self.zet_regels, methods=["PUT"]),
             Route("/storing", self.storing),
@@ -122,7 +119,11 @@ class Simulator:
             bericht = lees_bericht(inhoud)
         except BerichtFout as fout:
             raise http_fout(400, "BERICHT_ONGELDIG", "; ".join(fout.fouten)[:500]) from None
+        self._eis_op()
         raak = self.storingen.neem(bericht.pok_nummer)
+        if StoringSoort.UIT_VOLGORDE in raak:
+            self.onderweg.append((sleutel, bericht))
+            return VerbrokenLijn()
         if traag := raak.get(StoringSoort.TRAAG):
             await asyncio.sleep(traag.ms / 1000)
         fout500, verbreek = raak.get(StoringSoort.FOUT500), raak.get(StoringSoort.VERBREEK)
@@ -136,11 +137,22 @@ class Simulator:
         antwoord = weigering([Reden("STORING", "Niet verwerkt.")])
         for _ in range(keren):
             antwoord = await run_in_threadpool(self.register.verwerk, sleutel, bericht, forceer)
+        await self._lever_onderweg()
         if verbreek:
             return VerbrokenLijn()
         if fout500:
             raise http_fout(500, "STORING", "Ingestelde storing, het bericht is wel verwerkt.")
         return self._antwoord(antwoord)
+
+    async def _lever_onderweg(self) -> None:
+        """What was under way all this time arrives now: after a message that was sent later."""
+        onderweg, self.onderweg = self.onderweg, []
+        for sleutel, bericht in onderweg:
+            await run_in_threadpool(self.register.verwerk, sleutel, bericht)
+
+    def _eis_op(self) -> None:
+        if self.storingen.is_neer():
+            raise http_fout(503, "BUITEN_GEBRUIK", "Het register is even buiten gebruik.")
 
     @staticmethod
     def _antwoord(antwoord: Antwoord) -> Response:
@@ -161,6 +173,7 @@ class Simulator:
     # --- what it holds ----------------------------------------------------------------------------------------------
 
     async def poks(self, request: Request) -> Response:
+        self._eis_op()
         status = request.query_params.get("status", "")
         if status and status not in set(RegisterStatus):
             raise http_fout(400, "STATUS", "Kies uit " + ", ".join(RegisterStatus) + ".")
@@ -181,8 +194,31 @@ class Simulator:
     async def maak_leeg(self, request: Request) -> Response:
         """Start afresh, for training and tests."""
         self._eis_token(request)
+        self.onderweg = []
         await run_in_threadpool(self.register.maak_leeg)
         return JSONResponse({"totaal": 0})
+
+    async def wijzigingen(self, request: Request) -> Response:
+        """What changed here after `na`, in order."""
+        self._eis_op()
+        try:
+            na, aantal = (int(request.query_params.get(n, s)) for n, s in (("na", "0"), ("aantal", "100")))
+        except ValueError:
+            raise http_fout(400, "PAGINA", "na en aantal zijn gehele getallen.") from None
+        if not 0 <= na <= 2**31 or not 1 <= aantal <= MAX_PAGINA:
+            raise http_fout(400, "PAGINA", f"aantal is 1 tot {MAX_PAGINA}, na 0 of meer.")
+        return JSONResponse(await run_in_threadpool(self.register.wijzigingen, na, aantal))
+
+    async def wijzig(self, request: Request) -> Response:
+        """Change something at the register, as its own staff would."""
+        self._eis_token(request)
+        try:
+            wijziging = lees_register_wijziging(await lees_json(request, MAX_BERICHT))
+        except BerichtFout as fout:
+            raise http_fout(400, "BERICHT_ONGELDIG", "; ".join(fout.fouten)[:500]) from None
+        if not await run_in_threadpool(self.register.wijzig, wijziging):
+            raise http_fout(404, "POK_ONBEKEND", "Het register kent deze POK niet.")
+        return JSONResponse({"uitkomst": "gewijzigd"})
 
     async def gezond(self, _request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -245,39 +281,3 @@ def maak_app(
         exception_handlers={HTTPException: toon_fout},
         middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=list(hosts))],
     )
-
-
-async def _serveer(app: Starlette, host: str, port: int) -> None:
-    server = Server(
-        app, address=host, port=port, interface=Interfaces.ASGI, log_level=LogLevels.error, websockets=False
-    )
-    lus = asyncio.get_running_loop()
-    for sein in (signal.SIGINT, signal.SIGTERM):
-        lus.add_signal_handler(sein, server.stop)
-    await server.serve()
-
-
-def draai(
-    port: int,
-    bestand: Path,
-    host: str = "127.0.0.1",
-    *,
-    client: tuple[str, str] = DEMO_CLIENT,
-    token_seconden: int = 3600,
-) -> None:
-    """Serve the simulator until it is told to stop. Raises OSError when the port is taken.
-
-    Kept in `bestand` (SQLite); started again on the same file it goes on where it was.
-    """
-    with socket.socket() as proef:
-        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        proef.bind((host, port))
-    register = Register(bestand, klok)
-    hosts = ("127.0.0.1", "localhost") if host == "127.0.0.1" else ("*",)
-    app = maak_app(register, client=client, token_seconden=token_seconden, hosts=hosts)
-    sys.stdout.write(f"KRD-simulator op http://{host}:{port}, bestand {bestand}\n")
-    sys.stdout.flush()
-    try:
-        asyncio.run(_serveer(app, host, port))
-    finally:
-        register.close()

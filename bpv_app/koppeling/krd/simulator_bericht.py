@@ -102,7 +102,7 @@ class BerichtFout(Exception):
         self.fouten = fouten
 
 
-class _Lezer:
+class Veldlezer:
     """Reads fields and collects what is wrong, so that the sender hears everything at once."""
 
     def __init__(self, bron: Any, pad: str, fouten: list[str]) -> None:
@@ -172,7 +172,8 @@ class _Lezer:
         return waarde
 
 
-def _lees_verbintenis(lezer: _Lezer) -> Verbintenis:
+def lees_verbintenis_van(lezer: Veldlezer) -> Verbintenis:
+    """The enrolment whose fields this reader holds."""
     return Verbintenis(
         student=lezer.tekst("student", verplicht=True),
         volgnummer=lezer.tekst("volgnummer", 20, verplicht=True),
@@ -185,7 +186,7 @@ def _lees_verbintenis(lezer: _Lezer) -> Verbintenis:
     )
 
 
-def _lees_bedrijf(lezer: _Lezer) -> Bedrijf:
+def _lees_bedrijf(lezer: Veldlezer) -> Bedrijf:
     return Bedrijf(
         leerbedrijf_id=lezer.tekst("leerbedrijf_id", 20, verplicht=True),
         naam=lezer.tekst("naam"),
@@ -194,7 +195,7 @@ def _lees_bedrijf(lezer: _Lezer) -> Bedrijf:
     )
 
 
-def _lees_pok(lezer: _Lezer) -> PokGegevens:
+def _lees_pok(lezer: Veldlezer) -> PokGegevens:
     return PokGegevens(
         volgnummer=lezer.tekst("volgnummer", 20, verplicht=True),
         begin=lezer.datum("begin"),
@@ -214,23 +215,23 @@ def _lees_pok(lezer: _Lezer) -> PokGegevens:
 
 def lees_verbintenis(bron: Any) -> Verbintenis:
     """Read back what was stored."""
-    return _lees_verbintenis(_Lezer(bron, "", []))
+    return lees_verbintenis_van(Veldlezer(bron, "", []))
 
 
 def lees_bedrijf(bron: Any) -> Bedrijf:
     """Read back what was stored."""
-    return _lees_bedrijf(_Lezer(bron, "", []))
+    return _lees_bedrijf(Veldlezer(bron, "", []))
 
 
 def lees_pok(bron: Any) -> PokGegevens:
     """Read back what was stored."""
-    return _lees_pok(_Lezer(bron, "", []))
+    return _lees_pok(Veldlezer(bron, "", []))
 
 
 def lees_bericht(bron: Any) -> PokBericht:
     """Read one POK message. Raises `BerichtFout` with every field that is wrong."""
     fouten: list[str] = []
-    lezer = _Lezer(bron, "", fouten)
+    lezer = Veldlezer(bron, "", fouten)
     naam = lezer.tekst("gebeurtenis", 20, verplicht=True)
     if naam and naam not in set(Gebeurtenis):
         fouten.append("gebeurtenis: onbekend")
@@ -239,9 +240,9 @@ def lees_bericht(bron: Any) -> PokBericht:
         gebeurtenis=Gebeurtenis(naam) if naam in set(Gebeurtenis) else Gebeurtenis.VOORLOPIG,
         volgorde=lezer.volgorde("volgorde"),
         pok_nummer=lezer.tekst("pok_nummer", 40, verplicht=True),
-        pok=_lees_pok(_Lezer(lezer.bron.get("pok"), "pok", fouten)),
-        verbintenis=_lees_verbintenis(_Lezer(lezer.bron.get("verbintenis"), "verbintenis", fouten)),
-        bedrijf=None if bedrijf is None else _lees_bedrijf(_Lezer(bedrijf, "leerbedrijf", fouten)),
+        pok=_lees_pok(Veldlezer(lezer.bron.get("pok"), "pok", fouten)),
+        verbintenis=lees_verbintenis_van(Veldlezer(lezer.bron.get("verbintenis"), "verbintenis", fouten)),
+        bedrijf=None if bedrijf is None else _lees_bedrijf(Veldlezer(bedrijf, "leerbedrijf", fouten)),
         beginstand=lezer.ja_nee("beginstand", False),
         reden=lezer.tekst("reden", MAX_REDEN),
         ontheffing=lezer.ja_nee("ontheffing", False),
@@ -254,7 +255,7 @@ def lees_bericht(bron: Any) -> PokBericht:
 def lees_stamgegevens(bron: Any) -> tuple[list[Verbintenis], list[Bedrijf]]:
     """Read `{"verbintenissen": [...], "leerbedrijven": [...]}`. Raises `BerichtFout` naming list, index and field."""
     fouten: list[str] = []
-    lezer = _Lezer(bron, "", fouten)
+    lezer = Veldlezer(bron, "", fouten)
     lijsten: list[list[Any]] = []
     for naam in ("verbintenissen", "leerbedrijven"):
         lijst = lezer.bron.get(naam, [])
@@ -263,9 +264,9 @@ def lees_stamgegevens(bron: Any) -> tuple[list[Verbintenis], list[Bedrijf]]:
             lijst = []
         lijsten.append(lijst)
     verbintenissen = [
-        _lees_verbintenis(_Lezer(rij, f"verbintenissen[{i}]", fouten)) for i, rij in enumerate(lijsten[0])
+        lees_verbintenis_van(Veldlezer(rij, f"verbintenissen[{i}]", fouten)) for i, rij in enumerate(lijsten[0])
     ]
-    bedrijven = [_lees_bedrijf(_Lezer(rij, f"leerbedrijven[{i}]", fouten)) for i, rij in enumerate(lijsten[1])]
+    bedrijven = [_lees_bedrijf(Veldlezer(rij, f"leerbedrijven[{i}]", fouten)) for i, rij in enumerate(lijsten[1])]
     if fouten:
         raise BerichtFout(fouten)
     return verbintenissen, bedrijven

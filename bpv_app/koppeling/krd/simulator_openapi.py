@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from typing import Any
 
 from bpv_app.koppeling.krd.simulator_bericht import MAX_REDEN, MAX_TEKST, MAX_VOLGORDE, Gebeurtenis
 from bpv_app.koppeling.krd.simulator_rules import RegisterStatus
-from bpv_app.koppeling.krd.simulator_storing import MAX_KEER, MAX_MS, Moment, StoringSoort
+from bpv_app.koppeling.krd.simulator_storing import MAX_KEER, MAX_MS_NEER, Moment, StoringSoort
+from bpv_app.koppeling.krd.simulator_wijziging import ADRES_VELDEN, WijzigingSoort
 
 _Schema = dict[str, Any]
 
@@ -34,6 +37,7 @@ def _antwoord(wat: str, schema: _Schema) -> _Schema:
 _DATUM: _Schema = {"type": ["string", "null"], "format": "date"}
 _GETAL: _Schema = {"type": ["string", "integer", "null"], "pattern": r"^-?\d{1,7}(\.\d{1,2})?$"}
 _JA_NEE: _Schema = {"type": "boolean"}
+_MOMENT: _Schema = {"type": "string", "format": "date-time"}
 
 SCHEMAS: dict[str, _Schema] = {
     "Verbintenis": _object(
@@ -83,6 +87,7 @@ SCHEMAS: dict[str, _Schema] = {
         uitkomst={"const": "aangenomen"},
         krd_nummer={"type": "string"},
         krd_status={"enum": [str(s) for s in RegisterStatus]},
+        op=_MOMENT,
     ),
     "Geweigerd": _object(
         ["code", "tekst"],
@@ -92,13 +97,40 @@ SCHEMAS: dict[str, _Schema] = {
         redenen={"type": "array", "items": _object(["code", "tekst"], code=_tekst(), tekst=_tekst())},
         krd_status={"type": ["string", "null"]},
         verwacht={"type": "integer"},
+        op=_MOMENT,
+    ),
+    "Wijziging": _object(
+        ["soort"],
+        soort={"enum": [str(s) for s in WijzigingSoort]},
+        student=_tekst(),
+        adres=_object([], **{naam: _tekst(lengte) for naam, lengte in ADRES_VELDEN.items()}),
+        verbintenis=_ref("Verbintenis"),
+        pok_nummer=_tekst(40),
+        krd_status={"enum": [*(str(s) for s in RegisterStatus), None]},
+        reden=_tekst(),
+        datum=_DATUM,
+    ),
+    "Wijzigingen": _object(
+        ["laatste", "wijzigingen"],
+        laatste={"type": "integer"},
+        wijzigingen={
+            "type": "array",
+            "items": {
+                "allOf": [
+                    _ref("Wijziging"),
+                    _object(
+                        ["nummer", "sleutel", "op"], nummer={"type": "integer"}, sleutel={"type": "string"}, op=_MOMENT
+                    ),
+                ]
+            },
+        },
     ),
     "Storing": _object(
         ["soort"],
         soort={"enum": [str(s) for s in StoringSoort]},
         keer={"type": "integer", "minimum": 0, "maximum": MAX_KEER},
         moment={"enum": [str(m) for m in Moment]},
-        ms={"type": "integer", "minimum": 0, "maximum": MAX_MS},
+        ms={"type": "integer", "minimum": 0, "maximum": MAX_MS_NEER},
         code=_tekst(),
         tekst=_tekst(),
         pok_nummer=_tekst(),
@@ -113,7 +145,17 @@ _ANTWOORDEN: _Schema = {
     "401": _antwoord("Geen geldig token", _FOUT),
     "409": _antwoord("Verkeerde volgorde, of sleutel van een ander bericht", _FOUT),
     "422": _antwoord("Geweigerd door een regel", _FOUT),
+    "413": _antwoord("Te groot", _FOUT),
+    "415": _antwoord("Geen application/json", _FOUT),
     "500": _antwoord("Storing; nog eens sturen met dezelfde sleutel", _FOUT),
+    "503": _antwoord("Even buiten gebruik; nog eens sturen met dezelfde sleutel", _FOUT),
+}
+_GEWOON: _Schema = {
+    "200": {"description": "Goed"},
+    "400": _antwoord("Niet leesbaar; er is niets gedaan", _FOUT),
+    "401": _antwoord("Geen geldig token", _FOUT),
+    "413": _antwoord("Te groot", _FOUT),
+    "415": _antwoord("Geen application/json", _FOUT),
 }
 
 
@@ -145,7 +187,7 @@ def _paden() -> dict[str, Any]:
             "put": {
                 "summary": "Verbintenissen en leerbedrijven die het register kent",
                 "requestBody": _inhoud(stam),
-                "responses": {**ok, "400": _antwoord("Niets overgenomen", _FOUT)},
+                "responses": _GEWOON,
                 **_BEVEILIGD,
             }
         },
@@ -163,12 +205,16 @@ def _paden() -> dict[str, Any]:
                 "summary": "Wat het register heeft, per bladzijde",
                 "parameters": [
                     {"name": "status", "in": "query", "schema": {"enum": [str(s) for s in RegisterStatus]}},
-                    {"name": "vanaf", "in": "query", "schema": {"type": "integer", "minimum": 0}},
+                    {"name": "vanaf", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 2**31}},
                     {"name": "aantal", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1000}},
                 ],
-                "responses": ok,
+                "responses": {
+                    **ok,
+                    "400": _antwoord("Onbekende bladzijde of status", _FOUT),
+                    "503": _antwoord("Even buiten gebruik", _FOUT),
+                },
             },
-            "delete": {"summary": "Alle POK's en berichten vergeten", "responses": ok, **_BEVEILIGD},
+            "delete": {"summary": "Alle POK's en berichten vergeten", "responses": _GEWOON, **_BEVEILIGD},
         },
         "/poks/{nummer}": {
             "get": {
@@ -177,21 +223,51 @@ def _paden() -> dict[str, Any]:
                 "responses": {**ok, "404": _antwoord("Onbekend", _FOUT)},
             }
         },
+        "/wijzigingen": {
+            "get": {
+                "summary": "Wat bij het register zelf is gewijzigd, op volgorde",
+                "parameters": [
+                    {"name": "na", "in": "query", "schema": {"type": "integer", "minimum": 0, "maximum": 2**31}},
+                    {"name": "aantal", "in": "query", "schema": {"type": "integer", "minimum": 1, "maximum": 1000}},
+                ],
+                "responses": {
+                    "200": _antwoord("Wijzigingen", _ref("Wijzigingen")),
+                    "400": _antwoord("Onbekende bladzijde", _FOUT),
+                    "503": _antwoord("Even buiten gebruik", _FOUT),
+                },
+            },
+            "post": {
+                "summary": "Iets bij het register wijzigen, zoals de eigen mensen daar (oefenen en testen)",
+                "requestBody": _inhoud(_ref("Wijziging")),
+                "responses": {**_GEWOON, "404": _antwoord("Onbekende POK", _FOUT)},
+                **_BEVEILIGD,
+            },
+        },
         "/regels": {
             "get": {"summary": "Instellingen van het register", "responses": ok},
-            "put": {"summary": "Instellingen zetten", "requestBody": _inhoud(regels), "responses": ok, **_BEVEILIGD},
+            "put": {
+                "summary": "Instellingen zetten",
+                "requestBody": _inhoud(regels),
+                "responses": _GEWOON,
+                **_BEVEILIGD,
+            },
         },
         "/storing": {
             "get": {"summary": "Ingestelde storingen", "responses": ok},
             "post": {
                 "summary": "Storing zetten voor de volgende berichten",
                 "requestBody": _inhoud(_ref("Storing")),
-                "responses": {**ok, "400": _antwoord("Onbekende storing", _FOUT)},
+                "responses": _GEWOON,
                 **_BEVEILIGD,
             },
-            "delete": {"summary": "Alle storingen opheffen", "responses": ok, **_BEVEILIGD},
+            "delete": {"summary": "Alle storingen opheffen", "responses": _GEWOON, **_BEVEILIGD},
         },
     }
+
+
+def als_bestand() -> str:
+    """The same as a file: docs/koppeling-krd.openapi.json, which a test holds against this."""
+    return json.dumps(beschrijving(), ensure_ascii=False, indent=2) + "\n"
 
 
 def beschrijving() -> dict[str, Any]:
@@ -207,3 +283,7 @@ def beschrijving() -> dict[str, Any]:
         "paths": _paden(),
         "components": {"schemas": SCHEMAS, "securitySchemes": {"client": {"type": "oauth2", "flows": stroom}}},
     }
+
+
+if __name__ == "__main__":
+    sys.stdout.write(als_bestand())

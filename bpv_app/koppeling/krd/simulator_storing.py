@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -10,6 +11,8 @@ from typing import Any
 
 MAX_KEER = 10_000
 MAX_MS = 60_000
+MAX_MS_NEER = 3_600_000
+"""Down for an hour at the most."""
 
 
 class StoringSoort(StrEnum):
@@ -20,6 +23,8 @@ class StoringSoort(StrEnum):
     VERBREEK = "verbreek"
     HERHAAL = "herhaal"
     WEIGER = "weiger"
+    UIT_VOLGORDE = "uit_volgorde"
+    NEER = "neer"
 
 
 class Moment(StrEnum):
@@ -31,7 +36,11 @@ class Moment(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Storing:
-    """A fault for the next `keer` messages (of `pok_nummer` only, when given). `ms` milliseconds of waiting."""
+    """A fault for the next `keer` messages (of `pok_nummer` only, when given). `ms` milliseconds of waiting.
+
+    `uit_volgorde`: the line breaks, and the message is handled only after the next one. `neer`: for `ms` milliseconds
+    nothing is answered but 503, whatever `keer` says (0 lifts it).
+    """
 
     soort: StoringSoort
     keer: int = 1
@@ -65,7 +74,8 @@ def lees_storing(bron: Any) -> Storing:
     if moment not in set(Moment):
         raise ValueError("moment: kies uit voor, na.")
     getallen = {"keer": bron.get("keer", 1), "ms": bron.get("ms", 0)}
-    for naam, hoogste in (("keer", MAX_KEER), ("ms", MAX_MS)):
+    hoogste_ms = MAX_MS_NEER if soort == StoringSoort.NEER else MAX_MS
+    for naam, hoogste in (("keer", MAX_KEER), ("ms", hoogste_ms)):
         waarde = getallen[naam]
         if isinstance(waarde, bool) or not isinstance(waarde, int) or not 0 <= waarde <= hoogste:
             raise ValueError(f"{naam}: geheel getal van 0 tot {hoogste}.")
@@ -82,9 +92,13 @@ class Storingen:
     def __init__(self) -> None:
         self._slot = threading.Lock()
         self._nu: dict[StoringSoort, Storing] = {}
+        self._neer_tot = 0.0
 
     def zet(self, storing: Storing) -> None:
         """Set (or with `keer` 0 lift) a kind of fault."""
+        if storing.soort is StoringSoort.NEER:
+            self._neer_tot = time.monotonic() + storing.ms / 1000 if storing.keer else 0.0
+            return
         with self._slot:
             self._nu.pop(storing.soort, None)
             if storing.keer:
@@ -93,10 +107,17 @@ class Storingen:
     def wis(self) -> None:
         with self._slot:
             self._nu.clear()
+            self._neer_tot = 0.0
+
+    def is_neer(self) -> bool:
+        """Whether the register is down now."""
+        return time.monotonic() < self._neer_tot
 
     def lijst(self) -> list[dict[str, Any]]:
         with self._slot:
-            return [s.als_dict() for s in self._nu.values()]
+            lijst = [s.als_dict() for s in self._nu.values()]
+        rest = int((self._neer_tot - time.monotonic()) * 1000)
+        return [*lijst, Storing(StoringSoort.NEER, ms=rest).als_dict()] if rest > 0 else lijst
 
     def neem(self, pok_nummer: str) -> dict[StoringSoort, Storing]:
         """The faults that hit this message; each is one less afterwards."""
