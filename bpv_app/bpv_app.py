@@ -55,6 +55,8 @@ import bpv_app.matching.pages.ronde_studenten
 import bpv_app.matching.pages.rondes
 import bpv_app.matching.pages.uitslag
 import bpv_app.matching.pages.voorkeuren
+import bpv_app.pok.pages.herinneringen
+import bpv_app.pok.pages.herinneringen_team
 import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok

@@ -17,6 +17,7 @@ import bpv_app.matching.tables_uitslag
 import bpv_app.matching.tables_voorstel
 import bpv_app.outbox.tables
 import bpv_app.pok.tables
+import bpv_app.pok.tables_manen
 import bpv_app.pok.tables_stapel
 import bpv_app.post.tables
 import bpv_app.signaal.tables

@@ -30,10 +30,9 @@ from bpv_app.pok.queries import (
     vraag_pagina,
     where_pok,
 )
+from bpv_app.pok.queries_ontbrekend import list_ontbrekend
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, PokStatus
-from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
-from bpv_app.pok.tables import Pok, PokBelnotitie, PokHandtekening
-from bpv_app.student.tables import Student
+from bpv_app.pok.tables import Pok, PokBelnotitie
 
 BELLEN_FILTER = Filter(
     "bellen",
@@ -100,32 +99,6 @@ def _notities(session: Session, ids: Sequence[int]) -> dict[int, PokBelnotitie]:
     laatste = sa.select(sa.func.max(PokBelnotitie.id)).where(col(PokBelnotitie.pok_id).in_(ids))
     vraag = sa.select(PokBelnotitie).where(col(PokBelnotitie.id).in_(laatste.group_by(col(PokBelnotitie.pok_id))))
     return {n.pok_id: n for n in session.execute(vraag).scalars()}
-
-
-def list_ontbrekend(session: Session, ids: Sequence[int], vandaag: date) -> dict[int, tuple[Partij, ...]]:
-    """Which parties still have to sign the current version of each POK."""
-    getekend: dict[int, dict[Partij, date]] = {pok_id: {} for pok_id in ids}
-    handtekeningen = (
-        sa.select(col(Pok.id), col(PokHandtekening.partij), col(PokHandtekening.getekend_op))
-        .join(PokHandtekening, col(PokHandtekening.pok_id) == col(Pok.id))
-        .where(
-            col(Pok.id).in_(ids),
-            col(PokHandtekening.document_versie) == col(Pok.document_versie),
-            col(PokHandtekening.vervallen_op).is_(None),
-        )
-    )
-    for pok_id, partij, op in session.execute(handtekeningen):
-        getekend[pok_id][partij] = op
-    wie = (
-        sa.select(col(Pok.id), col(Pok.ondertekenaars), col(Student.geboortedatum), col(Student.geboortejaar))
-        .join(Student, col(Student.id) == col(Pok.student_id))
-        .where(col(Pok.id).in_(ids))
-    )
-    uit: dict[int, tuple[Partij, ...]] = {}
-    for pok_id, ondertekenaars, geboren, jaar in session.execute(wie):
-        nodig = vereiste_partijen(ondertekenaars, geboortedag(geboren, jaar), getekend[pok_id], vandaag)
-        uit[pok_id] = tuple(p for p in nodig if p not in getekend[pok_id])
-    return uit
 
 
 def _opleiders(session: Session, ids: Sequence[int]) -> dict[int, str]:

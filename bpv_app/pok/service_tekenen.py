@@ -47,6 +47,7 @@ from bpv_app.pok.service_basis import (
     partijen,
     pas_toe,
 )
+from bpv_app.pok.service_manen_stop import stop_herinneringen
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokScan
 
 
@@ -123,6 +124,7 @@ def registreer_handtekening(
         )
     )
     session.flush()
+    stop_herinneringen(session, clock, pok_id)
     return _rond_af(session, actor, clock, pok)
 
 
