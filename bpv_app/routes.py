@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
 from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
+from bpv_app.pok.routes_foto import ROUTES as FOTO_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
 from bpv_app.pok.routes_stapel import ROUTES as STAPEL_ROUTES
 from bpv_app.taak.routes import ROUTES as TAAK_ROUTES
@@ -16,6 +17,7 @@ from bpv_app.uren.routes import ROUTES as UREN_ROUTES
 ROUTES: list[BaseRoute] = [
     *KOPPELING_ROUTES,
     *POK_ROUTES,
+    *FOTO_ROUTES,
     *LINK_ROUTES,
     *STAPEL_ROUTES,
     *TAAK_ROUTES,

@@ -30,8 +30,10 @@ from bpv_app.pok.queries import (
     vraag_pagina,
     where_pok,
 )
+from bpv_app.pok.queries_herinnerd import Herinnerd, laatste_tekst, list_herinneringen
 from bpv_app.pok.queries_ontbrekend import list_ontbrekend
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, PokStatus
+from bpv_app.pok.rules_nabellen import UITKOMST_LABEL, bel_adres
 from bpv_app.pok.tables import Pok, PokBelnotitie
 
 BELLEN_FILTER = Filter(
@@ -53,6 +55,7 @@ KOLOMMEN = (
     Kolom("begin", Tekst("Begin", "Start")),
     Kolom("dagen", Tekst("Dagen tot begin", "Days to start"), rechts=True),
     Kolom("ontbreekt", Tekst("Nog niet getekend", "Not signed yet"), sorteer=False),
+    Kolom("herinnerd", Tekst("Laatst herinnerd", "Last reminder"), sorteer=False),
     Kolom("gebeld", Tekst("Laatst gebeld", "Last call"), sorteer=False),
     Kolom("opnieuw", Tekst("Opnieuw bellen", "Call again"), sorteer=False),
     Kolom("begeleider", Tekst("Begeleider", "Supervisor")),
@@ -101,13 +104,24 @@ def _notities(session: Session, ids: Sequence[int]) -> dict[int, PokBelnotitie]:
     return {n.pok_id: n for n in session.execute(vraag).scalars()}
 
 
-def _opleiders(session: Session, ids: Sequence[int]) -> dict[int, str]:
+def _opleiders(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Name and number of the praktijkopleider, and what calls it."""
     vraag = (
         sa.select(col(Pok.id), col(Contactpersoon.naam), col(Contactpersoon.telefoon))
         .join(Contactpersoon, col(Contactpersoon.id) == col(Pok.praktijkopleider_id))
         .where(col(Pok.id).in_(ids))
     )
-    return {rij[0]: " ".join(d for d in rij[1:] if d) for rij in session.execute(vraag)}
+    return {
+        pok_id: (" ".join(d for d in (naam, telefoon) if d), bel_adres(telefoon))
+        for pok_id, naam, telefoon in session.execute(vraag)
+    }
+
+
+def _herinnerd(session: Session, ids: Sequence[int], taal: str) -> dict[int, str]:
+    per_pok: dict[int, list[Herinnerd]] = {}
+    for h in list_herinneringen(session, ids):
+        per_pok.setdefault(h.pok_id, []).append(h)
+    return {pok_id: laatste_tekst(alle, taal) for pok_id, alle in per_pok.items()}
 
 
 def _partijen_tekst(partijen: Sequence[Partij], taal: str) -> str:
@@ -118,7 +132,8 @@ def _gebeld_cel(notitie: PokBelnotitie | None, taal: str) -> Cel:
     if notitie is None:
         return Cel("")
     op: datetime = notitie.op
-    return Cel(f"{toon_moment(op, taal)}: {notitie.met_wie}", waarde=op)
+    uitkomst = f", {UITKOMST_LABEL[notitie.uitkomst].in_taal(taal).lower()}" if notitie.uitkomst else ""
+    return Cel(f"{toon_moment(op, taal)}: {notitie.met_wie}{uitkomst}", waarde=op)
 
 
 def _rij(
@@ -126,10 +141,11 @@ def _rij(
     vandaag: date,
     taal: str,
     ontbreekt: Sequence[Partij],
-    opleider: str,
+    opleider: tuple[str, str],
     notitie: PokBelnotitie | None,
+    herinnerd: str,
 ) -> Rij:
-    href = f"/poks/{regel.id}"
+    href = f"/poks/nabellen/{regel.id}"
     opnieuw = notitie.opnieuw_bellen_op if notitie else None
     te_laat = opnieuw is not None and opnieuw <= vandaag
     opnieuw_cel = dag_cel(opnieuw, taal)
@@ -138,10 +154,11 @@ def _rij(
         Cel(regel.student),
         Cel(regel.klas),
         Cel(regel.leerbedrijf),
-        Cel(opleider),
+        Cel(opleider[0], href=opleider[1]),
         dag_cel(regel.begin_op, taal),
         dagen_cel(regel.begin_op, vandaag),
         Cel(_partijen_tekst(ontbreekt, taal)),
+        Cel(herinnerd),
         _gebeld_cel(notitie, taal),
         Cel(opnieuw_cel.tekst, badge=te_laat, toon="warning" if te_laat else "", waarde=opnieuw),
         Cel(regel.begeleider),
@@ -156,8 +173,17 @@ def list_nabellen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAnt
     ontbreekt = list_ontbrekend(session, ids, vandaag) if ids else {}
     opleiders = _opleiders(session, ids) if ids else {}
     notities = _notities(session, ids) if ids else {}
+    herinnerd = _herinnerd(session, ids, vraag.taal) if ids else {}
     rijen = [
-        _rij(r, vandaag, vraag.taal, ontbreekt.get(r.id, ()), opleiders.get(r.id, ""), notities.get(r.id))
+        _rij(
+            r,
+            vandaag,
+            vraag.taal,
+            ontbreekt.get(r.id, ()),
+            opleiders.get(r.id, ("", "")),
+            notities.get(r.id),
+            herinnerd.get(r.id, ""),
+        )
         for r in regels(session, ids)
     ]
     return LijstAntwoord(rijen, totaal)

@@ -235,7 +235,7 @@ def _getal(form: Mapping[str, str], veld: str, minst: int) -> int:
 
 
 def lees_regel(form: Mapping[str, str]) -> HerinnerRegel:
-    """The rule of a form: `ontvanger`, `dagen` with `moment` (voor, na), and `elke` (empty: once). Raises
+    """The rule of a form: `ontvanger`, `aantal_dagen` with `moment` (voor, na), and `elke` (empty: once). Raises
     `OngeldigeInvoer`."""
     wie, moment = form.get("ontvanger", ""), form.get("moment", "")
     kies = Tekst("Maak een keuze.", "Make a choice.")
@@ -243,7 +243,7 @@ def lees_regel(form: Mapping[str, str]) -> HerinnerRegel:
         raise OngeldigeInvoer({"ontvanger": kies})
     if moment not in (VOOR, NA):
         raise OngeldigeInvoer({"moment": kies})
-    dagen = _getal(form, "dagen", 0)
+    dagen = _getal(form, "aantal_dagen", 0)
     elke = _getal(form, "elke", 1) if form.get("elke", "").strip() else 0
     return HerinnerRegel(Ontvanger(wie), -dagen if moment == VOOR else dagen, elke)
 
@@ -259,7 +259,7 @@ def zet_regel(regels: Sequence[HerinnerRegel], oud: str, nieuw: HerinnerRegel) -
     was = next((r for r in regels if r.sleutel == oud), None)
     rest = [r for r in regels if r.sleutel != oud]
     if any(r.sleutel == nieuw.sleutel for r in rest):
-        raise OngeldigeInvoer({"dagen": BESTAAT_AL})
+        raise OngeldigeInvoer({"aantal_dagen": BESTAAT_AL})
     if len(rest) >= MAX_REGELS:
         raise TE_VEEL
     return orden([*rest, replace(nieuw, is_aan=was.is_aan) if was else nieuw])

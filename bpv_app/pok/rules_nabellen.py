@@ -24,3 +24,9 @@ UITKOMST_LABEL: dict[BelUitkomst, Tekst] = {
     BelUitkomst.PAPIER_KWIJT: Tekst("Papier niet ontvangen of kwijt", "Paper not received or lost"),
     BelUitkomst.ANDERS: Tekst("Iets anders", "Something else"),
 }
+
+
+def bel_adres(telefoon: str) -> str:
+    """What a phone calls on one tap: of whatever was typed only digits and a plus; empty when there is no number."""
+    nummer = "".join(c for c in telefoon.replace("(0)", "") if c.isascii() and (c.isdigit() or c == "+"))
+    return f"tel:{nummer}" if nummer else ""

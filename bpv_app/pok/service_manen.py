@@ -21,7 +21,6 @@ from bpv_app.pok.service_basis import slot
 from bpv_app.pok.tables_manen import PokHerinnering
 from bpv_app.post.rules import Sjabloon, een_regel
 from bpv_app.post.service import verstuur
-from bpv_app.post.tables import Mail
 from bpv_app.toegang.links import account_van
 
 MAX_PER_KEER = 50
@@ -101,7 +100,7 @@ def _velden(clock: Clock, mail: Maanmail) -> tuple[Sjabloon, dict[str, str]]:
 
 def _stuur(session: Session, clock: Clock, mail: Maanmail) -> int:
     """Write the mail and what it was for. One that fails is in the log and does not come back; the next step does."""
-    gemaakt = _schrijf(session, clock, mail)
+    mail_id = _schrijf(session, clock, mail)
     for regel in mail.regels:
         session.add(
             PokHerinnering(
@@ -114,14 +113,15 @@ def _stuur(session: Session, clock: Clock, mail: Maanmail) -> int:
                 stap_op=regel.stap.op,
                 ontbreekt=[partij.value for partij in regel.pok.ontbreekt],
                 op=clock.nu(),
-                mail_id=gemaakt.id if gemaakt else None,
+                mail_id=mail_id,
             )
         )
     session.flush()
     return 1
 
 
-def _schrijf(session: Session, clock: Clock, mail: Maanmail) -> Mail | None:
+def _schrijf(session: Session, clock: Clock, mail: Maanmail) -> int | None:
+    """The mail's id; None when it could not even be written."""
     wie, is_bedrijf = mail.wie, mail.ontvanger is Ontvanger.LEERBEDRIJF
     account_id = wie.account_id
     if is_bedrijf and wie.leerbedrijf_id is not None:
@@ -129,7 +129,7 @@ def _schrijf(session: Session, clock: Clock, mail: Maanmail) -> Mail | None:
     sjabloon, velden = _velden(clock, mail)
     pad = _WAAR[mail.ontvanger]
     eerste = min(mail.pok_ids)
-    return verstuur(
+    gemaakt = verstuur(
         session,
         clock,
         sjabloon=sjabloon,
@@ -149,3 +149,4 @@ def _schrijf(session: Session, clock: Clock, mail: Maanmail) -> Mail | None:
         doel=pad,
         link_doel=pad if is_bedrijf else "",
     )
+    return gemaakt.id if gemaakt else None

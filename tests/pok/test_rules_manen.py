@@ -216,12 +216,13 @@ def test_how_far_away_the_start_is(dagen: int, nl: str) -> None:
 
 
 def form(**anders: str) -> dict[str, str]:
-    return {"ontvanger": "student", "moment": "voor", "dagen": "14", "elke": "", **anders}
+    return {"ontvanger": "student", "moment": "voor", "aantal_dagen": "14", "elke": "", **anders}
 
 
 def test_a_form_becomes_a_rule() -> None:
     assert lees_regel(form()) == HerinnerRegel(STUDENT, -14)
-    assert lees_regel(form(moment="na", dagen="0", elke="1", ontvanger="begeleider")) == HerinnerRegel(BEGELEIDER, 0, 1)
+    daarna = form(moment="na", aantal_dagen="0", elke="1", ontvanger="begeleider")
+    assert lees_regel(daarna) == HerinnerRegel(BEGELEIDER, 0, 1)
 
 
 @pytest.mark.parametrize(
@@ -229,11 +230,11 @@ def test_a_form_becomes_a_rule() -> None:
     [
         ("ontvanger", "directeur"),
         ("moment", "ooit"),
-        ("dagen", ""),
-        ("dagen", "-3"),
-        ("dagen", "91"),
-        ("dagen", "²"),
-        ("dagen", "9" * 400),
+        ("aantal_dagen", ""),
+        ("aantal_dagen", "-3"),
+        ("aantal_dagen", "91"),
+        ("aantal_dagen", "²"),
+        ("aantal_dagen", "9" * 400),
         ("elke", "0"),
         ("elke", "x"),
     ],

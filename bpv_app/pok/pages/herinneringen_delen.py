@@ -120,9 +120,9 @@ def formulier_regel(state: Any) -> rx.Component:
         rx.el.form(
             keuzeveld("ontvanger", t("Aan wie?", "To whom?"), state.ontvangers, waarde=v["ontvanger"]),
             veld(
-                "dagen",
+                "aantal_dagen",
                 t("Hoeveel dagen?", "How many days?"),
-                waarde=v["dagen"],
+                waarde=v["aantal_dagen"],
                 hulp=t(f"0 is de begindag, hoogstens {MAX_DAGEN}.", f"0 is the first day, at most {MAX_DAGEN}."),
                 input_mode="numeric",
                 verplicht=True,

@@ -94,7 +94,7 @@ class TeamHerinnerenState(rx.State):
         self.gekozen = regel.sleutel if regel else ""
         self.v = {
             "ontvanger": regel.ontvanger.value if regel else Ontvanger.STUDENT.value,
-            "dagen": str(abs(regel.dagen)) if regel else "",
+            "aantal_dagen": str(abs(regel.dagen)) if regel else "",
             "moment": "na" if regel and regel.dagen >= 0 else "voor",
             "elke": str(regel.elke) if regel and regel.elke else "",
         }
