@@ -24,6 +24,8 @@ from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import badge, download, kaart, keuzeveld, knop, tekstveld, veld
 
 ANDER = Tekst("Iemand anders", "Somebody else")
+IEMAND = "-"
+"""What the form says for somebody who is not on the card; who has to sign first stands first."""
 GEEN_DATUM = Tekst("Dit is geen datum; schrijf bijvoorbeeld 7-12-2026.", "This is not a date; write e.g. 7-12-2026.")
 
 
@@ -104,7 +106,7 @@ class BellenState(rx.State):
             RegelBeeld(toon_moment(h.op, taal), herinnering_tekst(h).in_taal(taal)) for h in k.herinneringen[:50]
         ]
         namen = dict.fromkeys(b.naam for b in k.bellers if b.naam)
-        self.mensen = [*(Optie(naam, naam) for naam in namen), Optie("", ANDER.in_taal(taal))]
+        self.mensen = [*(Optie(naam, naam) for naam in namen), Optie(IEMAND, ANDER.in_taal(taal))]
         self.uitkomsten = [Optie(u.value, UITKOMST_LABEL[u].in_taal(taal)) for u in BelUitkomst]
         self.form_sleutel = f"{k.pok_id}-{len(k.gesprekjes)}-{taal}"
 
@@ -112,7 +114,8 @@ class BellenState(rx.State):
     async def bewaar(self, gegevens: dict[str, Any]) -> None:
         """Note the call."""
         form, pok_id = formulier(gegevens), self.pok_id
-        met_wie = form.get("met_wie", "") or ANDER.nl
+        met_wie = form.get("met_wie", "")
+        met_wie = ANDER.nl if met_wie == IEMAND else met_wie
         uitkomst = form.get("beluitkomst", "")
         if uitkomst not in BelUitkomst._value2member_map_:
             raise OngeldigeInvoer({"beluitkomst": Tekst("Maak een keuze.", "Make a choice.")})

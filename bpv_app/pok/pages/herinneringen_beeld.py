@@ -46,9 +46,9 @@ def voorbeeld_beelden(
     poks = len({pok_id for mail in mails for pok_id in mail.pok_ids})
     if not mails:
         return [], Tekst("Vandaag hoeft niemand een herinnering.", "Nobody needs a reminder today.")
-    n = len(mails)
+    n, mv = len(mails), "POK's"
     zin = Tekst(
-        f"{n} {'mail' if n == 1 else 'mails'} over {poks} {'POK' if poks == 1 else 'POK’s'}.",
+        f"{n} {'mail' if n == 1 else 'mails'} over {poks} {'POK' if poks == 1 else mv}.",
         f"{n} {'mail' if n == 1 else 'mails'} about {poks} {'agreement' if poks == 1 else 'agreements'}.",
     )
     if not met_namen:
