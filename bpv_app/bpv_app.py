@@ -58,12 +58,17 @@ import bpv_app.matching.pages.rondes
 import bpv_app.matching.pages.uitslag
 import bpv_app.matching.pages.voorkeuren
 import bpv_app.pok.pages.afdrukken
+import bpv_app.pok.pages.bellen
 import bpv_app.pok.pages.documenten
 import bpv_app.pok.pages.documenttekst
+import bpv_app.pok.pages.herinneringen
+import bpv_app.pok.pages.herinneringen_team
 import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok
 import bpv_app.pok.pages.poks
+import bpv_app.pok.pages.registreren
+import bpv_app.pok.pages.registreren_pok
 import bpv_app.pok.pages.stapel
 import bpv_app.pok.pages.stapels
 import bpv_app.post.pages.mail

@@ -12,6 +12,7 @@ from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
 from bpv_app.pok.routes_afdruk import ROUTES as AFDRUK_ROUTES
 from bpv_app.pok.routes_documenttekst import ROUTES as DOCUMENTTEKST_ROUTES
+from bpv_app.pok.routes_foto import ROUTES as FOTO_ROUTES
 from bpv_app.pok.routes_link import ROUTES as LINK_ROUTES
 from bpv_app.pok.routes_stapel import ROUTES as STAPEL_ROUTES
 from bpv_app.taak.routes import ROUTES as TAAK_ROUTES
@@ -26,6 +27,7 @@ ROUTES: list[BaseRoute] = [
     *POK_ROUTES,
     *AFDRUK_ROUTES,
     *DOCUMENTTEKST_ROUTES,
+    *FOTO_ROUTES,
     *LINK_ROUTES,
     *STAPEL_ROUTES,
     *TAAK_ROUTES,

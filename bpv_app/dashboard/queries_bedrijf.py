@@ -17,6 +17,8 @@ from bpv_app.matching.queries_rangorde import list_rangordes
 from bpv_app.pok.rules import Partij
 from bpv_app.uren.queries_beoordelen import MAX_WEKEN, list_te_beoordelen
 
+ONGETEKEND = "begonnen=ongetekend"
+"""Of /stagiairs only who has begun without a signed agreement."""
 GEEN_STAGIAIRS = Tekst("Je hebt nu geen eigen stagiairs.", "You have no trainees of your own now.")
 
 
@@ -37,6 +39,7 @@ def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date, nu: datet
     """The praktijkopleider's day: exactly the weeks of /uren/beoordelen, also a colleague's. Raises GeenRecht."""
     stagiairs = list_stagiairs(session, actor, vandaag)
     taken = (
+        _begonnen(stagiairs),
         _weken(session, actor),
         _rangschikken(session, actor, nu),
         _tekenen(stagiairs),
@@ -91,8 +94,28 @@ def _rangschikken(session: Session, actor: Actor, nu: datetime) -> Taak | None:
     )
 
 
+def _begonnen(stagiairs: tuple[Stagiair, ...]) -> Taak | None:
+    """Who is here without a signed agreement: above everything else. The link shows exactly these trainees."""
+    zonder = [s for s in stagiairs if s.is_begonnen_ongetekend]
+    if not zonder:
+        return None
+    wie, who = _opsomming([s.naam for s in zonder])
+    wij = any(Partij.LEERBEDRIJF in s.tekenen for s in zonder)
+    return Taak(
+        len(zonder),
+        Tekst(f"Begonnen zonder getekende overeenkomst: {wie}", f"Started without a signed agreement: {who}"),
+        Tekst("Teken hem vandaag, of bel de school.", "Sign it today, or call the school.")
+        if wij
+        else Tekst("Jij hebt getekend; er mist nog een ander.", "You have signed; somebody else has not.")
+        if any(s.tekenen for s in zonder)
+        else Tekst("De school moet hem nog afdrukken.", "The school still has to print it."),
+        f"/stagiairs?{ONGETEKEND}",
+        "error",
+    )
+
+
 def _tekenen(stagiairs: tuple[Stagiair, ...]) -> Taak | None:
-    wacht = [s for s in stagiairs if Partij.LEERBEDRIJF in s.tekenen]
+    wacht = [s for s in stagiairs if Partij.LEERBEDRIJF in s.tekenen and not s.is_begonnen_ongetekend]
     if not wacht:
         return None
     wie, who = _opsomming([s.naam for s in wacht])

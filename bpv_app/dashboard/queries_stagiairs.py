@@ -25,6 +25,7 @@ from bpv_app.leerbedrijf.tables import Contactpersoon
 from bpv_app.pok.queries_detail import HandtekeningRegel, list_handtekeningen
 from bpv_app.pok.rules import Partij, PokStatus
 from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN
+from bpv_app.pok.rules_mijn import is_begonnen_ongetekend
 from bpv_app.pok.tables import Pok
 from bpv_app.student.tables import Student, Verbintenis
 from bpv_app.toegang.tables import Account
@@ -83,6 +84,7 @@ class Stagiair:
     momenten: tuple[Moment, ...]
     dossier_id: int = 0
     beoordeling: VoorBedrijf | None = None
+    is_begonnen_ongetekend: bool = False
 
     @property
     def tekenen(self) -> tuple[Partij, ...]:
@@ -190,6 +192,7 @@ def _stagiair(session: Session, rij: Sequence[Any], momenten: Sequence[EigenMome
         verslagen=verslagen,
         handtekeningen=list_handtekeningen(session, pok, vandaag) if pok.document_versie else (),
         momenten=_momenten(momenten, vandaag) if is_nu else (),
+        is_begonnen_ongetekend=is_begonnen_ongetekend(pok.status, pok.begin_op, vandaag),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -14,7 +15,8 @@ from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.queries_mijn_plaatsing import TeLezen, list_te_lezen
 from bpv_app.matching.queries_voorkeur import list_te_kiezen
-from bpv_app.pok.queries_mijn import list_mijn_poks
+from bpv_app.pok.queries_mijn import MijnPok, list_mijn_poks
+from bpv_app.pok.rules_manen import partijen_tekst
 from bpv_app.uren.queries_open import list_open_weken, tel_reacties
 
 GEEN_STAGE = Tekst(
@@ -40,7 +42,9 @@ def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> 
     """The student's day. Raises GeenRecht."""
     poks = list_mijn_poks(session, actor, vandaag)
     taken: list[Taak] = []
-    if tekenen := [p for p in poks if p.moet_tekenen]:
+    if begonnen := [p for p in poks if p.is_begonnen_ongetekend]:
+        taken.append(_begonnen(begonnen))
+    if tekenen := [p for p in poks if p.moet_tekenen and not p.is_begonnen_ongetekend]:
         taken.append(
             Taak(
                 len(tekenen),
@@ -84,6 +88,28 @@ def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> 
             )
         )
     return Vandaag(tuple(taken), bool(poks))
+
+
+def _begonnen(poks: Sequence[MijnPok]) -> Taak:
+    """The placement runs and the agreement is not signed: above everything else."""
+    eerst = poks[0]
+    nog = partijen_tekst([h.partij for h in eerst.handtekeningen if h.getekend_op is None])
+    if eerst.moet_tekenen:
+        uitleg = Tekst(f"{eerst.bedrijf}. Teken hem vandaag.", f"{eerst.bedrijf}. Sign it today.")
+    elif nog.nl:
+        uitleg = Tekst(f"{eerst.bedrijf}. Nog niet: {nog.nl}.", f"{eerst.bedrijf}. Not yet: {nog.en}.")
+    else:
+        uitleg = Tekst(
+            f"{eerst.bedrijf}. Vraag je BPV-coördinator waar het papier blijft.",
+            f"{eerst.bedrijf}. Ask your placement coordinator where the paper is.",
+        )
+    return Taak(
+        len(poks),
+        Tekst("Je stage begon zonder getekende overeenkomst", "Your placement started without a signed agreement"),
+        uitleg,
+        "/mijn-pok",
+        "error",
+    )
 
 
 def _weeks(n: int) -> str:

@@ -17,6 +17,7 @@ from bpv_app.demo.beoordelingen import speel_beoordelingen
 from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
 from bpv_app.demo.gesprekken import GesprekkenMaker, stel_tijden_voor
+from bpv_app.demo.herinneringen import stuur_demo_herinneringen
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.krd import meld_uit_krd
 from bpv_app.demo.logboek import schrijf_logboeken
@@ -168,6 +169,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             speel_signalen(session, kalender)
             richt_documenten_in(session, clock)
             meld_uit_krd(session, clock)
+            stuur_demo_herinneringen(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

@@ -50,6 +50,7 @@ class Actie(StrEnum):
     POK_AFDRUKKEN = "pok.afdrukken"
     POK_ONDERTEKENING_REGISTREREN = "pok.ondertekening_registreren"
     POK_NABELLEN = "pok.nabellen"
+    MANEN_INRICHTEN = "pok.manen_inrichten"
     POK_TERUGZETTEN = "pok.terugzetten"
     POK_AFMELDEN = "pok.afmelden"
     POK_AFSLUITEN = "pok.afsluiten"
@@ -141,6 +142,7 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
         "Handtekening registreren en archiveren", "Register signatures and archive"
     ),
     Actie.POK_NABELLEN: Tekst("Nabellen en belnotitie maken", "Chase by phone and note the call"),
+    Actie.MANEN_INRICHTEN: Tekst("Herinneringen aan handtekeningen instellen", "Set reminders of missing signatures"),
     Actie.POK_TERUGZETTEN: Tekst("POK een stap terugzetten", "Put an agreement a step back"),
     Actie.POK_AFMELDEN: Tekst("POK afmelden of afwijzen", "Withdraw or reject an agreement"),
     Actie.POK_AFSLUITEN: Tekst("Stage afsluiten", "Close a placement"),
@@ -275,6 +277,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.POK_KLAARZETTEN,
             Actie.POK_VERSTUREN,
             Actie.POK_NABELLEN,
+            Actie.MANEN_INRICHTEN,
             Actie.POK_AFMELDEN,
             Actie.POK_MUTEREN,
             Actie.KRD_ZIEN,
@@ -393,6 +396,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.AUDIT_ZIEN,
             Actie.WIE_MAG_WAT_ZIEN,
             Actie.UREN_INRICHTEN,
+            Actie.MANEN_INRICHTEN,
             Actie.VERTROUWENSPERSOON_BEHEREN,
             Actie.DOCUMENT_ZIEN,
             Actie.DOCUMENT_BEHEREN,

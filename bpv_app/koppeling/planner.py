@@ -16,6 +16,7 @@ from bpv_app.gesprek import service_planning
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
 from bpv_app.matching import service_openen, service_rangorde_mail, service_ronde_mail
+from bpv_app.pok import service_manen
 from bpv_app.signaal import service_vinden
 from bpv_app.uren import service_weekmail as service
 
@@ -68,7 +69,8 @@ EVALUATIE = VasteTaak(
 )
 
 MOMENTEN = VasteTaak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
-ALLE = (RONDE_DICHT, MOMENTEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE, EVALUATIE)
+MANEN = VasteTaak("manen", service_manen.te_sturen_herinneringen, service_manen.stuur_herinneringen)
+ALLE = (RONDE_DICHT, MOMENTEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE, EVALUATIE, MANEN)
 """In the order in which they are done."""
 
 

@@ -31,6 +31,7 @@ from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbe
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL, groep
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokHistorie, PokScan
+from bpv_app.pok.tables_manen import PokHerinnering
 from bpv_app.post.tables import Mail
 from bpv_app.student.tables import KrdPok, Student, StudentBegeleider, Team, Verbintenis, VerbintenisPeriode
 from bpv_app.toegang.rules_audit import AUDIT_LABEL, TABEL_LABEL
@@ -164,6 +165,11 @@ def _pok(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[i
             # Whom the school called is somebody else; what was said is about this placement.
             kopie(b, "met_wie")
             for b in alle(session, PokBelnotitie, col(PokBelnotitie.pok_id) == pok.id)
+        ],
+        herinneringen=[
+            # To whom at the company or the school is about somebody else.
+            kopie(h, "naam", "aan_id", "mail_id")
+            for h in alle(session, PokHerinnering, col(PokHerinnering.pok_id) == pok.id)
         ],
         erkenning_gecontroleerd=[
             kopie(c) for c in alle(session, ErkenningControle, col(ErkenningControle.pok_id) == pok.id)

@@ -18,6 +18,7 @@ from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbe
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL, groep
+from bpv_app.pok.queries_herinnerd import herinnering_tekst, list_herinneringen
 from bpv_app.pok.rules import (
     KRD_LABEL,
     PARTIJ_LABEL,
@@ -31,6 +32,7 @@ from bpv_app.pok.rules import (
     wacht_stap,
 )
 from bpv_app.pok.rules_krd import KrdStand, krd_stand
+from bpv_app.pok.rules_nabellen import UITKOMST_LABEL
 from bpv_app.pok.service_basis import gegevens_van, get_pok, partijen
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokHistorie, PokScan
 from bpv_app.student.rules import LEERWEG_LABEL
@@ -279,6 +281,7 @@ def lees_tijdlijn(session: Session, pok_ids: Collection[int]) -> tuple[TijdlijnR
         *_tijdlijn_papier(session, pok_ids),
         *_tijdlijn_krd(session, pok_ids),
         *_tijdlijn_erkenning(session, pok_ids),
+        *(TijdlijnRegel(h.op, herinnering_tekst(h)) for h in list_herinneringen(session, pok_ids)),
     ]
     return tuple(sorted(regels, key=lambda r: r.op, reverse=True))
 
@@ -312,7 +315,9 @@ def _tijdlijn_papier(session: Session, pok_ids: Collection[int]) -> list[Tijdlij
     for b in session.execute(sa.select(PokBelnotitie).where(col(PokBelnotitie.pok_id).in_(pok_ids))).scalars():
         opnieuw = f" Opnieuw bellen op {toon_datum(b.opnieuw_bellen_op)}." if b.opnieuw_bellen_op else ""
         again = f" Call again on {toon_datum(b.opnieuw_bellen_op, 'en')}." if b.opnieuw_bellen_op else ""
-        nl, en = f"Gebeld met {b.met_wie}: {b.notitie}{opnieuw}", f"Called {b.met_wie}: {b.notitie}{again}"
+        uit = UITKOMST_LABEL[b.uitkomst] if b.uitkomst else Tekst("", "")
+        nl = f"Gebeld met {b.met_wie}: {'. '.join(d for d in (uit.nl, b.notitie) if d)}{opnieuw}"
+        en = f"Called {b.met_wie}: {'. '.join(d for d in (uit.en, b.notitie) if d)}{again}"
         regels.append(TijdlijnRegel(b.op, Tekst(nl, en), b.door_naam))
     return regels
 

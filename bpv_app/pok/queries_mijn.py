@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -20,7 +20,7 @@ from bpv_app.pok.clauses import eigen_poks
 from bpv_app.pok.queries_detail import HandtekeningRegel, laatste_controle, list_handtekeningen
 from bpv_app.pok.queries_mensen import get_opleiding_naam
 from bpv_app.pok.rules import Partij, PokStatus, wacht_stap
-from bpv_app.pok.rules_mijn import LOOPT, Schakel, vertel_keten, wat_nu
+from bpv_app.pok.rules_mijn import LOOPT, Schakel, is_begonnen_ongetekend, vertel_keten, wat_nu
 from bpv_app.pok.rules_samenvatting import Afspraken, Blok, vat_samen
 from bpv_app.pok.tables import Pok, PokDocument
 from bpv_app.student.rules import Leerweg
@@ -75,6 +75,7 @@ class MijnPok:
     opleider: Contact | None
     begeleider: Contact | None
     documenten: tuple[ChecklistPunt, ...]
+    is_begonnen_ongetekend: bool = False
 
     @property
     def loopt(self) -> bool:
@@ -97,7 +98,10 @@ def list_mijn_poks(session: Session, actor: Actor, vandaag: date) -> tuple[MijnP
     per_dossier: dict[int, list[Pok]] = {}
     for pok in rijen:
         per_dossier.setdefault(pok.dossier_id, []).append(pok)
-    mijn = [_mijn_pok(session, keten, vandaag) for keten in per_dossier.values()]
+    mijn = [
+        replace(m, is_begonnen_ongetekend=is_begonnen_ongetekend(m.status, m.begin_op, vandaag))
+        for m in (_mijn_pok(session, keten, vandaag) for keten in per_dossier.values())
+    ]
     return tuple(sorted(mijn, key=lambda m: (m.loopt, m.begin_op or date.min, m.pok_id), reverse=True))
 
 

@@ -30,10 +30,11 @@ from bpv_app.pok.queries import (
     vraag_pagina,
     where_pok,
 )
+from bpv_app.pok.queries_herinnerd import Herinnerd, laatste_tekst, list_herinneringen
+from bpv_app.pok.queries_ontbrekend import list_ontbrekend
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, PokStatus
-from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
-from bpv_app.pok.tables import Pok, PokBelnotitie, PokHandtekening
-from bpv_app.student.tables import Student
+from bpv_app.pok.rules_nabellen import UITKOMST_LABEL, bel_adres
+from bpv_app.pok.tables import Pok, PokBelnotitie
 
 BELLEN_FILTER = Filter(
     "bellen",
@@ -54,6 +55,7 @@ KOLOMMEN = (
     Kolom("begin", Tekst("Begin", "Start")),
     Kolom("dagen", Tekst("Dagen tot begin", "Days to start"), rechts=True),
     Kolom("ontbreekt", Tekst("Nog niet getekend", "Not signed yet"), sorteer=False),
+    Kolom("herinnerd", Tekst("Laatst herinnerd", "Last reminder"), sorteer=False),
     Kolom("gebeld", Tekst("Laatst gebeld", "Last call"), sorteer=False),
     Kolom("opnieuw", Tekst("Opnieuw bellen", "Call again"), sorteer=False),
     Kolom("begeleider", Tekst("Begeleider", "Supervisor")),
@@ -102,39 +104,24 @@ def _notities(session: Session, ids: Sequence[int]) -> dict[int, PokBelnotitie]:
     return {n.pok_id: n for n in session.execute(vraag).scalars()}
 
 
-def list_ontbrekend(session: Session, ids: Sequence[int], vandaag: date) -> dict[int, tuple[Partij, ...]]:
-    """Which parties still have to sign the current version of each POK."""
-    getekend: dict[int, dict[Partij, date]] = {pok_id: {} for pok_id in ids}
-    handtekeningen = (
-        sa.select(col(Pok.id), col(PokHandtekening.partij), col(PokHandtekening.getekend_op))
-        .join(PokHandtekening, col(PokHandtekening.pok_id) == col(Pok.id))
-        .where(
-            col(Pok.id).in_(ids),
-            col(PokHandtekening.document_versie) == col(Pok.document_versie),
-            col(PokHandtekening.vervallen_op).is_(None),
-        )
-    )
-    for pok_id, partij, op in session.execute(handtekeningen):
-        getekend[pok_id][partij] = op
-    wie = (
-        sa.select(col(Pok.id), col(Pok.ondertekenaars), col(Student.geboortedatum), col(Student.geboortejaar))
-        .join(Student, col(Student.id) == col(Pok.student_id))
-        .where(col(Pok.id).in_(ids))
-    )
-    uit: dict[int, tuple[Partij, ...]] = {}
-    for pok_id, ondertekenaars, geboren, jaar in session.execute(wie):
-        nodig = vereiste_partijen(ondertekenaars, geboortedag(geboren, jaar), getekend[pok_id], vandaag)
-        uit[pok_id] = tuple(p for p in nodig if p not in getekend[pok_id])
-    return uit
-
-
-def _opleiders(session: Session, ids: Sequence[int]) -> dict[int, str]:
+def _opleiders(session: Session, ids: Sequence[int]) -> dict[int, tuple[str, str]]:
+    """Name and number of the praktijkopleider, and what calls it."""
     vraag = (
         sa.select(col(Pok.id), col(Contactpersoon.naam), col(Contactpersoon.telefoon))
         .join(Contactpersoon, col(Contactpersoon.id) == col(Pok.praktijkopleider_id))
         .where(col(Pok.id).in_(ids))
     )
-    return {rij[0]: " ".join(d for d in rij[1:] if d) for rij in session.execute(vraag)}
+    return {
+        pok_id: (" ".join(d for d in (naam, telefoon) if d), bel_adres(telefoon))
+        for pok_id, naam, telefoon in session.execute(vraag)
+    }
+
+
+def _herinnerd(session: Session, ids: Sequence[int], taal: str) -> dict[int, str]:
+    per_pok: dict[int, list[Herinnerd]] = {}
+    for h in list_herinneringen(session, ids):
+        per_pok.setdefault(h.pok_id, []).append(h)
+    return {pok_id: laatste_tekst(alle, taal) for pok_id, alle in per_pok.items()}
 
 
 def _partijen_tekst(partijen: Sequence[Partij], taal: str) -> str:
@@ -145,7 +132,8 @@ def _gebeld_cel(notitie: PokBelnotitie | None, taal: str) -> Cel:
     if notitie is None:
         return Cel("")
     op: datetime = notitie.op
-    return Cel(f"{toon_moment(op, taal)}: {notitie.met_wie}", waarde=op)
+    uitkomst = f", {UITKOMST_LABEL[notitie.uitkomst].in_taal(taal).lower()}" if notitie.uitkomst else ""
+    return Cel(f"{toon_moment(op, taal)}: {notitie.met_wie}{uitkomst}", waarde=op)
 
 
 def _rij(
@@ -153,10 +141,11 @@ def _rij(
     vandaag: date,
     taal: str,
     ontbreekt: Sequence[Partij],
-    opleider: str,
+    opleider: tuple[str, str],
     notitie: PokBelnotitie | None,
+    herinnerd: str,
 ) -> Rij:
-    href = f"/poks/{regel.id}"
+    href = f"/poks/nabellen/{regel.id}"
     opnieuw = notitie.opnieuw_bellen_op if notitie else None
     te_laat = opnieuw is not None and opnieuw <= vandaag
     opnieuw_cel = dag_cel(opnieuw, taal)
@@ -165,10 +154,11 @@ def _rij(
         Cel(regel.student),
         Cel(regel.klas),
         Cel(regel.leerbedrijf),
-        Cel(opleider),
+        Cel(opleider[0], href=opleider[1]),
         dag_cel(regel.begin_op, taal),
         dagen_cel(regel.begin_op, vandaag),
         Cel(_partijen_tekst(ontbreekt, taal)),
+        Cel(herinnerd),
         _gebeld_cel(notitie, taal),
         Cel(opnieuw_cel.tekst, badge=te_laat, toon="warning" if te_laat else "", waarde=opnieuw),
         Cel(regel.begeleider),
@@ -183,8 +173,17 @@ def list_nabellen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAnt
     ontbreekt = list_ontbrekend(session, ids, vandaag) if ids else {}
     opleiders = _opleiders(session, ids) if ids else {}
     notities = _notities(session, ids) if ids else {}
+    herinnerd = _herinnerd(session, ids, vraag.taal) if ids else {}
     rijen = [
-        _rij(r, vandaag, vraag.taal, ontbreekt.get(r.id, ()), opleiders.get(r.id, ""), notities.get(r.id))
+        _rij(
+            r,
+            vandaag,
+            vraag.taal,
+            ontbreekt.get(r.id, ()),
+            opleiders.get(r.id, ("", "")),
+            notities.get(r.id),
+            herinnerd.get(r.id, ""),
+        )
         for r in regels(session, ids)
     ]
     return LijstAntwoord(rijen, totaal)

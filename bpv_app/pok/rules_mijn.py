@@ -15,6 +15,14 @@ LOOPT = frozenset({PokStatus.VOLLEDIG, PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF
 """The agreement is being made or holds now."""
 
 
+_NIET_GETEKEND = frozenset({PokStatus.CONCEPT, PokStatus.VOLLEDIG, PokStatus.AFGEDRUKT})
+
+
+def is_begonnen_ongetekend(status: PokStatus, begin_op: date | None, vandaag: date) -> bool:
+    """Whether the placement runs although not everybody signed: what the school's list `begint=begonnen` shows."""
+    return status in _NIET_GETEKEND and begin_op is not None and begin_op <= vandaag
+
+
 def wat_nu(status: PokStatus, rol: Rol, begin_op: date | None, *, heeft_getekend: bool, met_voogd: bool) -> Tekst:
     """What is asked of this person now. `heeft_getekend`: the own party did; `met_voogd`: a guardian still has to."""
     begin, begin_en = toon_datum(begin_op), toon_datum(begin_op, "en")

@@ -38,6 +38,7 @@ from bpv_app.pok.rules import (
 from bpv_app.pok.rules_krd import gebeurtenis, is_bekend_bij_krd
 from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
 from bpv_app.pok.service_krd import STAPPEN_VOOR_MUTATIESTOP, check_mutatiestop
+from bpv_app.pok.service_manen_stop import stop_herinneringen
 from bpv_app.pok.tables import Pok, PokDocument, PokHandtekening, PokHistorie
 from bpv_app.student import service as student_service
 
@@ -217,6 +218,8 @@ def pas_toe(session: Session, actor: Actor, clock: Clock, pok: Pok, overgang: Ov
         _laat_vervallen(session, clock, pok, reden)
     session.add(pok)
     noteer(session, actor, clock, pok, van, overgang.naar, reden)
+    if van is PokStatus.AFGEDRUKT:
+        stop_herinneringen(session, clock, id_van(pok))
     if Effect.KRD_BERICHT not in overgang.effecten:
         return
     if was_bekend or overgang.naar is PokStatus.VOLLEDIG:

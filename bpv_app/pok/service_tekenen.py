@@ -32,6 +32,7 @@ from bpv_app.pok.rules import (
     is_alles_getekend,
 )
 from bpv_app.pok.rules_bestand import check_omvang, soort_van, veilige_naam
+from bpv_app.pok.rules_nabellen import BelUitkomst
 from bpv_app.pok.rules_tekenen import check_handtekening, lees_code
 from bpv_app.pok.service_basis import (
     MAX_REDEN,
@@ -47,6 +48,7 @@ from bpv_app.pok.service_basis import (
     partijen,
     pas_toe,
 )
+from bpv_app.pok.service_manen_stop import stop_herinneringen
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokScan
 
 
@@ -123,6 +125,7 @@ def registreer_handtekening(
         )
     )
     session.flush()
+    stop_herinneringen(session, clock, pok_id)
     return _rond_af(session, actor, clock, pok)
 
 
@@ -280,8 +283,12 @@ def voeg_belnotitie_toe(
     met_wie: str,
     notitie: str,
     opnieuw_bellen_op: date | None = None,
+    uitkomst: BelUitkomst | None = None,
 ) -> PokBelnotitie:
-    """Note a call about an unsigned POK: with whom, what was said, when to call again (not in the past)."""
+    """Note a call about an unsigned POK: with whom, what it came to, when to call again (not in the past).
+
+    What was said may be left out when the outcome tells enough.
+    """
     pok = haal(session, actor, pok_id, Actie.POK_NABELLEN)
     if pok.status is not PokStatus.AFGEDRUKT:
         raise DomeinFout(
@@ -291,7 +298,7 @@ def voeg_belnotitie_toe(
     fouten: dict[str, Tekst] = {}
     wie, tekst = met_wie.strip(), notitie.strip()
     for veld, waarde, lengte in (("met_wie", wie, 200), ("notitie", tekst, 2000)):
-        if not waarde:
+        if not waarde and (veld == "met_wie" or uitkomst in (None, BelUitkomst.ANDERS)):
             fouten[veld] = Tekst("Vul dit in.", "Fill this in.")
         elif len(waarde) > lengte:
             fouten[veld] = Tekst(f"Hoogstens {lengte} tekens.", f"At most {lengte} characters.")
@@ -307,6 +314,7 @@ def voeg_belnotitie_toe(
         met_wie=wie,
         notitie=tekst,
         opnieuw_bellen_op=opnieuw_bellen_op,
+        uitkomst=uitkomst,
     )
     session.add(rij)
     session.flush()

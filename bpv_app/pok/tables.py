@@ -9,6 +9,7 @@ from sqlmodel import Field, SQLModel
 from bpv_app.db import enum_kolom, json_kolom, moment_kolom, uren_kolom
 from bpv_app.pok.rules import LOPEND, EindReden, KrdStatus, MutatieSoort, Partij, PokStatus
 from bpv_app.pok.rules_afdruk import Volgorde
+from bpv_app.pok.rules_nabellen import BelUitkomst
 from bpv_app.student.rules import Leerweg
 
 _IS_LOPEND = sa.text("status IN (" + ", ".join(f"'{s}'" for s in sorted(LOPEND)) + ")")
@@ -188,3 +189,4 @@ class PokBelnotitie(SQLModel, table=True):
     met_wie: str = Field(max_length=200)
     notitie: str = Field(max_length=2000)
     opnieuw_bellen_op: date | None = None
+    uitkomst: BelUitkomst | None = Field(default=None, sa_column=enum_kolom(BelUitkomst, nullable=True))

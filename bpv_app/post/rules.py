@@ -136,6 +136,9 @@ class Sjabloon(StrEnum):
     EVALUATIE_BEDRIJF = "evaluatie_bedrijf"
     VERSLAG_STUDENT = "verslag_student"
     VERSLAG_BEDRIJF = "verslag_bedrijf"
+    MANEN_STUDENT = "manen_student"
+    MANEN_BEDRIJF = "manen_bedrijf"
+    MANEN_SCHOOL = "manen_school"
 
 
 @dataclass(frozen=True, slots=True)
@@ -430,6 +433,42 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
         Tekst("Gespreksverslag gedeeld met het bedrijf", "Report shared with the company"),
         _OPLEIDER,
         {**_VERSLAG, "naam": _NAAM_OPLEIDER},
+    ),
+    Sjabloon.MANEN_STUDENT: SjabloonInfo(
+        Tekst("POK nog niet getekend (student)", "Agreement not signed yet (student)"),
+        _STUDENT,
+        {
+            "naam": _NAAM_STUDENT,
+            "regels": Tekst(
+                "Bakkerij De Rijn: begint over 7 dagen (7 dec 2026). Nog niet getekend: student, leerbedrijf.",
+                "Bakkerij De Rijn: starts in 7 days (7 Dec 2026). Not signed yet: student, company.",
+            ),
+        },
+    ),
+    Sjabloon.MANEN_BEDRIJF: SjabloonInfo(
+        Tekst("POK nog niet getekend (bedrijf)", "Agreement not signed yet (company)"),
+        _OPLEIDER,
+        {
+            "naam": _NAAM_OPLEIDER,
+            "school": _SCHOOL,
+            "aantal": _zelfde("1"),
+            "regels": Tekst(
+                "Yara Bakker: begint over 7 dagen (7 dec 2026). Nog niet getekend: leerbedrijf.",
+                "Yara Bakker: starts in 7 days (7 Dec 2026). Not signed yet: company.",
+            ),
+        },
+    ),
+    Sjabloon.MANEN_SCHOOL: SjabloonInfo(
+        Tekst("POK's nog niet getekend (school)", "Agreements not signed yet (school)"),
+        Tekst("Onderwijsbegeleider en BPV-coördinator", "School supervisor and placement coordinator"),
+        {
+            "naam": _zelfde("Anke de Boer"),
+            "aantal": _zelfde("1"),
+            "regels": Tekst(
+                "2026-00412 Yara Bakker, De Rijn: begint morgen (7 dec 2026). Nog niet getekend: student.",
+                "2026-00412 Yara Bakker, De Rijn: starts tomorrow (7 Dec 2026). Not signed yet: student.",
+            ),
+        },
     ),
 }
 

@@ -114,6 +114,14 @@ def al_gemaakt(session: Session, sleutels: Collection[str]) -> set[str]:
     return bekend
 
 
+def list_wachtend(session: Session, mail_ids: Collection[int]) -> dict[int, str]:
+    """Which of these mails wait and were not offered to a server yet: id and reason."""
+    vraag = sa.select(col(Mail.id), col(Mail.sleutel)).where(
+        col(Mail.id).in_(sorted(mail_ids)), col(Mail.status) == MailStatus.KLAAR, col(Mail.aangeboden_op).is_(None)
+    )
+    return dict(session.execute(vraag).all()) if mail_ids else {}
+
+
 def _met_sleutel(session: Session, sleutel: str) -> Mail | None:
     return session.exec(select(Mail).where(Mail.sleutel == sleutel)).first()
 

@@ -28,7 +28,8 @@ def test_signing_comes_first_and_then_the_oldest_week(session: Session, clock: F
     dag = get_vandaag(session, cast.student, date(2026, 12, 20), NU)
     assert [t.href for t in dag.taken] == ["/mijn-pok", "/uren?week=2026-12-07"]
     assert dag.taken[1].doe.nl == "Stuur je uren in: 2 weken"
-    assert dag.zin.en == "2 things to do. First: sign your agreement."
+    assert dag.zin.en == "2 things to do. First: your placement started without a signed agreement."
+    assert (dag.taken[0].aantal, dag.taken[0].toon) == (1, "error")
     service.registreer_handtekening(session, cast.studentenzaken, clock, id_van(pok), Partij.STUDENT, DAG)
     dag = get_vandaag(session, cast.student, DAG, NU)
     assert dag.zin.nl == "Alles is gedaan. Vandaag hoef je hier niets te doen."

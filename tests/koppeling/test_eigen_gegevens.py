@@ -98,8 +98,8 @@ from tests.pok.rolverdeling import Cast, make_cast
 ERIN = {
     "account", "account_rol", "audit", "bericht", "dossier", "erkenning_controle", "inrichting", "krd_pok",
     "logboek_bijlage", "logboek_item", "logboek_reactie", "mail", "persoonlijke_link", "pok", "pok_belnotitie",
-    "pok_document", "pok_handtekening", "pok_historie", "pok_scan", "sessie", "student", "student_begeleider", "team",
-    "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
+    "pok_document", "pok_handtekening", "pok_herinnering", "pok_historie", "pok_scan", "sessie", "student",
+    "student_begeleider", "team", "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
     "beoordeling", "beoordeling_historie", "beoordeling_oordeel", "evaluatie", "werkproces",
     "plaats", "plaats_claim", "plaats_gebeurtenis",
@@ -148,6 +148,7 @@ NIET = {
     "signaal_regels": "about teams",
     "signaal_ronde": "when a whole team was looked at",
     "vertrouwenspersoon": "about colleagues",
+    "team_manen": "about teams",
     "team_uren": "about teams",
     "uren_norm": "about routes",
     "gespreksverslag": "the school's own; what was shared of it is in gespreksverslag_kopie, the rest on request",

@@ -34,6 +34,7 @@ VERWACHT = {
     "pok.afdrukken": "--Z---",
     "pok.ondertekening_registreren": "--Z---",
     "pok.nabellen": "COZ---",
+    "pok.manen_inrichten": "C----B",
     "pok.terugzetten": "--Z---",
     "pok.afmelden": "C-Z---",
     "pok.afsluiten": "-O----",

@@ -167,7 +167,7 @@ def address_for(state: type, target: Target) -> str:
     route = addresses().get(state, "/")
     kinds = {"poks": "pok", "dossiers": "dossier", "studenten": "student", "leerbedrijven": "leerbedrijf",
              "inrichting": "inrichting", "gebruikers": "account", "import": "account", "mail": "mail",
-             "logboek": "logboek", "week": "week", "regels": "team", "plaatsen": "plaats",
+             "logboek": "logboek", "week": "week", "regels": "team", "herinneringen": "team", "plaatsen": "plaats",
              "rondes": "ronde", "matching": "voorstel", "scans": "stapel", "taken": "taak", "gesprekken": "gesprek",
              "afdrukken": "afdruk",
              "mijn-gesprekken": "verslag", "verslagen": "verslag",
@@ -201,8 +201,9 @@ def kind_of(state: type) -> str:
                        ("rondes/studenten", "deelname"), ("rondes", "ronde"), ("voorkeuren", "deelname"),
                        ("mijn-gesprekken", "verslag"),
                        ("bedrijf/rangorde", "rangorde"), ("poks/scans", "stapel"), ("taken", "taak"),
-                       ("poks/afdrukken", "afdruk"),
-                       ("poks", "pok"), ("gesprekken", "gesprek"), ("afspraken", "gespreksvoorstel"),
+                       ("poks/afdrukken", "afdruk"), ("poks/herinneringen", "team"),
+                       ("poks", "pok"), ("gesprekken", "gesprek"),
+                       ("afspraken", "gespreksvoorstel"),
                        ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
@@ -293,6 +294,8 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "vragen_student": "bedrijf; ja_nee; Leuk?", "vragen_bedrijf": "school; ja_nee; Goed?",
         "verslag_items": report_for(target), "v0_tekst": "Hoe gaat het?", "v0_soort": "schaal",
         "voorbeeld_pok": "2026-00001", "geldig_van": "2099-01-01", "adres": "Straat 1, 1234 AB Leiden",
+        "ontvanger": "student", "moment": "voor", "aantal_dagen": "33", "elke": "3", "beluitkomst": "beloofd",
+        "partij-student": "on", "getekend_op": "2026-11-27",
         "naam_1": "Een", "naam_2": "Twee", "naam_3": "Drie", "naam_4": "Vier",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"soort": "onveilig"} if kind == "melding" else {}

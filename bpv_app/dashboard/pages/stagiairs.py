@@ -7,6 +7,7 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.dashboard.queries_bedrijf import ONGETEKEND
 from bpv_app.dashboard.queries_stagiairs import Moment, Stagiair, list_stagiairs
 from bpv_app.gesprek.rules_tonen import wanneer_tekst
 from bpv_app.kernel.clock import klok, toon_datum
@@ -67,6 +68,7 @@ class StagiairBeeld:
     verslagen: int
     oordeel: str = ""
     bewijs: str = ""
+    te_laat: bool = False
     vragen: list[VraagBeeld] = field(default_factory=list)
     momenten: list[MomentBeeld] = field(default_factory=list)
     handtekeningen: list[TekenBeeld] = field(default_factory=list)
@@ -84,8 +86,11 @@ def vragen(s: Stagiair) -> list[tuple[Tekst, str]]:
         wie = [PARTIJ_LABEL[partij] for partij in s.tekenen]
         nl, en = ", ".join(w.nl.lower() for w in wie), ", ".join(w.en.lower() for w in wie)
         voor, before = toon_datum(s.begin_op), toon_datum(s.begin_op, "en")
+        wanneer = Tekst(f"Tekenen vóór {voor}", f"Sign before {before}")
+        if s.is_begonnen_ongetekend:
+            wanneer = Tekst("Teken vandaag", "Sign today")
         uit.append(
-            (Tekst(f"Tekenen vóór {voor}. Nog niet: {nl}.", f"Sign before {before}. Not yet: {en}."), "")
+            (Tekst(f"{wanneer.nl}. Nog niet: {nl}.", f"{wanneer.en}. Not yet: {en}."), "")
             if Partij.LEERBEDRIJF in s.tekenen
             else (Tekst(f"Jij hebt getekend. Nog niet: {nl}.", f"You have signed. Not yet: {en}."), "")
         )
@@ -185,6 +190,7 @@ def stagiair_beeld(s: Stagiair, taal: str) -> StagiairBeeld:
         verslagen=s.verslagen,
         oordeel=_oordeel(s.dossier_id) if s.beoordeling else "",
         bewijs=f"/api/poks/{s.pok_id}/bewijs.pdf" if s.status in GETEKEND else "",
+        te_laat=s.is_begonnen_ongetekend,
         vragen=[VraagBeeld(tekst.in_taal(taal), href) for tekst, href in vragen(s)],
         handtekeningen=[_teken_beeld(h, taal) for h in s.handtekeningen],
         momenten=[MomentBeeld(m.naam, _wanneer(m, taal)) for m in s.momenten],
@@ -209,6 +215,7 @@ class StagiairsState(rx.State):
     """The trainees of who looks."""
 
     zin: str = ""
+    gefilterd: bool = False
     nu: list[StagiairBeeld] = []
     eerder: list[StagiairBeeld] = []
 
@@ -217,6 +224,9 @@ class StagiairsState(rx.State):
         """Read them."""
         taal, vandaag = (await self.get_state(BasisState)).taal, klok.vandaag()
         stagiairs = await lees(lambda session, wie: list_stagiairs(session, wie, vandaag))
+        self.gefilterd = ONGETEKEND in str(self.router.url.query or "")
+        if self.gefilterd:
+            stagiairs = tuple(s for s in stagiairs if s.is_begonnen_ongetekend)
         self.zin = eerste_zin(stagiairs).in_taal(taal)
         self.nu = [stagiair_beeld(s, taal) for s in stagiairs if s.is_nu]
         self.eerder = [stagiair_beeld(s, taal) for s in stagiairs if not s.is_nu]
@@ -265,6 +275,17 @@ def _kaart(s: rx.Var[StagiairBeeld]) -> rx.Component:
             rx.el.h2(s.naam, class_name="text-lg font-semibold"),
             badge(s.status, s.toon),
             class_name="flex flex-wrap items-center justify-between gap-2",
+        ),
+        rx.cond(
+            s.te_laat,
+            rx.el.p(
+                t(
+                    "De stage is begonnen, maar de overeenkomst is nog niet door iedereen getekend.",
+                    "The placement has started, but not everybody has signed the agreement.",
+                ),
+                class_name="melding melding-error my-3",
+            ),
+            rx.fragment(),
         ),
         rx.cond(
             s.vragen.length() > 0,
@@ -404,6 +425,15 @@ def stagiairs() -> rx.Component:
     """The cards: who is here now, and folded who was."""
     s: Any = StagiairsState
     return pagina(
+        rx.cond(
+            s.gefilterd,
+            rx.el.p(
+                t("Alleen wie begon zonder getekende overeenkomst. ", "Only who began without a signed agreement. "),
+                rx.el.a(t("Toon alle stagiairs", "Show all trainees"), href="/stagiairs", class_name="link"),
+                class_name="mb-3",
+            ),
+            rx.fragment(),
+        ),
         rx.foreach(s.nu, _kaart),
         rx.cond((s.nu.length() + s.eerder.length()) == 0, _leeg(), rx.fragment()),
         rx.cond(

@@ -1,4 +1,4 @@
-"""`bpv mail …`: the mail about hours, by hand; what the planner does by itself at the set day and hour."""
+"""`bpv mail …`: mail on set times, by hand; what the planner does by itself at the set day and hour."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ import typer
 from bpv_app.db import lezen
 from bpv_app.kernel import clock
 from bpv_app.kernel.actor import systeem
-from bpv_app.koppeling.planner import HERINNERING, WEEKMAIL, VasteTaak
+from bpv_app.koppeling.planner import HERINNERING, MANEN, WEEKMAIL, VasteTaak
+from bpv_app.pok import service_manen
 from bpv_app.uren import service_weekmail as service
 
-app = typer.Typer(no_args_is_help=True, help="Mail over uren: eerst een proef, met --toepassen echt. / Mail on hours.")
+app = typer.Typer(
+    no_args_is_help=True, help="Mail op vaste tijden: eerst een proef, met --toepassen echt. / Mail on set times."
+)
 Toepassen = Annotated[bool, typer.Option("--toepassen", help="Verstuur echt; zonder dit verandert er niets.")]
 _ACTOR = systeem("opdrachtregel")
 
@@ -49,3 +52,14 @@ def herinnering(toepassen: Toepassen = False) -> None:
     with lezen(_ACTOR) as session:
         rijen = service.te_sturen_herinneringen(session, _ACTOR, clock.klok, nu=True)
     _toon([f"student {h.student_id}: week van {h.maandag}" for h in rijen])
+
+
+@app.command("manen")
+def manen(toepassen: Toepassen = False) -> None:
+    """Herinneringen aan wie een POK nog niet tekende, voor teams die ze aanzetten: elke stap één keer."""
+    if toepassen:
+        _verstuur(MANEN)
+        return
+    with lezen(_ACTOR) as session:
+        mails = service_manen.te_sturen_herinneringen(session, _ACTOR, clock.klok, nu=True)
+    _toon([f"{m.ontvanger} {m.wie.id}: {len(m.regels)} POK's" for m in mails])

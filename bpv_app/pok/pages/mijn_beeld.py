@@ -14,6 +14,7 @@ from bpv_app.leerbedrijf.rules import Uitkomst
 from bpv_app.pok.queries_mijn import Contact, Controle, MijnPok
 from bpv_app.pok.rules import PARTIJ_LABEL, STATUS_LABEL, STATUS_TOON, Partij, PokStatus
 from bpv_app.pok.rules_afdruk import GETEKEND
+from bpv_app.pok.rules_nabellen import bel_adres
 from bpv_app.pok.rules_samenvatting import Blok
 
 _JIJ: dict[Partij, Tekst] = PARTIJ_LABEL | {
@@ -59,6 +60,7 @@ class MijnPokBeeld:
     stap: int
     wat_nu: str
     moet_tekenen: bool
+    te_laat: bool
     papier: str
     papier_href: str
     bevestiging_href: str
@@ -102,12 +104,11 @@ def _blokken(blokken: Sequence[Blok], taal: str, *, kern: bool) -> list[BlokBeel
 
 def contact_beeld(contact: Contact, rol: Tekst, taal: str) -> ContactBeeld:
     """Somebody to tap on: whatever was typed as a number, a phone gets only its digits."""
-    nummer = "".join(c for c in contact.telefoon.replace("(0)", "") if c.isascii() and (c.isdigit() or c == "+"))
     return ContactBeeld(
         rol.in_taal(taal),
         contact.naam,
         contact.telefoon,
-        f"tel:{nummer}" if nummer else "",
+        bel_adres(contact.telefoon),
         f"mailto:{quote(contact.email, safe='@')}" if contact.email else "",
     )
 
@@ -168,6 +169,7 @@ def mijn_pok_beeld(p: MijnPok, taal: str, gesprekken: Sequence[EigenMoment] = ()
         stap=p.stap,
         wat_nu=p.wat_nu.in_taal(taal),
         moet_tekenen=p.moet_tekenen,
+        te_laat=p.is_begonnen_ongetekend,
         papier=_papier(p).in_taal(taal),
         papier_href=f"/api/poks/{p.pok_id}/document/{p.papier.versie}.pdf" if p.papier else "",
         bevestiging_href=f"/api/poks/{p.pok_id}/bevestiging.pdf" if p.status in GETEKEND else "",

@@ -165,6 +165,17 @@ def _stage(p: rx.Var[MijnPokBeeld]) -> rx.Component:
         ),
         rx.el.p(p.onder, class_name="text-sm text-base-content/80"),
         stappenbalk(p.stap),
+        rx.cond(
+            p.te_laat,
+            rx.el.p(
+                t(
+                    "Je stage is begonnen, maar de overeenkomst is nog niet door iedereen getekend.",
+                    "Your placement has started, but not everybody has signed the agreement.",
+                ),
+                class_name="melding melding-error",
+            ),
+            rx.fragment(),
+        ),
         rx.el.p(p.wat_nu, class_name=rx.cond(p.moet_tekenen, "melding melding-warning", "melding melding-info")),
         rx.el.p(t(UITLEG), class_name="text-sm text-base-content/80"),
         _samenvatting(p),

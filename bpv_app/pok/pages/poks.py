@@ -13,6 +13,7 @@ from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok import service
+from bpv_app.pok.pages.foto_delen import foto_formulier
 from bpv_app.pok.queries import POKS
 from bpv_app.pok.rules_afdruk import DIRECT_TOT, VOLGORDE_LABEL, Volgorde
 from bpv_app.pok.service_afdruk_taak import HREF, begin_afdruk
@@ -32,6 +33,7 @@ class PoksState(LijstState, rx.State):
     mag_versturen: bool = False
     mag_afdrukken: bool = False
     mag_zoeken: bool = False
+    mag_manen: bool = False
     afdruk_href: str = ""
     volgorde: str = Volgorde.POSTCODE.value
 
@@ -39,6 +41,7 @@ class PoksState(LijstState, rx.State):
         self.mag_versturen = wie.mag(Actie.POK_VERSTUREN)
         self.mag_afdrukken = wie.mag(Actie.POK_AFDRUKKEN)
         self.mag_zoeken = wie.mag(Actie.POK_ONDERTEKENING_REGISTREREN)
+        self.mag_manen = wie.mag(Actie.MANEN_INRICHTEN)
 
     @handler(Actie.POK_VERSTUREN)
     async def verstuur(self) -> None:
@@ -81,19 +84,22 @@ class PoksState(LijstState, rx.State):
 def _papier() -> rx.Component:
     return rx.cond(
         PoksState.mag_zoeken,
-        rx.el.form(
-            rx.el.label(
-                t("Papier terug? Scan de code of typ het nummer", "Paper back? Scan the code or type the number"),
-                html_for="code",
-                class_name="veld-label",
+        rx.fragment(
+            rx.el.form(
+                rx.el.label(
+                    t("Papier terug? Scan de code of typ het nummer", "Paper back? Scan the code or type the number"),
+                    html_for="code",
+                    class_name="veld-label",
+                ),
+                rx.el.div(
+                    rx.el.input(id="code", name="code", required=True, auto_complete="off", class_name="input w-full"),
+                    rx.el.button(t("Open", "Open"), type="submit", class_name="btn btn-primary"),
+                    class_name="flex gap-2",
+                ),
+                on_submit=PoksState.zoek_papier,
+                class_name="kaart mb-4 max-w-xl",
             ),
-            rx.el.div(
-                rx.el.input(id="code", name="code", required=True, auto_complete="off", class_name="input w-full"),
-                rx.el.button(t("Open", "Open"), type="submit", class_name="btn btn-primary"),
-                class_name="flex gap-2",
-            ),
-            on_submit=PoksState.zoek_papier,
-            class_name="kaart mb-4 max-w-xl",
+            foto_formulier(class_name="mb-4"),
         ),
         rx.fragment(),
     )
@@ -161,6 +167,13 @@ def poks() -> rx.Component:
             rx.cond(
                 PoksState.mag_zoeken,
                 rx.el.a(t("Gescand papier", "Scanned paper"), href="/poks/scans", class_name="btn btn-outline btn-sm"),
+                rx.fragment(),
+            ),
+            rx.cond(
+                PoksState.mag_manen,
+                rx.el.a(
+                    t("Herinneringen", "Reminders"), href="/poks/herinneringen", class_name="btn btn-outline btn-sm"
+                ),
                 rx.fragment(),
             ),
             rx.el.a(t("Na te bellen", "To call"), href="/poks/nabellen", class_name="btn btn-outline btn-sm"),

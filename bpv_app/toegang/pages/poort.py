@@ -66,6 +66,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
     ("/signalen", Tekst("Signalen", "Signals"), Actie.SIGNAAL_ZIEN, False),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
+    ("/poks/herinneringen", Tekst("Herinneringen", "Reminders"), Actie.MANEN_INRICHTEN, False),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
     ("/logboek", Tekst("Logboek", "Logbook"), Actie.LOGBOEK_LEZEN, True),
     ("/mijn-gesprekken", Tekst("Gespreksverslagen", "Reports"), Actie.LOGBOEK_SCHRIJVEN, False),
