@@ -55,6 +55,7 @@ import bpv_app.matching.pages.ronde_studenten
 import bpv_app.matching.pages.rondes
 import bpv_app.matching.pages.uitslag
 import bpv_app.matching.pages.voorkeuren
+import bpv_app.mutatie.pages.muteren
 import bpv_app.pok.pages.mijn_pok
 import bpv_app.pok.pages.nabellen
 import bpv_app.pok.pages.pok

@@ -18,6 +18,7 @@ import bpv_app.matching.tables_voorstel
 import bpv_app.outbox.tables
 import bpv_app.pok.tables
 import bpv_app.pok.tables_stapel
+import bpv_app.pok.tables_wijziging
 import bpv_app.post.tables
 import bpv_app.signaal.tables
 import bpv_app.signaal.tables_melding
