@@ -392,7 +392,7 @@ def vervanging(state: Any) -> rx.Component:
                 rx.el.form(
                     tekstveld(
                         "reden_vervanging",
-                        t("Waarom is er een andere plek nodig?", "Why another place?"),
+                        t("Waarom een andere plek?", "Why another place?"),
                         verplicht=True,
                     ),
                     _knoppen(id_, t("Start een vervangende plek", "Start a replacement place")),
