@@ -19,6 +19,7 @@ from bpv_app.demo.draaiboek import Draaiboek
 from bpv_app.demo.gesprekken import GesprekkenMaker, stel_tijden_voor
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.logboek import schrijf_logboeken
+from bpv_app.demo.mutaties import speel_mutaties
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.demo.plaatsen import PlaatsenMaker
 from bpv_app.demo.postbode import verstuur_mails
@@ -59,6 +60,7 @@ from bpv_app.pok.tables import (
     PokScan,
     PokTeller,
 )
+from bpv_app.pok.tables_wijziging import PokWijziging
 from bpv_app.student.tables import (
     KrdPok,
     Opleiding,
@@ -87,7 +89,7 @@ BASIS: tuple[type[SQLModel], ...] = (
 """What is there before the first placement; printing needs it in the database."""
 VERLOOP: tuple[type[SQLModel], ...] = (
     Dossier, PokTeller, Pok, PokAfdruk, PokDocument, PokHistorie, ErkenningControle, PokHandtekening, PokScan,
-    PokBelnotitie, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
+    PokBelnotitie, PokWijziging, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
     Plaats, PlaatsCrebo, PlaatsClaim, PlaatsGebeurtenis,
     Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging,
     *VERSLAG_TABELLEN,
@@ -164,6 +166,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             stel_tijden_voor(session, kalender)
             speel_beoordelingen(session, kalender)
             speel_signalen(session, kalender)
+            speel_mutaties(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

@@ -40,6 +40,7 @@ from tests.server import Server, start_server
 COORDINATOR, BEGELEIDER, KANTOOR = "co@school.example", "bea@school.example", "sz@school.example"
 TODAY = klok.vandaag()
 BEGIN, END = TODAY - timedelta(days=30), TODAY + timedelta(days=120)
+CREBO = "25736"
 STUDENTS = ("Anna", "Bram", "Cato", "Daan", "Eva", "Finn", "Gijs", "Hanna", "Ilse")
 
 
@@ -63,17 +64,16 @@ class School:
             connection.execute(sa.text(statement), what)
 
 
-def _placement(session: Session, naam: str, eind: Any, team: Any, begeleider: Any, opleider: Any, co: Actor) -> Pok:
+def _placement(session: Session, naam: str, team: Any, begeleider: Any, opleider: Any, co: Actor) -> Pok:
     student = make_student(session, team, naam=f"{naam} Bakker", email=f"{naam.lower()}@leerling.example")
-    verbintenis = make_verbintenis(session, student, team_id=team.id)
-    make_erkenning(session, session.get_one(type(opleider[0]), opleider[0].id), verbintenis.crebo)
-    inrichting = make_inrichting(session, begin_op=BEGIN, eind_op=eind, documenten=[])
+    verbintenis = make_verbintenis(session, student, team_id=team.id, crebo=CREBO)
+    inrichting = make_inrichting(session, begin_op=BEGIN, eind_op=END, documenten=[])
     dossier = make_dossier(session, verbintenis, inrichting, begeleider)
     v = Voortraject(
         leerbedrijf_id=opleider[0].id,
         praktijkopleider_id=opleider[1].id,
         begin_op=BEGIN,
-        eind_op=eind,
+        eind_op=END,
         uren_totaal=400,
         dagen_per_week=Decimal(4),
     )
@@ -109,10 +109,11 @@ def mutatie_school(folder: Path) -> Iterator[School]:
         make_contactpersoon(session, dam, naam="Kim van Dam", email="kim@dam.example")
         rijn = make_leerbedrijf(session, naam="De Rijn Installatie", zoektekst="de rijn installatie leiden")
         make_contactpersoon(session, rijn, naam="Rik Rijn", email="rik@rijn.example")
+        for bedrijf in (dam, rijn):
+            for crebo in (CREBO, "25111"):
+                make_erkenning(session, bedrijf, crebo)
         for naam in STUDENTS:
-            pok = _placement(session, naam, END, team, bea, (dam, jan), coordinator)
-            make_erkenning(session, rijn, pok.crebo)
-            poks[naam] = pok.id or 0
+            poks[naam] = _placement(session, naam, team, bea, (dam, jan), coordinator).id or 0
         service.druk_af(session, office, klok, list(poks.values()))
         for pok_id in poks.values():
             for partij in (Partij.STUDENT, Partij.LEERBEDRIJF, Partij.SCHOOL):
