@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.kernel.actor import Actor
@@ -23,7 +24,7 @@ from bpv_app.pok.rules_mutatie import SOORTEN, Gevolg, gevolgen_voor, krd_hoort,
 from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
 from bpv_app.pok.rules_voortraject import Voortraject
 from bpv_app.pok.rules_wijziging import foto, toon_waarde
-from bpv_app.pok.service_basis import APP, haal_om_te_zien, partijen
+from bpv_app.pok.service_basis import APP, haal_om_te_zien, huidige_pok, partijen
 from bpv_app.pok.service_blad import bereid_blad_voor
 from bpv_app.pok.service_klaarzetten import voortraject_van
 from bpv_app.pok.service_muteren import bereid_nieuwe_pok_voor, bereid_opleider_voor
@@ -198,3 +199,13 @@ def _verschillen(
         for v in was
         if was[v] != wordt[v]
     )
+
+
+def te_vervangen(session: Session, dossier_id: int) -> Pok | None:
+    """The POK of this dossier that ended early and has no successor. The caller has checked that it may be seen."""
+    pok = huidige_pok(session, dossier_id)
+    if pok is None or pok.status is not PokStatus.AFGEROND:
+        return None
+    vroeg = pok.werkelijk_eind_op and pok.eind_op and pok.werkelijk_eind_op < pok.eind_op
+    opvolger = sa.select(col(Pok.id)).where(col(Pok.voorganger_id) == pok.id)
+    return pok if vroeg and session.execute(opvolger).first() is None else None

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bpv_app.dossier import service as dossier_service
 from bpv_app.kernel.actor import Actor
@@ -15,10 +15,10 @@ from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.mutatie.queries import bezwaar_tot, check_begeleider, doel_van, lees_keten
+from bpv_app.mutatie.queries import bezwaar_tot, check_begeleider, doel_van, lees_keten, te_vervangen
 from bpv_app.mutatie.rules import Invoer, verdeel_rest
 from bpv_app.pok import service as pok_service
-from bpv_app.pok.rules import MutatieSoort, PokStatus
+from bpv_app.pok.rules import MutatieSoort
 from bpv_app.pok.rules_bezwaar import check_reden
 from bpv_app.pok.rules_mutatie import Gevolg, beperk, check_gevolg
 from bpv_app.pok.rules_voortraject import Voortraject
@@ -26,7 +26,6 @@ from bpv_app.pok.rules_wijziging import foto
 from bpv_app.pok.service_basis import haal, id_van
 from bpv_app.pok.service_klaarzetten import maak_concept
 from bpv_app.pok.service_wijziging import schrijf_op
-from bpv_app.pok.tables import Pok
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,19 +133,9 @@ class GeenVervanging(DomeinFout):
         )
 
 
-def te_vervangen(session: Session, dossier_id: int) -> Pok | None:
-    """The POK of this dossier that ended early and has no successor. The caller has checked that it may be seen."""
-    pok = pok_service.huidige_pok(session, dossier_id)
-    if pok is None or pok.status is not PokStatus.AFGEROND:
-        return None
-    vroeg = pok.werkelijk_eind_op and pok.eind_op and pok.werkelijk_eind_op < pok.eind_op
-    opvolger = sa.select(col(Pok.id)).where(col(Pok.voorganger_id) == pok.id)
-    return pok if vroeg and session.execute(opvolger).first() is None else None
-
-
 def start_vervangende_plek(
     session: Session, actor: Actor, clock: Clock, dossier_id: int, reden: str, versie: int | None = None
-) -> Pok:
+) -> Any:
     """After an early end the school finds another place (WEB 7.2.10): the dossier opens again, with a new concept for
     the hours that are left, linked to the POK that ended. The company is still to be found.
 

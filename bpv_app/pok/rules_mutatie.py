@@ -197,14 +197,13 @@ def check_gevolg(soort: MutatieSoort, gevolg: Gevolg, status: PokStatus) -> None
 def check_verzoek(soort: MutatieSoort, op_verzoek: bool) -> None:
     """A crebo or a keuzedeel changes only when the student asks. Raises OngeldigeInvoer."""
     if soort in SOORTEN and SOORTEN[soort].verzoek and not op_verzoek:
-        raise OngeldigeInvoer(
-            {
-                "op_verzoek": Tekst(
-                    "Dit kan alleen als de student erom vraagt. Vink dat aan.",
-                    "This is only possible when the student asks for it. Tick that.",
-                )
-            }
-        )
+        raise OngeldigeInvoer({"op_verzoek": VERZOEK_NODIG}, VERZOEK_NODIG)
+
+
+VERZOEK_NODIG = Tekst(
+    "Dit kan alleen als de student erom vraagt. Vink dat aan.",
+    "This is only possible when the student asks for it. Tick that.",
+)
 
 
 def laatste_dag_oud(ingang: date) -> date:

@@ -16,20 +16,22 @@ from bpv_app.dossier.rules import standaard_uren
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
 from bpv_app.kernel.lijst import LijstVraag
-from bpv_app.mutatie.queries import get_begin, get_voorbeeld
+from bpv_app.mutatie.queries import get_begin, get_voorbeeld, te_vervangen
 from bpv_app.mutatie.rules import Invoer
-from bpv_app.mutatie.service import GeenVervanging, neem_over, start_vervangende_plek, te_vervangen, voer_uit
+from bpv_app.mutatie.service import GeenVervanging, neem_over, start_vervangende_plek, voer_uit
 from bpv_app.pok import service
-from bpv_app.pok.queries import list_poks
+from bpv_app.pok.queries import list_poks, tel, where_pok
 from bpv_app.pok.queries_detail import get_pok_detail
+from bpv_app.pok.queries_tellers import tellers
 from bpv_app.pok.queries_wijziging import list_wijzigingen
 from bpv_app.pok.rules import EindReden, KrdStatus, MutatieSoort, Partij, PokStatus
 from bpv_app.pok.rules_bezwaar import BezwaarMagNiet, BladInBehandeling, GeenBezwaar, WijzigingStand, WijzigingStatus
 from bpv_app.pok.rules_mutatie import Gevolg, GevolgMagNiet
+from bpv_app.pok.rules_naast import Naast, RedenNodig
 from bpv_app.pok.rules_voortraject import Vergrendeld, Voortraject
 from bpv_app.pok.service_basis import handtekeningen
 from bpv_app.pok.tables import Pok, PokDocument
-from bpv_app.pok.tables_wijziging import PokBezwaar, PokWijziging
+from bpv_app.pok.tables_wijziging import PokBezwaar, PokNaast, PokWijziging
 from bpv_app.post.tables import Mail
 from bpv_app.uren.queries_stand import lees_standen
 from tests.makers import make_contactpersoon
@@ -40,6 +42,7 @@ from tests.pok.hulp import (
     id_van,
     krd_antwoordt,
     laatste_payload,
+    maak_concept,
     maak_volledig,
     soorten,
     teken_alles,
@@ -345,3 +348,82 @@ def test_a_placement_that_ran_to_its_end_has_no_replacement(session: Session, cl
     assert te_vervangen(session, cast.dossier_id) is None
     with pytest.raises(GeenVervanging):
         start_vervangende_plek(session, cast.coordinator, clock, cast.dossier_id, "x")
+
+
+def _ernaast(session: Session, cast: Cast, uren: int) -> Pok:
+    """Another placement of the same student, in another dossier."""
+    from tests.makers import make_dossier, make_pok, make_verbintenis
+
+    dossier = make_dossier(session, make_verbintenis(session, cast.leerling, volgnummer="2"))
+    return make_pok(session, PokStatus.DEFINITIEF, dossier, uren_per_week=Decimal(uren))
+
+
+def test_a_placement_beside_another_is_not_sent_without_a_reason(session: Session, clock: FixedClock) -> None:
+    cast = make_cast(session)
+    _ernaast(session, cast, 16)
+    pok = maak_concept(session, cast, clock)
+    assert [w.soort for w in service.list_naast(session, pok)] == [Naast.OVERLAP, Naast.UREN], "32 + 16 hours"
+    with pytest.raises(RedenNodig) as fout:
+        service.maak_volledig(session, cast.coordinator, clock, id_van(pok))
+    assert "48 uur per week" in fout.value.tekst.nl
+    (uitslag,) = service.maak_volledig_alle(session, cast.coordinator, clock, [id_van(pok)])
+    assert not uitslag.gelukt, "in bulk it says why, never skips"
+    for actor in (cast.student, cast.studentenzaken, cast.andere_begeleider, cast.ander_team):
+        with pytest.raises((GeenRecht, NietGevonden)):
+            service.geef_reden_naast(session, actor, clock, id_van(pok), "Mag")
+    with pytest.raises(OngeldigeInvoer):
+        service.geef_reden_naast(session, cast.coordinator, clock, id_van(pok), "  ")
+    assert service.geef_reden_naast(session, cast.coordinator, clock, id_van(pok), "Avonddienst")
+    assert service.list_zonder_reden(session, pok) == ()
+    service.maak_volledig(session, cast.coordinator, clock, id_van(pok))
+    rij = session.execute(sa.select(PokNaast)).scalar_one()
+    assert (rij.reden, rij.door_naam) == ("Avonddienst", cast.coordinator.naam)
+    v = replace(service.voortraject_van(pok), uren_per_week=Decimal(36))
+    with pytest.raises(RedenNodig):  # another situation asks for another reason
+        service.zet_klaar(session, cast.coordinator, clock, cast.dossier_id, v)
+
+
+def test_an_amendment_beside_another_placement_gives_its_reason_at_once(session: Session, clock: FixedClock) -> None:
+    cast = make_cast(session)
+    pok = teken_alles(session, cast, clock)
+    _ernaast(session, cast, 8)
+    v = replace(service.voortraject_van(pok), uren_totaal=500)
+    invoer = _invoer("andere_uren", "bpvblad", v)
+    naast = get_voorbeeld(session, cast.coordinator, clock, id_van(pok), invoer, "nl").naast
+    assert [w.soort for w in naast] == [Naast.OVERLAP]
+    with pytest.raises(RedenNodig):
+        voer_uit(session, cast.coordinator, clock, id_van(pok), invoer)
+    session.refresh(pok)
+    voer_uit(session, cast.coordinator, clock, id_van(pok), replace(invoer, reden_naast="Twee halve dagen"))
+    assert session.execute(sa.select(col(PokNaast.reden))).scalar_one() == "Twee halve dagen"
+
+
+def test_the_guardian_signs_until_the_very_day_the_student_turns_eighteen(session: Session, clock: FixedClock) -> None:
+    """Printed for a minor; who turns 18 before signing signs alone, who signed the day before needs the guardian."""
+    achttien = date(2026, 12, 1)
+    cast = make_cast(session, geboortedatum=date(2008, 12, 1), voogd_naam="Mia Bakker")
+    pok = druk_af(session, cast, clock)
+    dag = get_pok_detail(session, cast.coordinator, id_van(pok), achttien - timedelta(days=1))
+    assert Partij.VOOGD in {h.partij for h in dag.handtekeningen}
+    jarig = get_pok_detail(session, cast.coordinator, id_van(pok), achttien)
+    assert Partij.VOOGD not in {h.partij for h in jarig.handtekeningen}
+    clock.moment += timedelta(days=6)
+    assert clock.vandaag() == date(2026, 12, 2)
+    teken = service.registreer_handtekening
+    for partij in (Partij.LEERBEDRIJF, Partij.SCHOOL):
+        teken(session, cast.studentenzaken, clock, id_van(pok), partij, clock.vandaag())
+    uit = teken(session, cast.studentenzaken, clock, id_van(pok), Partij.STUDENT, achttien - timedelta(days=1))
+    assert (uit.is_definitief, uit.ontbreekt) == (False, (Partij.VOOGD,)), "signed on the last day as a minor"
+    service.verwijder_handtekening(session, cast.studentenzaken, clock, id_van(pok), Partij.STUDENT, "Verkeerde dag")
+    uit = teken(session, cast.studentenzaken, clock, id_van(pok), Partij.STUDENT, achttien)
+    assert uit.is_definitief, "signed on the birthday: no guardian"
+
+
+def test_over_and_final_is_ready_to_be_closed(session: Session, clock: FixedClock) -> None:
+    cast = make_cast(session)
+    pok = teken_alles(session, cast, clock)
+    vraag = LijstVraag(filters={"werk": "afsluiten"})
+    for dag, aantal in ((pok.eind_op - timedelta(days=1), 0), (pok.eind_op, 1)):  # type: ignore[operator]
+        assert tel(session, where_pok(cast.begeleider, vraag, dag)) == aantal  # type: ignore[arg-type]
+        gevonden = {t.sleutel: t.aantal for t in tellers(session, cast.begeleider, dag)}  # type: ignore[arg-type]
+        assert gevonden["afsluiten"] == aantal

@@ -13,6 +13,7 @@ from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.mutatie import service as mutatie_service
+from bpv_app.mutatie.queries import te_vervangen
 from bpv_app.pok import service
 from bpv_app.pok.queries_wijziging import WijzigingRegel, list_wijzigingen
 from bpv_app.pok.rules import MUTATIE_LABEL, PARTIJ_LABEL, Partij
@@ -117,7 +118,7 @@ class WijzigState(rx.State, mixin=True):
 
         def werk(session: Any, actor: Any) -> Any:
             pok = service.get_pok(session, actor, pok_id)
-            plek = mutatie_service.te_vervangen(session, pok.dossier_id)
+            plek = te_vervangen(session, pok.dossier_id)
             return (
                 list_wijzigingen(session, pok_id, vandaag, taal),
                 service.list_zonder_reden(session, pok) if pok.status in ("concept", "volledig") else (),
