@@ -30,6 +30,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/gesprekken/overdracht?van={overdracht}",
         "/poks",
         "/poks/{pok}",
+        "/poks/{pok}/muteren",
         "/studenten",
         "/studenten/{student}",
         "/uren/weken",

@@ -391,7 +391,7 @@ def test_an_amendment_beside_another_placement_gives_its_reason_at_once(session:
     invoer = _invoer("andere_uren", "bpvblad", v)
     naast = get_voorbeeld(session, cast.coordinator, clock, id_van(pok), invoer, "nl").naast
     assert [w.soort for w in naast] == [Naast.OVERLAP]
-    with pytest.raises(RedenNodig):
+    with pytest.raises(RedenNodig), session.begin_nested():
         voer_uit(session, cast.coordinator, clock, id_van(pok), invoer)
     session.refresh(pok)
     voer_uit(session, cast.coordinator, clock, id_van(pok), replace(invoer, reden_naast="Twee halve dagen"))

@@ -82,7 +82,6 @@ class Wandeling(RuleBasedStateMachine):
     sjabloon: ClassVar[Path]
     map: ClassVar[Path]
     teller: ClassVar[int] = 0
-    beurt: ClassVar[int] = 0
     gezien: ClassVar[set[str]] = set()
 
     motor: Engine
@@ -185,10 +184,14 @@ class Wandeling(RuleBasedStateMachine):
             v = replace(v, keuzedeel=f"K{n % 9999:04d}")
         return v
 
+    def _kies(self, soorten: tuple[MutatieSoort, ...], wat: str, n: int) -> MutatieSoort:
+        """A kind that no walk has carried out yet, as long as there is one: none is left out."""
+        over = [s for s in soorten if f"{wat}:{s}" not in Wandeling.gezien] or soorten
+        return over[n % len(over)]
+
     def _muteer(self, n: int) -> None:
         """A new POK, of every kind that makes one."""
-        Wandeling.beurt += 1  # in turn, so that none is left out
-        soort = POK_SOORTEN[Wandeling.beurt % len(POK_SOORTEN)]
+        soort = self._kies(POK_SOORTEN, "pok", n)
 
         def werk(session: Session) -> None:
             pok = service.get_pok(session, self.cast.begeleider, self._pok(session))
@@ -208,8 +211,7 @@ class Wandeling(RuleBasedStateMachine):
 
     def _blad(self, n: int) -> None:
         """A new version of the bpv-blad, of every kind that makes one."""
-        Wandeling.beurt += 1
-        soort = BLAD_SOORTEN[Wandeling.beurt % len(BLAD_SOORTEN)]
+        soort = self._kies(BLAD_SOORTEN, "blad", n)
 
         def werk(session: Session) -> None:
             pok = service.get_pok(session, self.cast.coordinator, self._pok(session))
