@@ -57,6 +57,7 @@ import bpv_app.matching.pages.ronde_studenten
 import bpv_app.matching.pages.rondes
 import bpv_app.matching.pages.uitslag
 import bpv_app.matching.pages.voorkeuren
+import bpv_app.mutatie.pages.muteren
 import bpv_app.pok.pages.afdrukken
 import bpv_app.pok.pages.bellen
 import bpv_app.pok.pages.documenten

@@ -22,6 +22,7 @@ import bpv_app.pok.tables_documenttekst
 import bpv_app.pok.tables_krd
 import bpv_app.pok.tables_manen
 import bpv_app.pok.tables_stapel
+import bpv_app.pok.tables_wijziging
 import bpv_app.post.tables
 import bpv_app.signaal.tables
 import bpv_app.signaal.tables_melding

@@ -28,6 +28,7 @@ PARTS = (
     "koppeling",
     "signaal",
     "afsluiting",
+    "mutatie",
 )
 HEAVY = {"reflex", "reflex_base", "sqlmodel", "sqlalchemy", "pydantic", "polars", "fpdf", "starlette"}
 COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
@@ -49,6 +50,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("routes",),
     ("demo",),
     ("dashboard", "koppeling"),
+    ("mutatie",),
     ("afsluiting",),
     ("signaal",),
     ("uren", "matching", "gesprek", "beoordeling"),

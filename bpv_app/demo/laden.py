@@ -21,6 +21,7 @@ from bpv_app.demo.herinneringen import stuur_demo_herinneringen
 from bpv_app.demo.kalender import Kalender
 from bpv_app.demo.krd import meld_uit_krd
 from bpv_app.demo.logboek import schrijf_logboeken
+from bpv_app.demo.mutaties import speel_mutaties
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.demo.plaatsen import PlaatsenMaker
 from bpv_app.demo.postbode import verstuur_mails
@@ -61,6 +62,7 @@ from bpv_app.pok.tables import (
     PokScan,
     PokTeller,
 )
+from bpv_app.pok.tables_wijziging import PokWijziging
 from bpv_app.student.tables import (
     KrdPok,
     Opleiding,
@@ -89,7 +91,7 @@ BASIS: tuple[type[SQLModel], ...] = (
 """What is there before the first placement; printing needs it in the database."""
 VERLOOP: tuple[type[SQLModel], ...] = (
     Dossier, PokTeller, Pok, PokAfdruk, PokDocument, PokHistorie, ErkenningControle, PokHandtekening, PokScan,
-    PokBelnotitie, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
+    PokBelnotitie, PokWijziging, Bericht, LogboekItem, LogboekReactie, UrenWeek, UrenDag, UrenRegel, UrenGebeurtenis,
     Plaats, PlaatsCrebo, PlaatsClaim, PlaatsGebeurtenis,
     Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging,
     *VERSLAG_TABELLEN,
@@ -170,6 +172,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             richt_documenten_in(session, clock)
             meld_uit_krd(session, clock)
             stuur_demo_herinneringen(session, kalender)
+            speel_mutaties(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

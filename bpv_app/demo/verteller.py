@@ -29,10 +29,13 @@ from bpv_app.pok.rules import (
     check_stap,
     is_alles_getekend,
 )
-from bpv_app.pok.rules_mutatie import check_mutatie, laatste_dag_oud, nieuwe_gegevens
+from bpv_app.pok.rules_bezwaar import WijzigingStatus
+from bpv_app.pok.rules_mutatie import Gevolg, check_mutatie, laatste_dag_oud, nieuwe_gegevens
 from bpv_app.pok.rules_tekenen import check_handtekening, vereiste_partijen
 from bpv_app.pok.rules_voortraject import VOORTRAJECT_VELDEN, Voortraject, check_voortraject
+from bpv_app.pok.rules_wijziging import alleen_anders, foto, naar_json
 from bpv_app.pok.tables import Pok, PokDocument, PokHandtekening, PokTeller
+from bpv_app.pok.tables_wijziging import PokWijziging
 from bpv_app.student.tables import StudentBegeleider
 
 _KENMERKEN = ("nummer", "status", "dossier_id", "leerbedrijf_id", "begin_op", "eind_op")
@@ -221,11 +224,30 @@ class Verteller:
         """The old agreement ends the day before, the new one goes straight to volledig."""
         oud = lot.huidig
         check_mutatie(soort, voortraject_van(oud), ingang, nieuw)
+        voor = foto(oud)
         waarom = f"{MUTATIE_LABEL[soort].nl}. {reden}"
         oud.werkelijk_eind_op = laatste_dag_oud(ingang)
         self._stap(lot, actor, op, Stap.VERVANG, waarom)
         pok = self.maak_concept(lot, actor, op, nieuwe_gegevens(nieuw, ingang, dag_van(op)), oud)
         pok.mutatie_soort = soort
+        was, werd = alleen_anders(voor, foto(pok))
+        wijziging = self._boek.voeg(
+            PokWijziging(
+                pok_id=id_van(oud),
+                nieuw_pok_id=id_van(pok),
+                soort=soort,
+                gevolg=Gevolg.NIEUWE_POK,
+                status=WijzigingStatus.VAST,
+                ingang=ingang,
+                voor=naar_json(was),
+                na=naar_json(werd),
+                reden=reden,
+                op=op,
+                account_id=actor.account_id,
+                door_naam=actor.naam,
+            )
+        )
+        self.werk.audit_gemaakt(actor, op, wijziging, "pok_id", "soort")
         self.verstuur(lot, actor, op + timedelta(seconds=1), namens=systeem(actor.naam), reden=waarom)
 
     # --- what every step does -----------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ __all__ = [
     "get_dossier",
     "get_inrichting",
     "get_inrichting_van",
+    "heropen",
     "inrichting_scope",
     "kopieer_inrichting",
     "koppel",
@@ -247,4 +248,11 @@ def sluit(session: Session, dossier_id: int, op: datetime, *, documenten_klaar: 
         gevraagd = get_inrichting_van(session, dossier).documenten
         dossier.documenten_klaar = [d for d in gevraagd if d in set(documenten_klaar)]
     dossier.afgesloten_op = op
+    session.flush()
+
+
+def heropen(session: Session, dossier_id: int) -> None:
+    """Open a closed dossier again, for a replacement place after an early end; an open one stays open."""
+    dossier = _van_systeem(session, dossier_id)
+    dossier.afgesloten_op = None
     session.flush()

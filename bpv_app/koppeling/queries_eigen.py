@@ -32,6 +32,7 @@ from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL, groep
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokHistorie, PokScan
 from bpv_app.pok.tables_manen import PokHerinnering
+from bpv_app.pok.tables_wijziging import PokBezwaar, PokNaast, PokWijziging
 from bpv_app.post.tables import Mail
 from bpv_app.student.tables import KrdPok, Student, StudentBegeleider, Team, Verbintenis, VerbintenisPeriode
 from bpv_app.toegang.rules_audit import AUDIT_LABEL, TABEL_LABEL
@@ -171,6 +172,14 @@ def _pok(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[i
             kopie(h, "naam", "aan_id", "mail_id")
             for h in alle(session, PokHerinnering, col(PokHerinnering.pok_id) == pok.id)
         ],
+        wijzigingen=[
+            kopie(
+                w,
+                bezwaren=[kopie(b) for b in alle(session, PokBezwaar, col(PokBezwaar.wijziging_id) == w.id)],
+            )
+            for w in alle(session, PokWijziging, col(PokWijziging.pok_id) == pok.id)
+        ],
+        naast_een_andere_stage=[kopie(n) for n in alle(session, PokNaast, col(PokNaast.pok_id) == pok.id)],
         erkenning_gecontroleerd=[
             kopie(c) for c in alle(session, ErkenningControle, col(ErkenningControle.pok_id) == pok.id)
         ],

@@ -14,8 +14,10 @@ from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL
 from bpv_app.pok.rules import KRD_STATUS, KrdStatus, PokStatus
+from bpv_app.pok.rules_bezwaar import WijzigingStatus
 from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN, KrdStand
 from bpv_app.pok.tables import Pok, PokHandtekening
+from bpv_app.pok.tables_wijziging import PokWijziging
 
 Clause = sa.ColumnElement[bool]
 NIET_GETEKEND = (PokStatus.CONCEPT, PokStatus.VOLLEDIG, PokStatus.AFGEDRUKT)
@@ -78,13 +80,22 @@ def is_compleet() -> Clause:
     return sa.and_(*(col(veld).is_not(None) for veld in velden), sa.exists(met_id.correlate(Pok)))
 
 
+def bpvblad_clause(waarde: str, vandaag: date) -> Clause:
+    """POKs with an open objection to a new bpv-blad (`bezwaar`), or whose term for one still runs (`termijn`)."""
+    if waarde == "bezwaar":
+        welke = col(PokWijziging.status) == WijzigingStatus.BEZWAAR
+    else:
+        welke = sa.and_(col(PokWijziging.status) == WijzigingStatus.LOOPT, col(PokWijziging.bezwaar_tot) >= vandaag)
+    return col(Pok.id).in_(sa.select(col(PokWijziging.pok_id)).where(welke))
+
+
 def heeft_handtekening() -> Clause:
     """At least one valid signature under the current printed version."""
     return sa.exists(
         sa.select(col(PokHandtekening.id))
         .where(
             col(PokHandtekening.pok_id) == col(Pok.id),
-            col(PokHandtekening.document_versie) == col(Pok.document_versie),
+            col(PokHandtekening.document_versie) == col(Pok.document_versie) - col(Pok.blad_versies),
             col(PokHandtekening.vervallen_op).is_(None),
         )
         .correlate(Pok)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from bpv_app.pok.rules import KRD_STATUS, PokStatus
-from bpv_app.pok.rules_krd import gebeurtenis
+from bpv_app.pok.rules_krd import GEWIJZIGD, gebeurtenis
 
 KANAAL = "krd"
 
@@ -66,6 +66,7 @@ class KrdBericht:
     onderwijsbegeleider: str
     reden: str = ""
     vervangt: str = ""
+    is_gewijzigd: bool = False
 
 
 def _dag(waarde: date | None) -> str | None:
@@ -86,7 +87,7 @@ def als_payload(b: KrdBericht) -> dict[str, Any]:
     return {
         "nummer": b.nummer,
         "volgnummer": b.volgnummer,
-        "gebeurtenis": gebeurtenis(b.status),
+        "gebeurtenis": GEWIJZIGD if b.is_gewijzigd else gebeurtenis(b.status),
         "status": KRD_STATUS[b.status].value,
         "document_versie": b.document_versie,
         "verbintenis": {

@@ -23,6 +23,7 @@ from bpv_app.pok.clauses_lijst import (
     SMAL,
     Clause,
     begint_clause,
+    bpvblad_clause,
     is_compleet,
     krd_stand_clause,
     wacht_op_antwoord,
@@ -102,7 +103,9 @@ WERK_FILTER = Filter(
     Tekst("Te doen", "To do"),
     (
         Keuze("versturen", Tekst("Klaar om te versturen", "Ready to send")),
-        Keuze("afsluiten", Tekst("Voorbij, af te sluiten", "Over, to be closed")),
+        Keuze("afsluiten", Tekst("Klaar om af te sluiten", "Ready to be closed")),
+        Keuze("bezwaar", Tekst("Bezwaar tegen bpv-blad", "Objection to bpv-blad")),
+        Keuze("termijn", Tekst("Bezwaartermijn loopt", "Term for objections runs")),
     ),
 )
 
@@ -178,6 +181,8 @@ def where_pok(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[Clause]:
 def _werk_clause(waarde: str, vandaag: date) -> Clause:
     if waarde == "versturen":
         return sa.and_(col(Pok.status) == PokStatus.CONCEPT, is_compleet())
+    if waarde in ("bezwaar", "termijn"):
+        return bpvblad_clause(waarde, vandaag)
     return sa.and_(col(Pok.status) == PokStatus.DEFINITIEF, col(Pok.eind_op) <= vandaag)
 
 

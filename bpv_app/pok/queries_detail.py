@@ -19,6 +19,7 @@ from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL, groep
 from bpv_app.pok.queries_herinnerd import herinnering_tekst, list_herinneringen
+from bpv_app.pok.queries_wijziging import list_gebeurd
 from bpv_app.pok.rules import (
     KRD_LABEL,
     PARTIJ_LABEL,
@@ -31,7 +32,7 @@ from bpv_app.pok.rules import (
     ontbrekend,
     wacht_stap,
 )
-from bpv_app.pok.rules_krd import KrdStand, krd_stand
+from bpv_app.pok.rules_krd import GEWIJZIGD, KrdStand, krd_stand
 from bpv_app.pok.rules_nabellen import UITKOMST_LABEL
 from bpv_app.pok.service_basis import gegevens_van, get_pok, partijen
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokHistorie, PokScan
@@ -208,7 +209,7 @@ def list_handtekeningen(session: Session, pok: Pok, vandaag: date) -> tuple[Hand
     rijen = session.execute(
         sa.select(PokHandtekening).where(
             col(PokHandtekening.pok_id) == pok.id,
-            col(PokHandtekening.document_versie) == pok.document_versie,
+            col(PokHandtekening.document_versie) == pok.getekende_versie,
             col(PokHandtekening.vervallen_op).is_(None),
         )
     ).scalars()
@@ -282,6 +283,7 @@ def lees_tijdlijn(session: Session, pok_ids: Collection[int]) -> tuple[TijdlijnR
         *_tijdlijn_krd(session, pok_ids),
         *_tijdlijn_erkenning(session, pok_ids),
         *(TijdlijnRegel(h.op, herinnering_tekst(h)) for h in list_herinneringen(session, pok_ids)),
+        *(TijdlijnRegel(g.op, g.tekst, g.door) for g in list_gebeurd(session, pok_ids)),
     ]
     return tuple(sorted(regels, key=lambda r: r.op, reverse=True))
 
@@ -336,6 +338,8 @@ def _tijdlijn_krd(session: Session, pok_ids: Collection[int]) -> list[TijdlijnRe
             continue
         status = str(b.payload.get("status", ""))
         label = KRD_LABEL[KrdStatus(status)] if status in KrdStatus._value2member_map_ else Tekst(status, status)
+        if b.soort == GEWIJZIGD:
+            label = Tekst("de wijziging", "the change")
         if b.status is BerichtStatus.GEWEIGERD:
             tekst = Tekst(f"KRD weigerde {label.nl}: {b.fout_tekst}", f"Register refused {label.en}: {b.fout_tekst}")
         else:

@@ -81,6 +81,15 @@ SOORTEN: tuple[_Soort, ...] = (
         "warning",
     ),
     _Soort(
+        "bezwaar",
+        Tekst("Bezwaar tegen een bpv-blad", "Objection to a bpv-blad"),
+        Tekst("overleg met de partij en handel het af", "talk to the party and deal with it"),
+        POKS,
+        frozenset({_COORDINATOR}),
+        {"werk": "bezwaar"},
+        "error",
+    ),
+    _Soort(
         "zonder_plaats",
         Tekst("Student zonder plaats", "Student without a place"),
         Tekst("er is een dossier, maar nog geen leerbedrijf", "there is a dossier, but no company yet"),
@@ -133,7 +142,7 @@ SOORTEN: tuple[_Soort, ...] = (
     ),
     _Soort(
         "afsluiten",
-        Tekst("Voorbij, nog af te sluiten", "Over, still to be closed"),
+        Tekst("Klaar om af te sluiten", "Ready to be closed"),
         Tekst("de einddatum is bereikt", "the end date has been reached"),
         POKS,
         frozenset({_BEGELEIDER}),

@@ -127,16 +127,32 @@ PARTIJ_LABEL: dict[Partij, Tekst] = {
 
 
 class MutatieSoort(StrEnum):
-    """The deck's "POK mutaties": each makes a new POK."""
+    """What changes in an agreement; what each makes stands in `rules_mutatie.SOORTEN` (the deck: "POK mutaties")."""
 
     VERLENGING = "verlenging"
+    VERKORTING = "verkorting"
     ANDER_LEERBEDRIJF = "ander_leerbedrijf"
+    ANDERE_PRAKTIJKOPLEIDER = "andere_praktijkopleider"
+    ANDERE_BEGELEIDER = "andere_begeleider"
+    ANDERE_UREN = "andere_uren"
+    ANDERE_CREBO = "andere_crebo"
+    ANDER_KEUZEDEEL = "ander_keuzedeel"
+    ANDERE_LEERWEG = "andere_leerweg"
+    VERVANGENDE_PLEK = "vervangende_plek"
     OVERIG = "overig"
 
 
 MUTATIE_LABEL: dict[MutatieSoort, Tekst] = {
     MutatieSoort.VERLENGING: Tekst("Verlengde stage", "Longer placement"),
+    MutatieSoort.VERKORTING: Tekst("Kortere stage", "Shorter placement"),
     MutatieSoort.ANDER_LEERBEDRIJF: Tekst("Ander leerbedrijf", "Other company"),
+    MutatieSoort.ANDERE_PRAKTIJKOPLEIDER: Tekst("Andere praktijkopleider", "Other workplace supervisor"),
+    MutatieSoort.ANDERE_BEGELEIDER: Tekst("Andere onderwijsbegeleider", "Other school supervisor"),
+    MutatieSoort.ANDERE_UREN: Tekst("Andere uren of dagen", "Other hours or days"),
+    MutatieSoort.ANDERE_CREBO: Tekst("Andere crebo", "Other crebo"),
+    MutatieSoort.ANDER_KEUZEDEEL: Tekst("Ander keuzedeel", "Other optional module"),
+    MutatieSoort.ANDERE_LEERWEG: Tekst("Andere leerweg", "Other learning route"),
+    MutatieSoort.VERVANGENDE_PLEK: Tekst("Vervangende plek", "Replacement place"),
     MutatieSoort.OVERIG: Tekst("Overige mutatie", "Other change"),
 }
 
@@ -368,6 +384,7 @@ VELD_LABEL: dict[str, Tekst] = {
     "afsluitdatum": Tekst("Afsluitdatum", "Date of agreement"),
     "leerbedrijf_id": Tekst("Leerbedrijf", "Company"),
     "sbb_id": Tekst("Leerbedrijf-ID van het leerbedrijf", "Company's SBB ID"),
+    "leerweg": Tekst("Leerweg", "Learning route"),
     "locatie_id": Tekst("Locatie", "Location"),
     "praktijkopleider_id": Tekst("Praktijkopleider", "Workplace supervisor"),
     "onderwijsbegeleider_id": Tekst("Onderwijsbegeleider", "School supervisor"),

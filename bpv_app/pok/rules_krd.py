@@ -12,6 +12,11 @@ VERVANGEN = "vervangen"
 """The one event whose name is not the register's status: a replaced POK ends there too (`Beëindigd`)."""
 
 
+GEWIJZIGD = "gewijzigd"
+"""Changed data of a POK that is printed or final: no other status, on neither side."""
+GEWIJZIGD_VANUIT = frozenset({PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF})
+
+
 class KrdStand(StrEnum):
     """How a POK here compares with the register."""
 

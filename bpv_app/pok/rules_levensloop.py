@@ -8,6 +8,7 @@ from bpv_app.kernel.rechten import RECHTEN, ROL_LABEL, Rol
 from bpv_app.pok.rules import (
     KRD_LABEL,
     KRD_STATUS,
+    MUTATIE_LABEL,
     OVERGANGEN,
     STATUS_BETEKENIS,
     STATUS_LABEL,
@@ -18,6 +19,8 @@ from bpv_app.pok.rules import (
     Overgang,
     PokStatus,
 )
+from bpv_app.pok.rules_bezwaar import BEZWAAR_WERKDAGEN
+from bpv_app.pok.rules_mutatie import GEVOLG_LABEL, GEVOLG_UITLEG, SOORTEN, Gevolg, gevolgen_voor
 
 _KOP = """# De levensloop van een POK
 
@@ -77,6 +80,37 @@ def _stap(overgang: Overgang) -> str:
     return "\n".join(regels)
 
 
+def _mutaties() -> str:
+    """The table of kinds: what each may change, and what it makes of an agreement that is signed or not."""
+    regels = ["| wat verandert | velden | getekend | nog niet getekend |", "|---|---|---|---|"]
+    for soort, regel in SOORTEN.items():
+        wat = MUTATIE_LABEL[soort].nl + (" (alleen op verzoek van de student)" if regel.verzoek else "")
+        velden = ", ".join(VELD_LABEL[v].nl.lower() for v in regel.velden)
+        maakt = [
+            " of ".join(GEVOLG_LABEL[g].nl.lower() for g in gevolgen_voor(soort, status))
+            for status in (PokStatus.DEFINITIEF, PokStatus.AFGEDRUKT)
+        ]
+        regels.append(f"| {wat} | {velden} | {maakt[0]} | {maakt[1]} |")
+    uitleg = [f"- **{GEVOLG_LABEL[g].nl}**: {GEVOLG_UITLEG[g].nl}" for g in Gevolg]
+    return "\n".join([*regels, "", *uitleg])
+
+
+_BEZWAAR = f"""Een nieuw bpv-blad geldt meteen: lijsten, uren en de KRD tonen de nieuwe gegevens. De partijen hebben
+{BEZWAAR_WERKDAGEN} werkdagen (maandag tot en met vrijdag, zonder feestdagen) om bezwaar te maken.
+
+```mermaid
+stateDiagram-v2
+    [*] --> termijn: nieuw bpv-blad
+    termijn --> geldt: termijn voorbij, geen bezwaar
+    termijn --> bezwaar: een partij maakt bezwaar
+    termijn --> ingetrokken: coördinator
+    bezwaar --> geldt: coördinator, bezwaar opgelost
+    bezwaar --> ingetrokken: coördinator, de oude afspraken gelden weer
+    termijn --> vervallen: stap terug of nieuwe POK
+    bezwaar --> vervallen: stap terug of nieuwe POK
+```"""
+
+
 def maak_levensloop() -> str:
     """The page, in Dutch, as Markdown with a Mermaid diagram."""
     vast = ", ".join(VELD_LABEL[v].nl.lower() for v in VERGRENDELD_VANAF_AFDRUK)
@@ -93,6 +127,16 @@ def maak_levensloop() -> str:
         "## Stappen",
         "",
         "\n\n".join(_stap(o) for o in OVERGANGEN.values()),
+        "",
+        "## Mutaties",
+        "",
+        "Uit de tabel `SOORTEN` in `bpv_app/pok/rules_mutatie.py`.",
+        "",
+        _mutaties(),
+        "",
+        "### Bezwaar tegen een bpv-blad",
+        "",
+        _BEZWAAR,
         "",
     ]
     return "\n".join(delen)

@@ -81,6 +81,14 @@ _WAAROM: dict[MutatieSoort | None, Tekst] = {
     None: Tekst("een nieuwe overeenkomst", "a new agreement"),
     MutatieSoort.VERLENGING: Tekst("je stage duurt langer", "your placement is longer"),
     MutatieSoort.ANDER_LEERBEDRIJF: Tekst("een ander bedrijf", "another company"),
+    MutatieSoort.VERKORTING: Tekst("je stage duurt korter", "your placement is shorter"),
+    MutatieSoort.ANDERE_UREN: Tekst("andere uren of dagen", "other hours or days"),
+    MutatieSoort.ANDERE_CREBO: Tekst("een andere opleiding", "another programme"),
+    MutatieSoort.ANDER_KEUZEDEEL: Tekst("een ander keuzedeel", "another optional module"),
+    MutatieSoort.ANDERE_LEERWEG: Tekst("een andere leerweg", "another learning route"),
+    MutatieSoort.VERVANGENDE_PLEK: Tekst("een vervangende plek", "a replacement place"),
+    MutatieSoort.ANDERE_PRAKTIJKOPLEIDER: Tekst("een andere praktijkopleider", "another workplace supervisor"),
+    MutatieSoort.ANDERE_BEGELEIDER: Tekst("een andere onderwijsbegeleider", "another school supervisor"),
     MutatieSoort.OVERIG: Tekst("er veranderde iets in de afspraken", "something in the agreement changed"),
 }
 

@@ -44,6 +44,10 @@ class Voortraject:
 VOORTRAJECT_VELDEN = tuple(f.name for f in fields(Voortraject))
 
 
+GETEKEND_VAST = (*VERGRENDELD_VANAF_AFDRUK, "uren_per_week", "dagen_per_week", "keuzedeel")
+"""What the parties signed: changes only by an amendment (new POK, or a new bpv-blad). Who guides is not among it."""
+
+
 class Vergrendeld(DomeinFout):
     """Fields that are locked since printing would change."""
 
@@ -63,11 +67,13 @@ class Vergrendeld(DomeinFout):
 
 
 def vergrendelde_velden(status: PokStatus) -> tuple[str, ...]:
-    """The fields of the voortraject that may not change any more in this status (KRD)."""
+    """The fields of the voortraject that may not change any more in this status (KRD, and what was signed)."""
     if status in (PokStatus.CONCEPT, PokStatus.VOLLEDIG):
         return ()
-    if status in (PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF):
+    if status is PokStatus.AFGEDRUKT:
         return VERGRENDELD_VANAF_AFDRUK
+    if status is PokStatus.DEFINITIEF:
+        return GETEKEND_VAST
     return VOORTRAJECT_VELDEN
 
 

@@ -13,6 +13,7 @@ from bpv_app.pok.rules_voortraject import Voortraject, lees_voortraject
 from bpv_app.pok.service_afdrukken import Afdrukresultaat, druk_af, get_document
 from bpv_app.pok.service_afsluiten import meld_af, sluit_af, verwerk_krd_antwoord, wijs_af, zet_terug
 from bpv_app.pok.service_basis import NietErkend, get_pok, get_pok_bij_nummer, huidige_pok
+from bpv_app.pok.service_blad import handhaaf, maak_bpvblad, registreer_bezwaar, trek_in
 from bpv_app.pok.service_checklist import Checklist, ChecklistPunt, checklist
 from bpv_app.pok.service_klaarzetten import (
     Verstuurd,
@@ -31,7 +32,8 @@ from bpv_app.pok.service_krd import (
     lock_register,
     noteer_krd_status,
 )
-from bpv_app.pok.service_muteren import MutatieUitslag, list_keten, muteer
+from bpv_app.pok.service_muteren import MutatieUitslag, list_keten, muteer, wijzig_opleider
+from bpv_app.pok.service_naast import geef_reden_naast, list_naast, list_zonder_reden
 from bpv_app.pok.service_tekenen import (
     Gescand,
     TekenUitslag,
@@ -61,6 +63,7 @@ __all__ = [
     "checklist",
     "controleer_opnieuw",
     "druk_af",
+    "geef_reden_naast",
     "get_afdruk",
     "get_document",
     "get_mutatiestop",
@@ -68,26 +71,33 @@ __all__ = [
     "get_pok_bij_nummer",
     "get_register",
     "get_scan",
+    "handhaaf",
     "huidige_pok",
     "lees_voortraject",
     "list_keten",
+    "list_naast",
+    "list_zonder_reden",
     "lock_register",
+    "maak_bpvblad",
     "maak_volledig",
     "maak_volledig_alle",
     "meld_af",
     "muteer",
     "noteer_krd_status",
     "pok_scope",
+    "registreer_bezwaar",
     "registreer_handtekening",
     "sluit_af",
     "stel_begeleider_in",
     "stuur_opnieuw",
+    "trek_in",
     "verwerk_krd_antwoord",
     "verwijder_handtekening",
     "voeg_belnotitie_toe",
     "voeg_scan_toe",
     "voortraject_van",
     "wijs_af",
+    "wijzig_opleider",
     "zet_archiefplaats",
     "zet_klaar",
     "zet_terug",

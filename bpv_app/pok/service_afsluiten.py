@@ -14,7 +14,8 @@ from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.rechten import Actie
 from bpv_app.pok.rules import EIND_LABEL, OVERGANGEN, KrdStatus, PokStatus, Stap, check_stap, mag_stap
 from bpv_app.pok.rules_afsluiten import Afsluiting, check_afsluiting
-from bpv_app.pok.service_basis import APP, gegevens_van, haal, pas_toe
+from bpv_app.pok.service_basis import APP, gegevens_van, get_pok, haal, pas_toe
+from bpv_app.pok.service_melden import meld_teruggezet
 from bpv_app.pok.tables import Pok
 
 
@@ -45,12 +46,17 @@ def zet_terug(
     reden: str,
     versie: int | None = None,
 ) -> Pok:
-    """A step back to `volledig` or `concept`: the printed version and its signatures become void.
+    """A step back to `volledig` or `concept`: the printed version and its signatures become void, and whoever has the
+    paper is told.
 
     Raises what `meld_af` raises.
     """
     stap = Stap.ZET_TERUG_NAAR_CONCEPT if naar is PokStatus.CONCEPT else Stap.ZET_TERUG_NAAR_VOLLEDIG
-    return _stap(session, actor, clock, pok_id, stap, reden, versie)
+    was_op_papier = get_pok(session, actor, pok_id).afgedrukt_op is not None
+    pok = _stap(session, actor, clock, pok_id, stap, reden, versie)
+    if was_op_papier:
+        meld_teruggezet(session, clock, pok, pok.document_versie, reden)
+    return pok
 
 
 def sluit_af(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -35,16 +35,20 @@ from bpv_app.pok.rules import (
     Stap,
     is_alles_getekend,
 )
-from bpv_app.pok.rules_krd import gebeurtenis, is_bekend_bij_krd
+from bpv_app.pok.rules_bezwaar import WijzigingStand, WijzigingStatus, bepaal_stand
+from bpv_app.pok.rules_krd import is_bekend_bij_krd
 from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
 from bpv_app.pok.service_krd import STAPPEN_VOOR_MUTATIESTOP, check_mutatiestop
 from bpv_app.pok.service_manen_stop import stop_herinneringen
 from bpv_app.pok.tables import Pok, PokDocument, PokHandtekening, PokHistorie
+from bpv_app.pok.tables_wijziging import PokWijziging
 from bpv_app.student import service as student_service
 
 APP = systeem("BPV-app")
 """Reads what belongs to a POK that was already fetched inside the actor's own scope."""
 MAX_REDEN = 1000
+OPEN = (WijzigingStatus.LOOPT, WijzigingStatus.BEZWAAR)
+"""An amendment that may still be undone; one whose term is over holds, whatever happens next."""
 
 
 class NietErkend(DomeinFout):
@@ -105,6 +109,17 @@ def haal(session: Session, actor: Actor, pok_id: int, actie: Actie, versie: int 
     return pok
 
 
+def haal_om_te_zien(session: Session, actor: Actor, pok_id: int, actie: Actie) -> Pok:
+    """The POK, not locked, for somebody who is about to change it and first looks. Raises what `haal` raises."""
+    get_pok(session, actor, pok_id)
+    require(actor, actie)
+    vraag = sa.select(Pok).where(col(Pok.id) == pok_id, pok_scope(actor, actie))
+    pok: Pok | None = session.execute(vraag).scalar_one_or_none()
+    if pok is None:
+        raise GeenRecht
+    return pok
+
+
 def slot(session: Session, pok_ids: Sequence[int]) -> None:
     """Lock many rows in one fixed order before a bulk action, so that two of them never wait for each other."""
     ids = [i for i in pok_ids if is_sleutel(i)]
@@ -122,7 +137,7 @@ def handtekeningen(session: Session, pok: Pok) -> dict[Partij, date]:
     """Valid signatures under the current printed version: party and day."""
     vraag = sa.select(col(PokHandtekening.partij), col(PokHandtekening.getekend_op)).where(
         col(PokHandtekening.pok_id) == pok.id,
-        col(PokHandtekening.document_versie) == pok.document_versie,
+        col(PokHandtekening.document_versie) == pok.getekende_versie,
         col(PokHandtekening.vervallen_op).is_(None),
     )
     return dict(session.execute(vraag).all()) if pok.document_versie else {}
@@ -208,7 +223,7 @@ def noteer(
 def pas_toe(session: Session, actor: Actor, clock: Clock, pok: Pok, overgang: Overgang, reden: str = "") -> None:
     """Carry out a transition that `check_stap` allowed: status, what becomes void, history, message."""
     van = pok.status
-    was_bekend = _is_bekend(session, pok)
+    was_bekend = is_bekend(session, pok)
     if overgang.stap in STAPPEN_VOOR_MUTATIESTOP and (was_bekend or overgang.stap is Stap.MAAK_VOLLEDIG):
         # A replaced POK changes from its last day on, the others from their first.
         is_mutatie = overgang.stap is Stap.VERVANG
@@ -216,6 +231,8 @@ def pas_toe(session: Session, actor: Actor, clock: Clock, pok: Pok, overgang: Ov
     pok.status = overgang.naar
     if Effect.DOCUMENT_VERVALT in overgang.effecten:
         _laat_vervallen(session, clock, pok, reden)
+    if Effect.DOCUMENT_VERVALT in overgang.effecten or overgang.naar is PokStatus.VERVANGEN:
+        laat_wijziging_vervallen(session, clock, pok, actor.naam, reden)
     session.add(pok)
     noteer(session, actor, clock, pok, van, overgang.naar, reden)
     if van is PokStatus.AFGEDRUKT:
@@ -230,7 +247,7 @@ def pas_toe(session: Session, actor: Actor, clock: Clock, pok: Pok, overgang: Ov
         session.flush()
 
 
-def _is_bekend(session: Session, pok: Pok) -> bool:
+def is_bekend(session: Session, pok: Pok) -> bool:
     """Whether the register holds this POK, or will once the messages under way arrive."""
     if pok.krd_status is not None or outbox.heeft_wachtend(
         session, kanaal=krd_bericht.KANAAL, groep=krd_bericht.groep(id_van(pok))
@@ -242,10 +259,22 @@ def _is_bekend(session: Session, pok: Pok) -> bool:
     return is_bekend_bij_krd(ooit, pok.krd_status)
 
 
+def laat_wijziging_vervallen(session: Session, clock: Clock, pok: Pok, door: str, reden: str) -> None:
+    """A bpv-blad whose term runs, or that was objected to, is overtaken: its paper is void, or another POK follows."""
+    open_ = sa.select(PokWijziging).where(col(PokWijziging.pok_id) == pok.id, col(PokWijziging.status).in_(OPEN))
+    for wijziging in session.execute(open_).scalars():
+        if bepaal_stand(wijziging.status, wijziging.bezwaar_tot, clock.vandaag()) is WijzigingStand.GELDT:
+            continue
+        wijziging.status = WijzigingStatus.VERVALLEN
+        wijziging.afgehandeld_op, wijziging.afgehandeld_door = clock.nu(), door[:200]
+        wijziging.afhandeling = reden.strip()[:MAX_REDEN]
+
+
 def _laat_vervallen(session: Session, clock: Clock, pok: Pok, reden: str) -> None:
     """The printed version and its signatures become void; nothing is deleted."""
     nu = clock.nu()
     pok.afgedrukt_op = None
+    pok.blad_versies = 0
     pok.archiefplaats = ""
     for document in session.execute(
         sa.select(PokDocument).where(col(PokDocument.pok_id) == pok.id, col(PokDocument.vervallen_op).is_(None))
@@ -261,21 +290,30 @@ def _laat_vervallen(session: Session, clock: Clock, pok: Pok, reden: str) -> Non
 
 
 def stuur(
-    session: Session, clock: Clock, pok: Pok, *, reden: str = "", status: PokStatus | None = None, vervangt: str = ""
+    session: Session,
+    clock: Clock,
+    pok: Pok,
+    *,
+    reden: str = "",
+    status: PokStatus | None = None,
+    vervangt: str = "",
+    is_gewijzigd: bool = False,
 ) -> None:
-    """Put the message for the register ready in this transaction: of our status, or of another event on the way to it.
+    """Put the message for the register ready in this transaction: of our status, of another event on the way to it, or
+    of changed data without another status (`is_gewijzigd`).
 
     A refusal of something earlier is over: the answer to this message counts.
     """
     session.flush()
     waarom = reden or _laatste_reden(session, pok)
     bericht = maak_bericht(session, pok, status or pok.status, waarom, vervangt or _nummer_voorganger(session, pok))
+    payload = krd_bericht.als_payload(replace(bericht, is_gewijzigd=is_gewijzigd))
     outbox.zet_klaar(
         session,
         kanaal=krd_bericht.KANAAL,
-        soort=gebeurtenis(bericht.status),
+        soort=payload["gebeurtenis"],
         groep=krd_bericht.groep(id_van(pok)),
-        payload=krd_bericht.als_payload(bericht),
+        payload=payload,
         op=clock.nu(),
     )
     if pok.krd_fout_code or pok.krd_fout_tekst:

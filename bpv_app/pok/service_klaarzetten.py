@@ -22,8 +22,9 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf import service as leerbedrijf_service
 from bpv_app.leerbedrijf.rules import Aanleiding
-from bpv_app.pok.rules import Onvolledig, PokStatus, Stap, check_stap, ontbrekend
-from bpv_app.pok.rules_krd import inhaalslag
+from bpv_app.pok.rules import MUTATIE_LABEL, MutatieSoort, Onvolledig, PokStatus, Stap, check_stap, ontbrekend
+from bpv_app.pok.rules_krd import GEWIJZIGD_VANUIT, inhaalslag
+from bpv_app.pok.rules_mutatie import MUTEERBAAR, Gevolg, soort_van
 from bpv_app.pok.rules_voortraject import (
     VOORTRAJECT_VELDEN,
     Voortraject,
@@ -49,8 +50,11 @@ from bpv_app.pok.service_basis import (
     stuur,
 )
 from bpv_app.pok.service_krd import check_mutatiestop
+from bpv_app.pok.service_naast import check_naast
+from bpv_app.pok.service_wijziging import schrijf_op, vertel_krd
 from bpv_app.pok.tables import Pok, PokTeller
 from bpv_app.student import service as student_service
+from bpv_app.student.rules import Leerweg
 
 KRD_VELDEN = (*VOORTRAJECT_VELDEN, "onderwijsbegeleider_id", "crebo", "leerweg")
 ERKENNING_VELDEN = ("leerbedrijf_id", "crebo", "keuzedeel", "begin_op")
@@ -176,7 +180,7 @@ def maak_concept(
         crebo=verbintenis.crebo,
         leerweg=verbintenis.leerweg,
         onderwijsbegeleider_id=dossier.onderwijsbegeleider_id,
-        exemplaren=voorganger.exemplaren if voorganger else inrichting.exemplaren,
+        exemplaren=_exemplaren(voorganger, verbintenis.leerweg, inrichting.exemplaren),
         ondertekenaars=list(voorganger.ondertekenaars if voorganger else inrichting.ondertekenaars),
         aangemaakt_op=clock.nu(),
         **{f.name: getattr(v, f.name) for f in fields(Voortraject)},
@@ -188,11 +192,20 @@ def maak_concept(
     except sa.exc.IntegrityError as fout:  # somebody else was just before us
         raise Verouderd from fout
     noteer(session, actor, clock, pok, None, PokStatus.CONCEPT, "")
-    _dossier_volgt(session, pok)
+    dossier_volgt(session, pok)
     return pok
 
 
-def _dossier_volgt(session: Session, pok: Pok) -> None:
+def _exemplaren(voorganger: Pok | None, leerweg: Leerweg | None, ingericht: int) -> int:
+    """As the set-up says, or the POK before it; another learning route has its own number (BBL: one more, the deck)."""
+    if voorganger is None:
+        return ingericht
+    if leerweg is voorganger.leerweg or leerweg is None:
+        return voorganger.exemplaren
+    return 4 if leerweg is Leerweg.BBL else 3
+
+
+def dossier_volgt(session: Session, pok: Pok) -> None:
     dossier_service.volg_pok(
         session,
         pok.dossier_id,
@@ -252,8 +265,14 @@ def _werk_bij(
             begindata = [dag for dag in (oud["begin_op"], pok.begin_op) if dag]
             check_mutatiestop(session, min(begindata, default=None))
             _check_nog_volledig(session, actor, clock, pok, oud)
+            check_naast(session, pok)
             stuur(session, clock, pok)
-        _dossier_volgt(session, pok)
+        elif pok.status in GEWIJZIGD_VANUIT:
+            na = {veld: getattr(pok, veld) for veld in KRD_VELDEN}
+            soort = soort_van({veld for veld in na if oud[veld] != na[veld]})
+            schrijf_op(session, actor, clock, pok, soort, Gevolg.VASTGELEGD, oud, na, "", ingang=clock.vandaag())
+            vertel_krd(session, clock, pok, MUTATIE_LABEL[soort].nl)
+        dossier_volgt(session, pok)
     return pok
 
 
@@ -304,6 +323,7 @@ def volledig_als_erkend(
     """Guard, stored check, and only when accredited the transition. `namens`: whose right counts, when not the actor's
     own (a mutation by a begeleider goes straight to volledig: the deck, Bijzonderheden)."""
     overgang = check_stap(namens or actor, gegevens_van(session, pok), Stap.MAAK_VOLLEDIG)
+    check_naast(session, pok)
     controle = _controleer_begin(session, actor, clock, pok)
     if controle.is_erkend:
         pas_toe(session, actor, clock, pok, overgang, reden)
@@ -343,6 +363,9 @@ def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_id: int, ver
     """
     pok = haal(session, actor, pok_id, Actie.KRD_OPNIEUW, versie)
     gebeurtenissen = inhaalslag(pok.status, pok.krd_status)
+    if not gebeurtenissen and pok.krd_fout_code and pok.status in GEWIJZIGD_VANUIT:
+        stuur(session, clock, pok, reden="Opnieuw verstuurd", is_gewijzigd=True)
+        return Verstuurd(1)
     if not gebeurtenissen:
         raise DomeinFout(
             "niets_te_sturen", Tekst("De KRD heeft deze status al.", "The register already holds this status.")
@@ -353,25 +376,38 @@ def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_id: int, ver
 
 
 def stel_begeleider_in(
-    session: Session, actor: Actor, clock: Clock, dossier_id: int, account_id: int | None, versie: int | None = None
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    dossier_id: int,
+    account_id: int | None,
+    versie: int | None = None,
+    *,
+    reden: str = "",
 ) -> None:
-    """Give the placement its onderwijsbegeleider; the current POK follows, and the register when the POK is volledig.
+    """Give the placement its onderwijsbegeleider; the current POK follows. The register is told when it knows the POK,
+    and from printing on the change is recorded with its reason.
 
     Raises what `dossier.service.stel_begeleider_in` raises.
     """
     vorige = dossier_service.get_dossier(session, actor, dossier_id).onderwijsbegeleider_id
     dossier_service.stel_begeleider_in(session, actor, dossier_id, account_id, versie)
-    _volg_begeleider(session, clock, dossier_id, account_id)
+    _volg_begeleider(session, actor, clock, dossier_id, account_id, reden)
     if vorige != account_id:
         meld_begeleider(session, clock, dossier_id)
 
 
-def _volg_begeleider(session: Session, clock: Clock, dossier_id: int, account_id: int | None) -> None:
+def _volg_begeleider(
+    session: Session, actor: Actor, clock: Clock, dossier_id: int, account_id: int | None, reden: str
+) -> None:
     pok = huidige_pok(session, dossier_id)
     if pok is None or not is_lopend(pok) or pok.onderwijsbegeleider_id == account_id:
         return
+    voor, na = {"onderwijsbegeleider_id": pok.onderwijsbegeleider_id}, {"onderwijsbegeleider_id": account_id}
     pok.onderwijsbegeleider_id = account_id
     session.add(pok)
     session.flush()
-    if pok.status is PokStatus.VOLLEDIG:
-        stuur(session, clock, pok)
+    soort = MutatieSoort.ANDERE_BEGELEIDER
+    if pok.status in MUTEERBAAR:
+        schrijf_op(session, actor, clock, pok, soort, Gevolg.VASTGELEGD, voor, na, reden, ingang=clock.vandaag())
+        vertel_krd(session, clock, pok, f"{MUTATIE_LABEL[soort].nl}. {reden}".strip())

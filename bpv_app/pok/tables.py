@@ -26,7 +26,12 @@ class PokTeller(SQLModel, table=True):
 
 
 class Pok(SQLModel, table=True):
-    """A praktijkovereenkomst. `volgnummer` is unique per enrolment (KRD); `voorganger_id` makes the chain."""
+    """A praktijkovereenkomst. `volgnummer` is unique per enrolment (KRD); `voorganger_id` makes the chain.
+
+    `blad_versies`: how many of the last `document_versie`s are new versions of the bpv-blad only; the parties signed
+    the one before them (`getekende_versie`). `uren_doel`: whole hours that a POK which ended early still asks in the
+    chain, when a replacement place took over the rest (None: `uren_totaal`).
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     nummer: str = Field(max_length=12, unique=True)
@@ -39,6 +44,8 @@ class Pok(SQLModel, table=True):
     mutatie_soort: MutatieSoort | None = Field(default=None, sa_column=enum_kolom(MutatieSoort, nullable=True))
     status: PokStatus = Field(sa_column=enum_kolom(PokStatus))
     document_versie: int = 0
+    blad_versies: int = 0
+    uren_doel: int | None = None
     crebo: str = Field(default="", max_length=5)
     keuzedeel: str = Field(default="", max_length=5)
     leerweg: Leerweg | None = Field(default=None, sa_column=enum_kolom(Leerweg, nullable=True))
@@ -78,6 +85,11 @@ class Pok(SQLModel, table=True):
         sa.CheckConstraint("eind_op IS NULL OR begin_op IS NULL OR eind_op >= begin_op", name="eind_na_begin"),
         sa.CheckConstraint("uren_totaal IS NULL OR (uren_totaal >= 0 AND uren_totaal <= 5120)", name="uren_totaal"),
     )
+
+    @property
+    def getekende_versie(self) -> int:
+        """The printed version the signatures stand under."""
+        return self.document_versie - self.blad_versies
 
 
 class PokHistorie(SQLModel, table=True):

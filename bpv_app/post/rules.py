@@ -110,6 +110,8 @@ class Sjabloon(StrEnum):
     UREN_TERUGGESTUURD = "uren_teruggestuurd"
     UREN_HERINNERING = "uren_herinnering"
     POK_TEKENEN = "pok_tekenen"
+    POK_TERUGGEZET = "pok_teruggezet"
+    POK_BPVBLAD = "pok_bpvblad"
     WELKOM = "welkom"
     VOORKEUR_HERINNERING = "voorkeur_herinnering"
     VOORKEUR_BEWIJS = "voorkeur_bewijs"
@@ -160,6 +162,13 @@ _NAAM_OPLEIDER = _zelfde("Farid Haddad")
 _NAAM_STUDENT = _zelfde("Yara Bakker")
 _SCHOOL = _zelfde("ROC Voorbeeld")
 _RONDE = Tekst("Stage voorjaar 2027", "Placement spring 2027")
+_POK_POST = {
+    "naam": _NAAM_STUDENT,
+    "student": _NAAM_STUDENT,
+    "bedrijf": _zelfde("Installatiebedrijf De Rijn"),
+    "school": _SCHOOL,
+    "nummer": _zelfde("2026-00412"),
+}
 _RANGORDE = {
     "naam": _NAAM_OPLEIDER,
     "school": _SCHOOL,
@@ -340,6 +349,29 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
         Tekst("Er is een melding voor je", "There is a report for you"),
         Tekst("Vertrouwenspersoon", "Confidential counsellor"),
         {"naam": _zelfde("Ada de Boer"), "school": _SCHOOL},
+    ),
+    Sjabloon.POK_TERUGGEZET: SjabloonInfo(
+        Tekst("Afgedrukte POK geldt niet meer", "Printed agreement is void"),
+        Tekst("Student en praktijkopleider", "Student and workplace supervisor"),
+        {
+            **_POK_POST,
+            "versie": _zelfde("1"),
+            "reden": Tekst("De einddatum klopte niet.", "The end date was wrong."),
+        },
+    ),
+    Sjabloon.POK_BPVBLAD: SjabloonInfo(
+        Tekst("Nieuw bpv-blad", "New bpv-blad"),
+        Tekst("Student en praktijkopleider", "Student and workplace supervisor"),
+        {
+            **_POK_POST,
+            "wat": Tekst("Verlengde stage", "Longer placement"),
+            "reden": Tekst("De student haalt de uren niet op tijd.", "The hours will not be done in time."),
+            "termijn": Tekst(
+                "Ben je het er niet mee eens? Maak dan bezwaar, uiterlijk 12 mrt 2027. Bel of mail de school en zeg "
+                "waarom.",
+                "Do you not agree? Then object, on 12 Mar 2027 at the latest. Call or mail the school and say why.",
+            ),
+        },
     ),
     Sjabloon.BEDANKT_STUDENT: SjabloonInfo(
         Tekst("Stage afgesloten", "Placement closed"),

@@ -101,7 +101,7 @@ _KOLOMMEN = (
     col(Pok.eind_op),
     col(Pok.uren_per_week),
     col(Pok.dagen_per_week),
-    col(Pok.uren_totaal),
+    sa.func.coalesce(Pok.uren_doel, Pok.uren_totaal),  # what is left of it after an early end with a replacement
     col(UrenPatroon.werkdagen),
 )
 

@@ -32,6 +32,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/poks/{pok}",
         "/poks/herinneringen",
         "/poks/herinneringen/{ictteam}",
+        "/poks/{pok}/muteren",
         "/studenten",
         "/studenten/{student}",
         "/uren/weken",

@@ -135,6 +135,19 @@ def test_nothing_changes_before_the_mutation_freeze_without_the_override_right()
     assert codes(replace(BERICHT, ontheffing=True), regels=mag) == []
 
 
+def test_an_announced_change_may_touch_what_is_locked_otherwise_but_not_make_another_pok() -> None:
+    stand = Stand(RegisterStatus.DEFINITIEF, POK)
+
+    def wijzig(reden: str = "Langer", **anders: Any) -> list[str]:
+        return codes(replace(pok(**anders), gebeurtenis=Gebeurtenis.GEWIJZIGD, reden=reden), stand)
+
+    assert wijzig(gepland_eind=date(2027, 7, 31), uren_totaal=Decimal(600), praktijkopleider="Kim") == []
+    for veld, waarde in (("leerbedrijf_id", "100000002"), ("begin", date(2027, 2, 2)), ("crebo", "25111")):
+        assert wijzig(**{veld: waarde}) == ["VELD_OP_SLOT"]
+    assert wijzig(gepland_eind=date(2029, 8, 1)) == ["EIND_NA_VERBINTENIS"], "the data are checked as ever"
+    assert wijzig(reden="") == ["REDEN_ONTBREEKT"]
+
+
 STATUSSEN: list[RegisterStatus | None] = [None, *RegisterStatus]
 MATRIX = {
     # event: held by the register →  –  Voorl Voll Afg Def Beë Afm Afw
@@ -146,6 +159,7 @@ MATRIX = {
     "afgemeld": "? M M M . . . .",
     "afgewezen": "? W W W . . . .",
     "vervangen": "? . B B B . . .",
+    "gewijzigd": "? . . A D . . .",
 }
 LETTER = {
     "V": "Voorlopig",

@@ -20,15 +20,27 @@ from sqlmodel import Session, col
 
 from bpv_app import opslag
 from bpv_app.db import lezen, maak_engine, transaction
+from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import DomeinFout
+from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.mutatie.queries import bezwaar_tot, doel_van, lees_keten
+from bpv_app.mutatie.service import start_vervangende_plek
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok import service
+from bpv_app.pok.krd_bericht import KANAAL
 from bpv_app.pok.rules import KRD_STATUS, LOPEND, EindReden, KrdStatus, MutatieSoort, PokStatus
+from bpv_app.pok.rules_bezwaar import WijzigingStand, WijzigingStatus, bepaal_stand
+from bpv_app.pok.rules_voortraject import Voortraject
+from bpv_app.pok.rules_wijziging import naar_json
 from bpv_app.pok.tables import Pok, PokDocument, PokHandtekening, PokHistorie
-from tests.pok.hulp import ALLE_PARTIJEN, id_van
+from bpv_app.pok.tables_wijziging import PokBezwaar, PokWijziging
+from bpv_app.student.rules import Leerweg
+from bpv_app.student.tables import Verbintenis
+from tests.makers import make_contactpersoon, make_erkenning
+from tests.pok.hulp import ALLE_PARTIJEN, ander_bedrijf, id_van
 from tests.pok.rolverdeling import Cast, make_cast
 
 # Which status may follow which, written out once more: the walk must never leave these paths.
@@ -44,11 +56,24 @@ KRD_EVENT = {**{s: k.value for s, k in KRD_STATUS.items()}, PokStatus.VERVANGEN:
 
 
 BUITENSTAANDERS = ("ander_team", "andere_begeleider", "student", "praktijkopleider", "beheer", "niemand")
+CREBOS = ("25736", "25111")
+
+
+def _doel(session: Session, dossier_id: int) -> int:
+    return doel_van(session, lees_keten(session, dossier_id))
+
+
 ACTIES = (
-    *("vooruit",) * 8,
-    *("muteer", "val_af", "zet_terug") * 2,
-    *("zet_klaar", "druk_af", "teken", "streep_door", "sluit_af", "vreemde", "krd"),
+    *("vooruit",) * 12,
+    *("muteer", "blad") * 3,
+    *("zet_terug", "bezwaar", "handel_af", "opleider", "stop_vroeg", "vervang_plek") * 2,
+    *("zet_klaar", "druk_af", "teken", "streep_door", "sluit_af", "vreemde", "krd", "val_af", "begeleider", "wacht"),
 )
+POK_SOORTEN = (MutatieSoort.OVERIG, MutatieSoort.VERLENGING, MutatieSoort.VERKORTING, MutatieSoort.ANDER_LEERBEDRIJF,
+               MutatieSoort.ANDERE_UREN, MutatieSoort.ANDER_KEUZEDEEL, MutatieSoort.ANDERE_CREBO,
+               MutatieSoort.ANDERE_LEERWEG)  # fmt: skip
+BLAD_SOORTEN = (MutatieSoort.VERLENGING, MutatieSoort.VERKORTING, MutatieSoort.ANDERE_UREN,
+                MutatieSoort.ANDER_KEUZEDEEL)  # fmt: skip
 
 
 class Wandeling(RuleBasedStateMachine):
@@ -72,6 +97,10 @@ class Wandeling(RuleBasedStateMachine):
         self.clock = FixedClock(datetime(2026, 11, 26, 9, 0, tzinfo=UTC))
         with transaction(op=self.motor) as session:
             self.cast = make_cast(session)
+            self.ander = ander_bedrijf(session, self.cast)
+            self.collega = id_van(make_contactpersoon(session, self.cast.leerbedrijf))
+            for bedrijf in (self.cast.leerbedrijf.id, self.ander["leerbedrijf_id"]):
+                make_erkenning(session, session.get_one(Leerbedrijf, bedrijf), CREBOS[1])
         self.gedrukt: dict[tuple[int, int], tuple[object, ...]] = {}
 
     def teardown(self) -> None:
@@ -141,13 +170,106 @@ class Wandeling(RuleBasedStateMachine):
         verb = (service.meld_af, service.wijs_af)[n % 2]
         self._doe(lambda s: verb(s, self.cast.coordinator, self.clock, self._pok(s), "Gaat niet door"))
 
+    def _anders(self, pok: Pok, soort: MutatieSoort, n: int) -> Voortraject:
+        """A form for this kind, now and then with a mistake in it."""
+        v = replace(service.voortraject_van(pok), uren_totaal=1 + n % 900, afsluitdatum=None)
+        dagen = timedelta(days=1 + n % 60)
+        if soort is MutatieSoort.VERLENGING and v.eind_op:
+            v = replace(v, eind_op=v.eind_op + dagen)
+        elif soort is MutatieSoort.VERKORTING and v.eind_op:
+            v = replace(v, eind_op=v.eind_op - dagen)
+        elif soort is MutatieSoort.ANDER_LEERBEDRIJF:
+            v = replace(v, **self.ander)
+        elif soort is MutatieSoort.ANDER_KEUZEDEEL:
+            v = replace(v, keuzedeel=f"K{n % 9999:04d}")
+        return v
+
+    def _kies(self, soorten: tuple[MutatieSoort, ...], wat: str, n: int) -> MutatieSoort:
+        """A kind that no walk has carried out yet, as long as there is one: none is left out."""
+        over = [s for s in soorten if f"{wat}:{s}" not in Wandeling.gezien] or soorten
+        return over[n % len(over)]
+
     def _muteer(self, n: int) -> None:
+        """A new POK, of every kind that makes one."""
+        soort = self._kies(POK_SOORTEN, "pok", n)
+
         def werk(session: Session) -> None:
             pok = service.get_pok(session, self.cast.begeleider, self._pok(session))
             ingang = (pok.begin_op or date(2026, 12, 7)) + timedelta(days=n % 200)
-            v = replace(service.voortraject_van(pok), uren_totaal=1 + n % 900)
-            soort = MutatieSoort.OVERIG
-            service.muteer(session, self.cast.begeleider, self.clock, id_van(pok), soort, ingang, v, "Anders")
+            verbintenis = session.get_one(Verbintenis, pok.verbintenis_id)
+            if soort is MutatieSoort.ANDERE_CREBO:  # the register changed the enrolment first
+                verbintenis.crebo = CREBOS[pok.crebo == CREBOS[0]]
+            if soort is MutatieSoort.ANDERE_LEERWEG:
+                verbintenis.leerweg = Leerweg.BBL if pok.leerweg is Leerweg.BOL else Leerweg.BOL
+            session.flush()
+            v = self._anders(pok, soort, n)
+            uit = service.muteer(session, self.cast.begeleider, self.clock, id_van(pok), soort, ingang, v, "Anders",
+                                 op_verzoek=n % 5 > 0)  # fmt: skip
+            Wandeling.gezien.add(f"pok:{uit.nieuw.mutatie_soort}")
+
+        self._doe(werk)
+
+    def _blad(self, n: int) -> None:
+        """A new version of the bpv-blad, of every kind that makes one."""
+        soort = self._kies(BLAD_SOORTEN, "blad", n)
+
+        def werk(session: Session) -> None:
+            pok = service.get_pok(session, self.cast.coordinator, self._pok(session))
+            tot = bezwaar_tot(self.clock.vandaag())
+            service.maak_bpvblad(session, self.cast.coordinator, self.clock, id_van(pok), soort, pok.begin_op,
+                                 self._anders(pok, soort, n), "Anders", tot, op_verzoek=n % 5 > 0)  # fmt: skip
+            Wandeling.gezien.add(f"blad:{soort}")
+
+        self._doe(werk)
+
+    def _wijziging(self, session: Session) -> int:
+        return session.execute(sa.select(sa.func.max(PokWijziging.id))).scalar_one() or 0
+
+    def _bezwaar(self, n: int) -> None:
+        partij, wie = ALLE_PARTIJEN[n % 3], (self.cast.begeleider, self.cast.studentenzaken)[n % 2]
+        self._doe(
+            lambda s: service.registreer_bezwaar(s, wie, self.clock, self._wijziging(s), partij, "Niet eens", None)
+        )
+
+    def _handel_af(self, n: int) -> None:
+        verb = (service.handhaaf, service.trek_in)[n % 2]
+        self._doe(lambda s: verb(s, self.cast.coordinator, self.clock, self._wijziging(s), "Overlegd"))
+
+    def _opleider(self, n: int) -> None:
+        def werk(session: Session) -> None:
+            pok = service.get_pok(session, self.cast.begeleider, self._pok(session))
+            wie = (self.collega, self.cast.opleider.id)[n % 2]
+            v = replace(service.voortraject_van(pok), praktijkopleider_id=wie)
+            service.wijzig_opleider(session, self.cast.begeleider, self.clock, id_van(pok), v, "Vertrokken")
+
+        self._doe(werk)
+
+    def _begeleider(self, n: int) -> None:
+        wie = (self.cast.begeleider, self.cast.andere_begeleider)[n % 2].account_id
+        self._doe(lambda s: service.stel_begeleider_in(s, self.cast.coordinator, self.clock, self.cast.dossier_id, wie))
+
+    def _wacht(self, n: int) -> None:
+        """Time passes: terms end."""
+        self.clock.moment += timedelta(days=n % 20)
+
+    def _stop_vroeg(self, n: int) -> None:
+        self.clock.moment += timedelta(days=20)
+        afsluiting = service.Afsluiting(self.clock.vandaag(), EindReden.GESTOPT_BEDRIJF, Decimal(n % 300), "Gestopt")
+        self._doe(lambda s: service.sluit_af(s, self.cast.begeleider, self.clock, self._pok(s), afsluiting))
+
+    def _vervang_plek(self, _n: int) -> None:
+        def werk(session: Session) -> None:
+            co, dossier = self.cast.coordinator, self.cast.dossier_id
+            voor = _doel(session, dossier)
+            eerder = lees_keten(session, dossier)
+            nieuw = start_vervangende_plek(session, co, self.clock, dossier, "Bedrijf weg")
+            Wandeling.gezien.add("vervangende_plek")
+            oud = session.get_one(Pok, nieuw.voorganger_id)
+            vooraf = doel_van(session, [p for p in eerder if p.id != oud.id])
+            gedaan = int(oud.gerealiseerde_uren or 0)
+            if nieuw.uren_totaal != 5120 and gedaan * 60 >= vooraf and vooraf % 60 == 0:
+                assert _doel(session, dossier) + (nieuw.uren_totaal or 0) * 60 == voor, "hours target right"
+            service.zet_klaar(session, co, self.clock, dossier, replace(service.voortraject_van(nieuw), **self.ander))
 
         self._doe(werk)
 
@@ -170,7 +292,9 @@ class Wandeling(RuleBasedStateMachine):
 
         def werk(session: Session) -> None:
             wachtend = session.execute(
-                sa.select(Bericht).where(col(Bericht.status) == BerichtStatus.WACHT).order_by(col(Bericht.id))
+                sa.select(Bericht)
+                .where(col(Bericht.status) == BerichtStatus.WACHT, col(Bericht.kanaal) == KANAAL)
+                .order_by(col(Bericht.id))
             ).scalars()
             for bericht in wachtend:
                 bericht.status = BerichtStatus.AFGELEVERD
@@ -205,6 +329,7 @@ class Wandeling(RuleBasedStateMachine):
                 self._check_document(session, pok)
                 self._check_slot(session, pok)
                 self._check_berichten(session, pok)
+                self._check_wijzigingen(session, pok)
                 if pok.status is PokStatus.VERVANGEN:
                     opvolgers = [p for p in poks if p.voorganger_id == pok.id]
                     assert len(opvolgers) == 1
@@ -212,6 +337,53 @@ class Wandeling(RuleBasedStateMachine):
                     begin = opvolgers[0].begin_op
                     # While a successor is still a concept its begin may be corrected; afterwards they fit together.
                     assert begin is not None
+
+            self._check_uren(session, list(poks))
+
+    def _check_uren(self, session: Session, poks: list[Pok]) -> None:
+        """The dossier follows its current POK, and the engine asks what the chain was agreed to ask."""
+        huidig = [p for p in poks if p.status in LOPEND]
+        dossier = session.get_one(Dossier, self.cast.dossier_id)
+        if huidig:
+            p = huidig[0]
+            assert (dossier.begin_op, dossier.eind_op, dossier.uren_totaal) == (p.begin_op, p.eind_op, p.uren_totaal)
+            assert dossier.afgesloten_op is None
+        uren = {p.id: p for p in lees_keten(session, self.cast.dossier_id)}
+        for pok in poks:
+            if pok.id not in uren:
+                continue
+            doel = doel_van(session, [uren[pok.id]])
+            vol = (pok.uren_totaal if pok.uren_doel is None else pok.uren_doel) or 0
+            if pok.status is PokStatus.VERVANGEN:
+                assert 0 <= doel <= vol * 60, "only its share"
+            else:
+                assert doel == vol * 60
+
+    def _check_wijzigingen(self, session: Session, pok: Pok) -> None:
+        """At most one bpv-blad in dispute; the last one that holds says what the POK holds; every version is there."""
+        vraag = sa.select(PokWijziging).where(col(PokWijziging.pok_id) == pok.id).order_by(col(PokWijziging.id))
+        lijst = list(session.execute(vraag).scalars())
+        open_ = [w for w in lijst if bepaal_stand(w.status, w.bezwaar_tot, self.clock.vandaag())
+                 in (WijzigingStand.TERMIJN, WijzigingStand.BEZWAAR)]  # fmt: skip
+        assert len(open_) <= 1, "one bpv-blad in dispute at a time"
+        if open_:
+            assert pok.status in (PokStatus.DEFINITIEF, PokStatus.AFGEROND)
+        assert pok.blad_versies == 0 or pok.status in (PokStatus.DEFINITIEF, PokStatus.AFGEROND, PokStatus.VERVANGEN)
+        assert all(w.reden or w.gevolg == "vastgelegd" for w in lijst)
+        for w in open_:
+            nu = naar_json({veld: getattr(pok, veld) for veld in w.na})
+            assert nu == w.na, "what was amended is what holds"
+        opvolgers = [w.nieuw_pok_id for w in lijst if w.nieuw_pok_id]
+        echte = session.execute(sa.select(col(Pok.id)).where(col(Pok.voorganger_id) == pok.id)).scalars()
+        assert opvolgers == list(echte), "the chain is in the history of amendments"
+        bezwaren = session.execute(
+            sa.select(col(PokBezwaar.wijziging_id))
+            .join(PokWijziging, col(PokWijziging.id) == col(PokBezwaar.wijziging_id))
+            .where(col(PokWijziging.pok_id) == pok.id)
+        ).scalars()
+        for wijziging_id in bezwaren:
+            w = next(x for x in lijst if x.id == wijziging_id)
+            assert w.status not in (WijzigingStatus.LOOPT, WijzigingStatus.VAST), "an objection never gets lost"
 
     def _historie(self, session: Session, pok: Pok) -> list[PokHistorie]:
         vraag = sa.select(PokHistorie).where(col(PokHistorie.pok_id) == pok.id).order_by(col(PokHistorie.id))
@@ -231,7 +403,7 @@ class Wandeling(RuleBasedStateMachine):
                 col(PokHandtekening.pok_id) == pok.id, col(PokHandtekening.vervallen_op).is_(None)
             )
         ).scalars()
-        partijen = {h.partij for h in geldig if h.document_versie == pok.document_versie}
+        partijen = {h.partij for h in geldig if h.document_versie == pok.getekende_versie}
         if pok.status in (PokStatus.CONCEPT, PokStatus.VOLLEDIG):
             assert not partijen
         if pok.status in (PokStatus.DEFINITIEF, PokStatus.AFGEROND):
@@ -246,7 +418,9 @@ class Wandeling(RuleBasedStateMachine):
         for document in documenten:
             assert len(opslag.lees(document.sha256)) == document.bytes_aantal
         op_papier = pok.status in (PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF, PokStatus.AFGEROND)
-        assert [d for d in documenten if d.vervallen_op is None] == (documenten[-1:] if op_papier else []) or (
+        # Valid are the version the parties signed and the newest bpv-blad on it.
+        versies = sorted({pok.getekende_versie, pok.document_versie}) if op_papier else []
+        assert [d.document_versie for d in documenten if d.vervallen_op is None] == versies or (
             pok.status in (PokStatus.AFGEMELD, PokStatus.AFGEWEZEN, PokStatus.VERVANGEN)
         )
         assert (pok.afgedrukt_op is not None) is bool([d for d in documenten if d.vervallen_op is None])
@@ -257,6 +431,9 @@ class Wandeling(RuleBasedStateMachine):
             return
         nu = tuple(getattr(pok, veld) for veld in VAST)
         assert self.gedrukt.setdefault((id_van(pok), pok.document_versie), nu) == nu
+        blad = self.gedrukt.get((id_van(pok), pok.getekende_versie), nu)
+        assert blad[:2] == nu[:2], "company and begin never change with a bpv-blad"
+        assert blad[4] == nu[4], "nor the crebo"
 
     def _check_berichten(self, session: Session, pok: Pok) -> None:
         soorten = list(
@@ -268,14 +445,17 @@ class Wandeling(RuleBasedStateMachine):
         if PokStatus.VOLLEDIG not in naar:
             assert soorten == [], "the register never heard of it"
         else:
-            assert soorten[-1] == KRD_EVENT[pok.status], "the last message says where it stands"
+            zonder = [s for s in soorten if s != "gewijzigd"]
+            assert zonder[-1] == KRD_EVENT[pok.status], "the last message says where it stands"
+            if soorten[-1] == "gewijzigd":
+                assert pok.status in (PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF)
         # Every transition after the first volledig is told, and a change in volledig once more.
         verteld = [KRD_EVENT[s] for s in naar[naar.index(PokStatus.VOLLEDIG) :]] if PokStatus.VOLLEDIG in naar else []
         over = list(soorten)
         for soort in verteld:
             assert soort in over
             over = over[over.index(soort) + 1 :]
-        assert set(over) <= {"volledig"}
+        assert set(over) <= {"volledig", "gewijzigd"}
 
 
 @pytest.mark.timeout(600)
@@ -284,8 +464,8 @@ def test_any_walk_keeps_the_rules(sqlite_sjabloon: Path, tmp_path: Path) -> None
     run_state_machine_as_test(
         Wandeling,
         settings=settings(
-            max_examples=14,
-            stateful_step_count=30,
+            max_examples=20,
+            stateful_step_count=40,
             deadline=None,
             phases=(Phase.generate,),
             derandomize=True,
@@ -294,3 +474,5 @@ def test_any_walk_keeps_the_rules(sqlite_sjabloon: Path, tmp_path: Path) -> None
         ),
     )
     assert Wandeling.gezien >= {"definitief", "afgerond", "vervangen"}, "the walks got far enough to mean something"
+    gedaan = {f"pok:{s}" for s in POK_SOORTEN} | {f"blad:{s}" for s in BLAD_SOORTEN} | {"vervangende_plek"}
+    assert Wandeling.gezien >= gedaan, f"not seen: {gedaan - Wandeling.gezien}"

@@ -67,13 +67,14 @@ class AfsluitState(rx.State):
     punt: str = ""
     punt_label: str = ""
     form_sleutel: str = ""
+    pok_href: str = ""
     _dossier_versie: int = 0
     _pok_versie: int = 0
 
     @handler(Actie.POK_AFSLUITEN, Actie.AFSLUITING_ONTHEFFEN, laadt=True)
     async def laad(self) -> None:
         """Read the placement of the address."""
-        self.dossier_id, self.einde = 0, ""
+        self.dossier_id, self.einde, self.pok_href = 0, "", ""
         await self._lees(als_id(pad_deel(self, 1)))
 
     async def _lees(self, dossier_id: int) -> None:
@@ -147,13 +148,15 @@ class AfsluitState(rx.State):
         """Step 8."""
         form, dossier_id, versie = formulier(gegevens), self.dossier_id, self._pok_versie
         afsluiting = _lees_formulier(form)
-        await schrijf(lambda s, wie: service.sluit_af(s, wie, klok, dossier_id, afsluiting, versie))
+        gesloten = await schrijf(lambda s, wie: service.sluit_af(s, wie, klok, dossier_id, afsluiting, versie))
+        te_vroeg = gesloten.eind_op is not None and gesloten.werkelijk_eind_op < gesloten.eind_op
         await self._lees(dossier_id)
         await zeg(
             self,
             "De stage is afgesloten. De student en het bedrijf krijgen een bedankje en een evaluatie.",
             "The placement is closed. The student and the company get a thank-you and an evaluation.",
         )
+        self.pok_href = f"/poks/{gesloten.id}" if te_vroeg else ""
 
 
 def _lees_formulier(form: dict[str, str]) -> Afsluiting:
@@ -192,6 +195,18 @@ def afsluiten() -> rx.Component:
     return pagina(
         rx.el.div(
             rx.el.p(s.periode, class_name="text-sm text-base-content/80"),
+            rx.cond(
+                s.pok_href != "",
+                rx.el.p(
+                    t(
+                        "De stage stopte eerder. Moet de student verder op een andere plek? ",
+                        "The placement ended early. Must the student go on somewhere else? ",
+                    ),
+                    rx.el.a(t("Naar de POK", "To the agreement"), href=s.pok_href, class_name="link"),
+                    class_name="melding melding-info",
+                ),
+                rx.fragment(),
+            ),
             kaart(
                 rx.el.ol(rx.foreach(s.punten, lambda p: punt(s, p)), class_name="divide-y divide-base-300"),
                 titel=t("Wat is er, wat ontbreekt?", "What is there, what is missing?"),

@@ -11,7 +11,7 @@ from typing import Any
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.outbox.rules import GEEN_LIJN, Aangenomen, BerichtStatus, GeenAntwoord, Geweigerd, TeLeveren, Uitkomst
 from bpv_app.pok.rules import KRD_LABEL, KrdStatus
-from bpv_app.pok.rules_krd import VERVANGEN
+from bpv_app.pok.rules_krd import GEWIJZIGD, VERVANGEN
 
 REGISTER_STATUS: dict[str, KrdStatus] = {
     "Voorlopig": KrdStatus.VOORLOPIG,
@@ -50,6 +50,7 @@ BERICHT_TOON: dict[BerichtStatus, str] = {
 GEBEURTENIS_LABEL: dict[str, Tekst] = {
     **{status.value: label for status, label in KRD_LABEL.items()},
     VERVANGEN: Tekst("Vervangen", "Replaced"),
+    GEWIJZIGD: Tekst("Gewijzigd", "Changed"),
 }
 ONBEKEND = Tekst("niet bekend", "not known")
 """Said of a POK the register does not hold."""
@@ -173,6 +174,8 @@ def maak_bericht(bericht: TeLeveren) -> dict[str, Any]:
             "werkelijk_eind": payload["werkelijk_eind"],
             "eind_reden": payload["eind_reden"],
             "gerealiseerde_uren": payload["gerealiseerde_uren"],
+            "praktijkopleider": payload["praktijkopleider"],
+            "onderwijsbegeleider": payload["onderwijsbegeleider"],
         },
         "verbintenis": {
             "student": verbintenis["student_sleutel"] or verbintenis["studentnummer"],

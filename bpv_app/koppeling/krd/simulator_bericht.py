@@ -34,6 +34,7 @@ class Gebeurtenis(StrEnum):
     AFGEMELD = "afgemeld"
     AFGEWEZEN = "afgewezen"
     VERVANGEN = "vervangen"
+    GEWIJZIGD = "gewijzigd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +78,8 @@ class PokGegevens:
     werkelijk_eind: date | None = None
     eind_reden: str = ""
     gerealiseerde_uren: Decimal | None = None
+    praktijkopleider: str = ""
+    onderwijsbegeleider: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +213,8 @@ def _lees_pok(lezer: Veldlezer) -> PokGegevens:
         werkelijk_eind=lezer.datum("werkelijk_eind"),
         eind_reden=lezer.tekst("eind_reden", 60),
         gerealiseerde_uren=lezer.getal("gerealiseerde_uren"),
+        praktijkopleider=lezer.tekst("praktijkopleider"),
+        onderwijsbegeleider=lezer.tekst("onderwijsbegeleider"),
     )
 
 

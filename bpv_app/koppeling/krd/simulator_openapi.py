@@ -69,6 +69,8 @@ SCHEMAS: dict[str, _Schema] = {
         werkelijk_eind=_DATUM,
         eind_reden=_tekst(60),
         gerealiseerde_uren=_GETAL,
+        praktijkopleider=_tekst(),
+        onderwijsbegeleider=_tekst(),
     ),
     "PokBericht": _object(
         ["gebeurtenis", "volgorde", "pok_nummer", "pok", "verbintenis"],

@@ -64,14 +64,14 @@ class Stand:
 
 @dataclass(frozen=True, slots=True)
 class Overgang:
-    """One event: from which statuses (None: not held yet), to which, what is demanded.
+    """One event: from which statuses (None: not held yet), to which (None: it stays what it is), what is demanded.
 
     `reden_vanuit`: statuses from which a reason is demanded. `toetst`: all data are checked against the enrolment.
     `eind`: a real end date is demanded.
     """
 
     van: frozenset[RegisterStatus | None]
-    naar: RegisterStatus
+    naar: RegisterStatus | None
     reden_vanuit: frozenset[RegisterStatus] = frozenset()
     toetst: bool = False
     eind: bool = False
@@ -109,10 +109,18 @@ OVERGANGEN: dict[Gebeurtenis, Overgang] = {
         reden_vanuit=frozenset({_S.VOLLEDIG, _S.AFGEDRUKT, _S.DEFINITIEF}),
         eind=True,
     ),
+    Gebeurtenis.GEWIJZIGD: Overgang(
+        frozenset({_S.AFGEDRUKT, _S.DEFINITIEF}),
+        None,
+        reden_vanuit=frozenset({_S.AFGEDRUKT, _S.DEFINITIEF}),
+        toetst=True,
+    ),
 }
 
 OP_SLOT = ("leerbedrijf_id", "begin", "gepland_eind", "afsluitdatum", "crebo", "uren_totaal")
 """Fields that may not differ any more from `Afgedrukt` on."""
+OP_SLOT_BIJ_WIJZIGING = ("leerbedrijf_id", "begin", "crebo")
+"""What an announced change (`gewijzigd`) may not touch either: that is another POK."""
 
 VERPLICHT = (
     "begin",
@@ -212,7 +220,8 @@ def _toets_op_slot(bericht: PokBericht, stand: Stand | None) -> Iterator[Reden]:
     terug = bericht.gebeurtenis in (Gebeurtenis.VOLLEDIG, Gebeurtenis.VOORLOPIG)
     if stand is None or terug or stand.status not in (RegisterStatus.AFGEDRUKT, RegisterStatus.DEFINITIEF):
         return
-    anders = [naam for naam in OP_SLOT if getattr(bericht.pok, naam) != getattr(stand.pok, naam)]
+    slot = OP_SLOT_BIJ_WIJZIGING if bericht.gebeurtenis is Gebeurtenis.GEWIJZIGD else OP_SLOT
+    anders = [naam for naam in slot if getattr(bericht.pok, naam) != getattr(stand.pok, naam)]
     if anders:
         yield Reden("VELD_OP_SLOT", "Na het afdrukken ligt dit vast: " + ", ".join(anders) + ".")
 
@@ -243,11 +252,11 @@ def beoordeel(
     if stand is None and None not in overgang.van:
         return None, (Reden("POK_ONBEKEND", f"Het register kent POK {bericht.pok_nummer} niet."),)
     if held not in overgang.van:
-        tekst = f"Een POK die {held} is, kan niet {overgang.naar} worden."
+        tekst = f"Een POK die {held} is, kan niet {overgang.naar or bericht.gebeurtenis} worden."
         return None, (Reden("STATUS", tekst),)
     redenen: list[Reden] = []
     if held in overgang.reden_vanuit and not bericht.reden:
-        redenen.append(Reden("REDEN_ONTBREEKT", f"Van {held} naar {overgang.naar} kan alleen met een reden."))
+        redenen.append(Reden("REDEN_ONTBREEKT", f"Van {held} naar {overgang.naar or held} kan alleen met een reden."))
     if overgang.toetst:
         redenen += toets_gegevens(bericht.pok, verbintenis, bedrijf)
     if bezet_door is not None:
@@ -256,4 +265,4 @@ def beoordeel(
         redenen += _toets_eind(bericht)
     redenen += _toets_op_slot(bericht, stand)
     redenen += _toets_mutatiestop(bericht, regels)
-    return (None, tuple(redenen)) if redenen else (overgang.naar, ())
+    return (None, tuple(redenen)) if redenen else (overgang.naar or held, ())

@@ -6,9 +6,9 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.leerbedrijf.pages.kiezer import kiezer
 from bpv_app.pok.pages.beeld import HandtekeningBeeld, KetenBeeld, PapierBeeld, TijdlijnBeeld, Veld
-from bpv_app.pok.rules import MUTATIE_LABEL, OVERGANGEN, MutatieSoort, Stap
+from bpv_app.pok.pages.wijzigen import naast, vervanging, wijzigingen
+from bpv_app.pok.rules import OVERGANGEN, Stap
 from bpv_app.ui.i18n import t
 from bpv_app.ui.stappen import stappenbalk
 from bpv_app.ui.velden import (
@@ -17,12 +17,10 @@ from bpv_app.ui.velden import (
     dialoog,
     download,
     kaart,
-    keuzeveld,
     knop,
     post_formulier,
     tekstveld,
     veld,
-    venster,
 )
 
 
@@ -76,7 +74,8 @@ def _met_reden(state: Any, stap: Stap, gebeurtenis: Any) -> rx.Component:
             t(overgang.label),
             rx.el.p(t(overgang.vraag), class_name="mb-3"),
             rx.el.form(
-                tekstveld("reden", t("Reden", "Reason"), verplicht=True),
+                # Each form its own field: forms on one page that share an id would all send the last one's text.
+                tekstveld(f"reden_{stap.value}", t("Reden", "Reason"), verplicht=True),
                 rx.el.div(
                     knop(t(overgang.label), type="submit"),
                     annuleer(id_),
@@ -154,45 +153,11 @@ def _bellen(state: Any) -> rx.Component:
 
 
 def _mutatie(state: Any) -> rx.Component:
-    id_ = "dialoog-vervang"
-    return rx.fragment(
-        rx.el.button(
-            t("Wijziging…", "Amend…"), type="button", on_click=state.open_mutatie, class_name="btn btn-outline btn-sm"
-        ),
-        venster(
-            id_,
-            t("Mutatie", "Amendment"),
-            rx.el.p(t(OVERGANGEN[Stap.VERVANG].vraag), class_name="mb-3"),
-            rx.el.form(
-                keuzeveld(
-                    "soort",
-                    t("Wat verandert er?", "What changes?"),
-                    [(m.value, t(MUTATIE_LABEL[m])) for m in MutatieSoort],
-                    verplicht=True,
-                ),
-                veld(
-                    "ingang",
-                    t("Eerste dag van de nieuwe POK", "First day of the new agreement"),
-                    soort="date",
-                    verplicht=True,
-                ),
-                veld("eind_op", t("Nieuwe einddatum", "New end date"), soort="date", waarde=state.v["eind_op"]),
-                veld("uren_totaal", t("Uren in de nieuwe POK", "Hours in the new agreement"), input_mode="numeric"),
-                veld("uren_per_week", t("Uren per week", "Hours per week"), waarde=state.v["uren_per_week"]),
-                veld("dagen_per_week", t("Dagen per week", "Days per week"), waarde=state.v["dagen_per_week"]),
-                kiezer(state),
-                rx.el.input(type="hidden", name="keuzedeel", value=state.v["keuzedeel"], read_only=True),
-                rx.el.div(tekstveld("reden", t("Reden", "Reason"), verplicht=True), class_name="breed"),
-                rx.el.div(
-                    knop(t("Maak de nieuwe POK", "Make the new agreement"), type="submit"),
-                    annuleer(id_),
-                    class_name="modal-action breed flex flex-wrap gap-2",
-                ),
-                on_submit=state.muteer,
-                class_name="formulier formulier-2",
-                key="mutatie-" + state.form_sleutel.to(str),
-            ),
-        ),
+    """An amendment has a page of its own: what changes, what it will be, confirm."""
+    return rx.el.a(
+        t("Wijziging…", "Amend…"),
+        href="/poks/" + state.pok_id.to(str) + "/muteren",
+        class_name="btn btn-outline btn-sm",
     )
 
 
@@ -247,7 +212,7 @@ def _ondertekenen(state: Any) -> rx.Component:
                     ),
                 ),
             ),
-            tekstveld("reden", t("Reden", "Reason"), verplicht=True),
+            tekstveld("reden_doorhalen", t("Reden", "Reason"), verplicht=True),
             rx.el.div(
                 knop(t("Doorhalen", "Strike out"), type="submit"),
                 annuleer(id_),
@@ -405,11 +370,14 @@ def inhoud(state: Any) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        naast(state),
         acties(state),
+        vervanging(state),
         rx.el.div(
             rx.el.div(
                 _overzicht(state),
                 _ondertekenen(state),
+                wijzigingen(state),
                 _papieren(state),
                 rx.cond(
                     state.keten.length() > 1,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -13,22 +12,21 @@ from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.krd import service as krd_service
-from bpv_app.leerbedrijf.pages.kiezer import KiezerState
 from bpv_app.pok import service
 from bpv_app.pok.pages import beeld
 from bpv_app.pok.pages.delen import inhoud
+from bpv_app.pok.pages.wijzigen import WijzigState, reden_uit
 from bpv_app.pok.queries_detail import get_pok_detail
-from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, MutatieSoort, Partij, PokStatus, Stap, mag_stap
+from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, Partij, PokStatus, Stap, mag_stap
 from bpv_app.pok.rules_afdruk import GETEKEND
 from bpv_app.pok.rules_krd import KrdStand
-from bpv_app.pok.rules_voortraject import lees_voortraject
 from bpv_app.toegang.audit import noteer_inzage
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import actor as huidige_actor
 from bpv_app.ui.handler import als_id, formulier, handler, lees, pad_deel, schrijf, zeg
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
-from bpv_app.ui.velden import open_dialoog, sluit_dialoog
+from bpv_app.ui.velden import sluit_dialoog
 
 GEEN_DATUM = Tekst("Dit is geen datum; schrijf bijvoorbeeld 7-12-2026.", "This is not a date; write e.g. 7-12-2026.")
 GEEN_GETAL = Tekst(
@@ -51,7 +49,7 @@ def _keuze(soort: type[Any], gegevens: dict[str, str], veld: str) -> Any:
     return soort(waarde)
 
 
-class PokState(KiezerState, rx.State):
+class PokState(WijzigState, rx.State):
     """The workflow of one POK as the browser sees it."""
 
     pok_id: int = 0
@@ -85,7 +83,6 @@ class PokState(KiezerState, rx.State):
     oude_versie: bool = False
     archiefplaats: str = ""
     vandaag: str = ""
-    v: dict[str, str] = {}
 
     @handler(Actie.POK_ZIEN, laadt=True)
     async def laad(self) -> None:
@@ -132,14 +129,7 @@ class PokState(KiezerState, rx.State):
         self.mag_nabellen = wie.mag(Actie.POK_NABELLEN) and d.status is PokStatus.AFGEDRUKT
         self.mag_opnieuw = wie.mag(Actie.KRD_OPNIEUW) and d.krd_stand in (KrdStand.GEWEIGERD, KrdStand.VERSCHIL)
         self.archiefplaats, self.vandaag = d.archiefplaats, vandaag.isoformat()
-        self.v = {
-            "begin_op": d.begin_op.isoformat() if d.begin_op else "",
-            "eind_op": d.eind_op.isoformat() if d.eind_op else "",
-            "uren_totaal": beeld.getal(d.uren_totaal),
-            "uren_per_week": beeld.getal(d.uren_per_week),
-            "dagen_per_week": beeld.getal(d.dagen_per_week),
-            "keuzedeel": d.keuzedeel,
-        }
+        await self._lees_wijzigingen(d.id)
 
     async def _klaar(self, tekst: Tekst, *dialogen: str) -> Any:
         """Say it, read the agreement again, close the dialog."""
@@ -196,7 +186,7 @@ class PokState(KiezerState, rx.State):
     async def verwijder_handtekening(self, gegevens: dict[str, Any]) -> Any:
         """A wrongly ticked signature."""
         form, pok_id = formulier(gegevens), self.pok_id
-        partij, reden = _keuze(Partij, form, "partij"), form.get("reden", "")
+        partij, reden = _keuze(Partij, form, "partij"), reden_uit(form, "doorhalen")
         await schrijf(lambda s, wie: service.verwijder_handtekening(s, wie, klok, pok_id, partij, reden))
         return await self._klaar(Tekst("Handtekening doorgehaald.", "Signature struck out."), "dialoog-doorhalen")
 
@@ -220,7 +210,8 @@ class PokState(KiezerState, rx.State):
         return await self._klaar(Tekst("Belnotitie bewaard.", "Call noted."), "dialoog-bellen")
 
     async def _met_reden(self, gegevens: dict[str, Any], werk: Any, tekst: Tekst, dialoog: str) -> Any:
-        reden, pok_id, versie = formulier(gegevens).get("reden", ""), self.pok_id, self.pok_versie
+        reden = reden_uit(formulier(gegevens), dialoog.removeprefix("dialoog-"))
+        pok_id, versie = self.pok_id, self.pok_versie
         await schrijf(lambda s, wie: werk(s, wie, pok_id, reden, versie))
         return await self._klaar(tekst, dialoog)
 
@@ -263,38 +254,6 @@ class PokState(KiezerState, rx.State):
             Tekst("Teruggezet naar concept.", "Put back to draft."),
             "dialoog-zet_terug_naar_concept",
         )
-
-    @handler(Actie.POK_MUTEREN)
-    async def open_mutatie(self) -> Any:
-        """Fill the form of an amendment with the agreement as it is, and show it."""
-        pok_id = self.pok_id
-
-        def werk(session: Any, wie: Any) -> None:
-            pok = service.get_pok(session, wie, pok_id)
-            self._kiezer_crebo, self._kiezer_op = pok.crebo, klok.vandaag()
-            self._vul_kiezer(session, wie, pok.leerbedrijf_id, pok.locatie_id, pok.praktijkopleider_id)
-
-        await lees(werk)
-        return open_dialoog("dialoog-vervang")
-
-    @handler(Actie.POK_MUTEREN)
-    async def muteer(self, gegevens: dict[str, Any]) -> Any:
-        """The deck's mutation: the old one ends, a new one is made and sent when it is complete."""
-        form, pok_id, versie = formulier(gegevens), self.pok_id, self.pok_versie
-        soort, ingang, reden = _keuze(MutatieSoort, form, "soort"), _datum(form, "ingang"), form.get("reden", "")
-        nieuw = replace(lees_voortraject(form), begin_op=ingang)
-        uit = await schrijf(lambda s, wie: service.muteer(s, wie, klok, pok_id, soort, ingang, nieuw, reden, versie))
-        tekst = Tekst(
-            f"Nieuwe POK {uit.nieuw.nummer} gemaakt en naar de KRD gestuurd.",
-            f"New agreement {uit.nieuw.nummer} made and sent to the register.",
-        )
-        if uit.waarom_niet is not None:
-            tekst = Tekst(
-                f"Nieuwe POK {uit.nieuw.nummer} gemaakt als concept. {uit.waarom_niet.nl}",
-                f"New agreement {uit.nieuw.nummer} made as a draft. {uit.waarom_niet.en}",
-            )
-        await zeg(self, tekst, soort="success" if uit.is_volledig else "warning")
-        return [sluit_dialoog("dialoog-vervang"), rx.redirect(f"/poks/{uit.nieuw.id}")]
 
 
 @rx.page(route="/poks/[pok_nr]", title="POK · BPV-app", on_load=PokState.laad)
