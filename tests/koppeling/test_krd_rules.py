@@ -73,6 +73,7 @@ def test_after_a_quarrel_about_the_order_the_count_starts_anew(vorige_fout: str,
 @pytest.mark.parametrize("status", list(PokStatus))
 def test_our_table_and_the_registers_agree_on_where_an_event_leads(status: PokStatus) -> None:
     naar = OVERGANGEN[Gebeurtenis(gebeurtenis(status))].naar
+    assert naar is not None
     assert REGISTER_STATUS[naar] is KRD_STATUS[status]
 
 

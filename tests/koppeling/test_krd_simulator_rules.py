@@ -143,7 +143,8 @@ def test_an_announced_change_may_touch_what_is_locked_otherwise_but_not_make_ano
 
     assert wijzig(gepland_eind=date(2027, 7, 31), uren_totaal=Decimal(600), praktijkopleider="Kim") == []
     for veld, waarde in (("leerbedrijf_id", "100000002"), ("begin", date(2027, 2, 2)), ("crebo", "25111")):
-        assert wijzig(**{veld: waarde}) == ["VELD_OP_SLOT"]
+        vast: dict[str, Any] = {veld: waarde}
+        assert wijzig(**vast) == ["VELD_OP_SLOT"]
     assert wijzig(gepland_eind=date(2029, 8, 1)) == ["EIND_NA_VERBINTENIS"], "the data are checked as ever"
     assert wijzig(reden="") == ["REDEN_ONTBREEKT"]
 
