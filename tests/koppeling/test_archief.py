@@ -27,6 +27,7 @@ from bpv_app.koppeling.archief import SCHEMA, schrijf_archief
 from bpv_app.koppeling.bewijs_pdf import maak_bevestiging, maak_bewijs
 from bpv_app.koppeling.queries_archief import lees_archief
 from bpv_app.koppeling.queries_bewijs import get_bevestiging, get_bewijs
+from bpv_app.koppeling.queries_eigen_uren import lees_logboek
 from bpv_app.pok.rules import Partij, PokStatus
 from bpv_app.pok.tables import PokHandtekening, PokHistorie, PokScan
 from bpv_app.signaal.rules import SignaalSoort
@@ -186,8 +187,7 @@ def zonder_scope(m: pytest.MonkeyPatch) -> None:
 
 
 def concepten_ook(m: pytest.MonkeyPatch) -> None:
-    echt = queries_archief.lees_logboek
-    m.setattr(queries_archief, "lees_logboek", lambda s, pok, gezien, *_: echt(s, pok, gezien))
+    m.setattr(queries_archief, "lees_logboek", lambda s, pok, gezien, *_: lees_logboek(s, pok, gezien))
 
 
 @pytest.mark.parametrize(
