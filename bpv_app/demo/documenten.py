@@ -63,7 +63,12 @@ def richt_documenten_in(session: Session, clock: Clock) -> None:
     """
     account = session.exec(select(Account).where(Account.gebruikersnaam == "beheer@demo.bpv")).one()
     wie = Actor(account.id, account.naam, (RolToewijzing(Rol.BEHEER),))
-    form = {"functie": "directeur onderwijs", "email": "studentenzaken@roc.example", "telefoon": "071 555 10 00"}
+    form = {
+        "ondertekenaar": "M. van der Linden",
+        "functie": "directeur onderwijs",
+        "email": "studentenzaken@roc.example",
+        "telefoon": "071 555 10 00",
+    }
     bewaar_huisstijl(session, wie, clock, lees_huisstijl(form), 0)
     zet_logo(session, wie, clock, maak_logo())
     vandaag = clock.vandaag()

@@ -28,8 +28,7 @@ GRIJS = DeviceRGB(0.247, 0.302, 0.353)  # #3f4d5a
 LIJN = DeviceRGB(0.45, 0.51, 0.57)
 ZWART = DeviceRGB(0, 0, 0)
 PUNTJES = "…"
-VER = 2
-"""The set of characters that holds what is written from right to left."""
+VER = 2  # the set of characters that holds what is written from right to left
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ BLOKKEN = frozenset({"stappen", "vraag"})
 MAX_WAARDE = 120
 """So many characters of a value at most: a letter with a name of a page would not be a letter."""
 _DEEL = re.compile(r"\{([^{}]*)\}|[{}]")
-_NAAM = re.compile(r"\{([a-z_]+)\}")
+_NAAM = re.compile(r"\{([a-z_]+)\}(\.?)")
 
 
 def list_fouten(tekst: str, namen: frozenset[str], blokken: frozenset[str]) -> list[Tekst]:
@@ -113,6 +113,9 @@ def vul(tekst: str, waarden: Mapping[str, str]) -> str:
         gevonden = waarden.get(treffer[1])
         if gevonden is None:
             return treffer[0]
-        return gevonden if len(gevonden) <= MAX_WAARDE else gevonden[: MAX_WAARDE - 1].rstrip() + "…"
+        if len(gevonden) > MAX_WAARDE:
+            gevonden = gevonden[: MAX_WAARDE - 1].rstrip() + "…"
+        punt = "" if gevonden.endswith(".") else treffer[2]  # "Van Dam B.V." at the end of a sentence has one full stop
+        return gevonden + punt
 
     return _NAAM.sub(waarde, tekst)

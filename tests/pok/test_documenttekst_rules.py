@@ -90,6 +90,11 @@ def test_a_value_is_never_read_as_a_variable_or_as_mark_up(waarden: dict[str, st
     assert vul(tekst, waarden) == verwacht
 
 
+def test_a_name_that_ends_with_a_full_stop_gets_no_second_one() -> None:
+    waarden = {"leerbedrijf": "Van Dam B.V.", "student": "Yusuf"}
+    assert vul("Bij {leerbedrijf}. Dag {student}. {onbekend}.", waarden) == "Bij Van Dam B.V. Dag Yusuf. {onbekend}."
+
+
 def test_mark_up_is_read_per_line() -> None:
     blokken = lees_opmaak("# Titel\r\n\r\nAlinea\n## Kop\n12. Lid\n- punt\n* punt\n#geen\n<b>ook niet</b>")
     assert [(b.soort, b.tekst, b.regel) for b in blokken] == [
