@@ -56,3 +56,8 @@ def is_buiten_verbintenis() -> sa.ColumnElement[bool]:
         col(Pok.status).in_([PokStatus.VOLLEDIG, PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF]),
         sa.select(sa.literal(1)).where(col(Verbintenis.id) == col(Pok.verbintenis_id), past_niet).exists(),
     )
+
+
+def past_niet() -> sa.ColumnElement[bool]:
+    """The same, as far as the register did not refuse it already: nothing is counted under two headings."""
+    return sa.and_(is_buiten_verbintenis(), sa.not_(is_geweigerd()))

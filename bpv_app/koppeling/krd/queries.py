@@ -15,7 +15,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
-from bpv_app.koppeling.krd.clauses import is_buiten_verbintenis, is_geweigerd, is_verschil, is_wachtend
+from bpv_app.koppeling.krd.clauses import is_buiten_verbintenis, is_geweigerd, is_verschil, is_wachtend, past_niet
 from bpv_app.koppeling.krd.rules import (
     BERICHT_LABEL,
     BERICHT_TOON,
@@ -175,7 +175,7 @@ def tel_krd(session: Session, actor: Actor) -> Telling:
         .where(col(Bericht.kanaal) == KANAAL, col(Bericht.status) == BerichtStatus.WACHT, scope)
     )
     wacht, hapert = session.execute(wachtend).one()
-    return Telling(wacht, tel(is_geweigerd()), tel(is_verschil()), hapert, tel(is_buiten_verbintenis()))
+    return Telling(wacht, tel(is_geweigerd()), tel(is_verschil()), hapert, tel(past_niet()))
 
 
 def list_opnieuw(session: Session, actor: Actor, aantal: int) -> list[int]:

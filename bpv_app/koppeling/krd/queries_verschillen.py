@@ -12,7 +12,7 @@ from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord, LijstVraag, Rij
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.krd.clauses import is_buiten_verbintenis, is_geweigerd, is_verschil
+from bpv_app.koppeling.krd.clauses import is_geweigerd, is_verschil, past_niet
 from bpv_app.koppeling.krd.queries import lees_pagina, naam_student, zoek_pok
 from bpv_app.koppeling.krd.rules import KENT_NIET, ONBEKEND, VERSCHILT, advies
 from bpv_app.koppeling.krd.rules_verschil import herstel_href, voorstel
@@ -31,7 +31,7 @@ VERBINTENIS = "verbintenis"
 _SOORT = {
     KrdStand.GEWEIGERD.value: (is_geweigerd, STAND_LABEL[KrdStand.GEWEIGERD]),
     KrdStand.VERSCHIL.value: (is_verschil, STAND_LABEL[KrdStand.VERSCHIL]),
-    VERBINTENIS: (is_buiten_verbintenis, Tekst("past niet bij verbintenis", "does not fit the enrolment")),
+    VERBINTENIS: (past_niet, Tekst("past niet bij verbintenis", "does not fit the enrolment")),
 }
 _KORTER = Tekst(
     "Beëindig de stage eerder (“Stage afsluiten”), of maak een mutatie met een eerdere einddatum.",
