@@ -98,7 +98,8 @@ from tests.pok.rolverdeling import Cast, make_cast
 ERIN = {
     "account", "account_rol", "audit", "bericht", "dossier", "erkenning_controle", "inrichting", "krd_pok",
     "logboek_bijlage", "logboek_item", "logboek_reactie", "mail", "persoonlijke_link", "pok", "pok_belnotitie",
-    "pok_document", "pok_handtekening", "pok_herinnering", "pok_historie", "pok_scan", "sessie", "student", "student_begeleider", "team",
+    "pok_document", "pok_handtekening", "pok_herinnering", "pok_historie",
+    "pok_scan", "sessie", "student", "student_begeleider", "team",
     "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
     "beoordeling", "beoordeling_historie", "beoordeling_oordeel", "evaluatie", "werkproces",
