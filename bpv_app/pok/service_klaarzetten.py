@@ -323,9 +323,9 @@ def volledig_als_erkend(
     """Guard, stored check, and only when accredited the transition. `namens`: whose right counts, when not the actor's
     own (a mutation by a begeleider goes straight to volledig: the deck, Bijzonderheden)."""
     overgang = check_stap(namens or actor, gegevens_van(session, pok), Stap.MAAK_VOLLEDIG)
-    check_naast(session, pok)
     controle = _controleer_begin(session, actor, clock, pok)
     if controle.is_erkend:
+        check_naast(session, pok)
         pas_toe(session, actor, clock, pok, overgang, reden)
     return controle
 

@@ -37,7 +37,7 @@ def _naast(session: Session, pok: Pok, deze: Loop) -> tuple[Waarschuwing, ...]:
     vraag = sa.select(Pok).where(
         col(Pok.student_id) == pok.student_id,
         col(Pok.dossier_id) != pok.dossier_id,
-        col(Pok.status).in_([*sorted(LOPEND), PokStatus.AFGEROND]),
+        col(Pok.status).in_([*sorted(LOPEND - {PokStatus.CONCEPT}), PokStatus.AFGEROND]),  # a draft is nothing yet
     )
     anderen = session.execute(vraag.order_by(col(Pok.begin_op), col(Pok.id))).scalars()
     return waarschuwingen(deze, [_loop(session, ander) for ander in anderen])

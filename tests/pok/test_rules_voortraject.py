@@ -138,7 +138,7 @@ def test_what_is_locked_in_each_status() -> None:
         PokStatus.CONCEPT: set(),
         PokStatus.VOLLEDIG: set(),
         PokStatus.AFGEDRUKT: vast,
-        PokStatus.DEFINITIEF: vast,
+        PokStatus.DEFINITIEF: vast | {"uren_per_week", "dagen_per_week", "keuzedeel"},  # what was signed
         PokStatus.AFGEROND: alles,
         PokStatus.AFGEMELD: alles,
         PokStatus.AFGEWEZEN: alles,

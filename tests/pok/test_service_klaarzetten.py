@@ -306,7 +306,7 @@ def test_after_printing_only_what_is_not_locked_changes(session: Session, clock:
     collega = make_contactpersoon(session, cast.leerbedrijf)
     service.zet_klaar(session, cast.coordinator, clock, cast.dossier_id, replace(nu, praktijkopleider_id=collega.id))
     assert (pok.praktijkopleider_id, pok.status) == (collega.id, PokStatus.AFGEDRUKT)
-    assert soorten(session, pok) == ["volledig", "afgedrukt"]
+    assert soorten(session, pok) == ["volledig", "afgedrukt", "gewijzigd"], "who guides is told to the register"
 
 
 def test_sending_twice_is_refused(session: Session, clock: FixedClock, cast: Cast) -> None:
