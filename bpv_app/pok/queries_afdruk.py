@@ -10,6 +10,7 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import IO
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
@@ -193,15 +194,20 @@ def maak_bestand(session: Session, run: PokAfdruk) -> tuple[str, int]:
     Changes nothing in the database. The same run gives the same bytes. Raises FileNotFoundError or ValueError when a
     stored print is gone or damaged.
     """
-    from bpv_app.pok.pdf_stroom import schrijf_pdf
-
     session.flush()
     with opslag.schrijf() as doel:
-        school = instellingen().school_naam
-        with schrijf_pdf(doel, titel="Praktijkovereenkomsten", auteur=school, gemaakt_op=run.gemaakt_op) as pdf:
-            for sha256, nummer, naam, _ in _documenten(session, run):
-                pdf.voeg_toe(opslag.lees(sha256), f"{nummer} {naam[:80]}".strip())
+        schrijf_run(session, run, doel)
     return doel.sha256, doel.grootte
+
+
+def schrijf_run(session: Session, run: PokAfdruk, doel: IO[bytes] | opslag.Nieuw) -> None:
+    """Write the one PDF of what was printed to `doel`, piece by piece. Raises as `maak_bestand`."""
+    from bpv_app.pok.pdf_stroom import schrijf_pdf
+
+    school = instellingen().school_naam
+    with schrijf_pdf(doel, titel="Praktijkovereenkomsten", auteur=school, gemaakt_op=run.gemaakt_op) as pdf:
+        for sha256, nummer, naam, _ in _documenten(session, run):
+            pdf.voeg_toe(opslag.lees(sha256), f"{nummer} {naam[:80]}".strip())
 
 
 class _Doorgeef(io.RawIOBase):

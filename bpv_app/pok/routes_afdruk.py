@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Iterator
 from typing import IO
 
@@ -20,7 +21,7 @@ from bpv_app.pok.queries_afdruk import (
     get_run,
     lees_zip,
     list_bestanden,
-    maak_bestand,
+    schrijf_run,
 )
 from bpv_app.toegang.audit import noteer_inzage
 from bpv_app.toegang.web import als_id, route_toegang
@@ -38,10 +39,10 @@ def _stukken(bestand: IO[bytes]) -> Iterator[bytes]:
             yield stuk
 
 
-def _pdf(sha256: str, grootte: int, naam: str) -> Response:
-    """A stored PDF of any size, to look at, sent piece by piece."""
+def _pdf(bestand: IO[bytes], grootte: int, naam: str) -> Response:
+    """A PDF of any size, to look at, sent piece by piece."""
     koppen = {**_KOPPEN, "Content-Disposition": f'inline; filename="{naam}"', "Content-Length": str(grootte)}
-    return StreamingResponse(_stukken(opslag.open_bestand(sha256)), media_type="application/pdf", headers=koppen)
+    return StreamingResponse(_stukken(bestand), media_type="application/pdf", headers=koppen)
 
 
 @route_toegang(Actie.POK_AFDRUKKEN)
@@ -51,25 +52,31 @@ def afdruk(request: Request, actor: Actor) -> Response:
         run = get_afdruk(session, actor, str(request.path_params["sha256"]))
         noteer_inzage(session, actor, "pok_afdruk", run.id, f"afdruk van {run.aantal} POK's", clock.klok.nu())
         sha256, grootte, run_id = run.sha256, run.bytes_aantal, run.id
-    return _pdf(sha256, grootte, f"POK-afdruk-{run_id}.pdf")
+    return _pdf(opslag.open_bestand(sha256), grootte, f"POK-afdruk-{run_id}.pdf")
 
 
 @route_toegang(Actie.POK_AFDRUKKEN)
 def run_pdf(request: Request, actor: Actor) -> Response:
-    """The one PDF of a print run. Of a run that was stopped it is made now: putting together locks nobody out."""
+    """The one PDF of a print run. Of a run that was stopped it is made now: looking at it changes nothing."""
     run_id = als_id(request.path_params["afdruk_id"])
-    with lezen(actor) as session:
-        run = get_run(session, actor, run_id)
-        check_klaar(session, run)
-        sha256, grootte = (run.sha256, run.bytes_aantal) if run.sha256 else maak_bestand(session, run)
-        aantal = run.aantal
+    naam = f"POK-afdruk-{run_id}.pdf"
     with transaction(actor) as session:
         run = get_run(session, actor, run_id)
         check_klaar(session, run)
-        if run.aantal == aantal and not run.sha256:
-            run.sha256, run.bytes_aantal = sha256, grootte
-        noteer_inzage(session, actor, "pok_afdruk", run.id, f"afdruk van {aantal} POK's", clock.klok.nu())
-    return _pdf(sha256, grootte, f"POK-afdruk-{run_id}.pdf")
+        noteer_inzage(session, actor, "pok_afdruk", run.id, f"afdruk van {run.aantal} POK's", clock.klok.nu())
+        sha256, grootte = run.sha256, run.bytes_aantal
+    if sha256:
+        return _pdf(opslag.open_bestand(sha256), grootte, naam)
+    bestand: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 (closed when it is sent)
+    try:
+        with lezen(actor) as session:
+            schrijf_run(session, get_run(session, actor, run_id), bestand)
+        grootte = bestand.tell()
+        bestand.seek(0)
+    except BaseException:
+        bestand.close()
+        raise
+    return _pdf(bestand, grootte, naam)
 
 
 @route_toegang(Actie.POK_AFDRUKKEN)
