@@ -29,6 +29,8 @@ from bpv_app.toegang.tables import Account
 
 _UREN = (9, 11, 13, 15)
 _ALLEN = tuple(d.value for d in Deelnemer)
+BIJ_DEMO_BEGELEIDER = 2
+"""Conversations the demo's begeleider has planned at least, whatever the day of the year."""
 _ZONDER_BEDRIJF = (Deelnemer.STUDENT.value, Deelnemer.ONDERWIJSBEGELEIDER.value)
 
 
@@ -44,6 +46,7 @@ class GesprekkenMaker:
         self._opleiders = {c.id: c for c in boek.alle(Contactpersoon)}
         self._bedrijven = {b.id: b for b in boek.alle(Leerbedrijf)}
         self._afspraken: dict[tuple[int, date], int] = {}
+        self._te_plannen: list[tuple[Contactmoment, Dossier, Pok, int]] = []
 
     def maak(self) -> None:
         """All of them."""
@@ -52,6 +55,21 @@ class GesprekkenMaker:
             momenten = [moment_van(m) for m in inrichting.gespreksmomenten]
             for n, plan in enumerate(maak_plan(momenten, dossier.begin_op, dossier.eind_op)):
                 self._moment(dossier, plan, id_van(dossier) * 37 + n * 29)
+        self._plan_voor_demo()
+
+    def _plan_voor_demo(self) -> None:
+        """The demo's begeleider has something in the agenda; the demo's student still has to choose a time."""
+        naam, student = DEMO_NAMEN[Rol.ONDERWIJSBEGELEIDER][1], DEMO_NAMEN[Rol.STUDENT][1]
+        mijn = {a.id for a in self._accounts.values() if a.naam == naam}
+        gepland = sum(n for (begeleider, _), n in self._afspraken.items() if begeleider in mijn)
+        open_ = [
+            x
+            for x in self._te_plannen
+            if x[1].onderwijsbegeleider_id in mijn and self._studenten[x[1].student_id].naam != student
+        ]
+        eerst = sorted(open_, key=lambda x: (x[0].venster_van, id_van(x[1])))
+        for rij, dossier, pok, lot in eerst[: max(0, BIJ_DEMO_BEGELEIDER - gepland)]:
+            self._plan(rij, dossier, pok, lot)
 
     def _moment(self, dossier: Dossier, plan: Plan, lot: int) -> None:
         pok = self._poks.get(id_van(dossier))
@@ -80,6 +98,8 @@ class GesprekkenMaker:
                 self._houd(rij, dossier, plan, kans)
             elif kans < 70:
                 self._plan(rij, dossier, pok, lot)
+        if rij.status is MomentStatus.TE_PLANNEN and pok.status is PokStatus.DEFINITIEF:
+            self._te_plannen.append((rij, dossier, pok, lot))
 
     def _stap(self, rij: Contactmoment, dossier: Dossier, stap: MomentStap, op: date) -> None:
         account = self._accounts[dossier.onderwijsbegeleider_id]

@@ -31,6 +31,7 @@ class BasisState(rx.State):
     is_demo: bool = False
     menu: list[MenuItem] = []
     pad: str = ""
+    menu_huidig: str = ""
     geladen_voor: str = ""
     melding: str = ""
     melding_soort: str = "info"
@@ -50,6 +51,12 @@ class BasisState(rx.State):
         """Show an error sentence on top and at its fields."""
         self._zeg(fout.tekst, "error")
         self.veldfouten = {veld: tekst.in_taal(self.taal) for veld, tekst in fout.velden.items()}
+
+    def _zet_pad(self, pad: str) -> None:
+        """Where the person is, and which entry of the menu that is: the most precise one above it."""
+        self.pad = pad
+        boven = [m.href for m in self.menu if pad == m.href or (m.href != "/" and pad.startswith(m.href + "/"))]
+        self.menu_huidig = max(boven, key=len, default="")
 
     def _begin_scherm(self, pad: str) -> None:
         """A screen is being read: what was said on another one is forgotten, unless it was said on the way here."""

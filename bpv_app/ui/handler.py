@@ -142,7 +142,7 @@ def _geladen(state: Any, basis: BasisState, uit: Any) -> Any:
     url = state.router.url
     pad = _pad(state)
     verhuisd = bool(basis.pad) and basis.pad != pad
-    basis.pad = pad
+    basis._zet_pad(pad)
     basis.geladen_voor = f"{pad}?{url.query}" if url.query else pad
     if not verhuisd:
         return uit

@@ -35,11 +35,7 @@ class SchermState(rx.State):
 
 
 def _menu_link(item: rx.Var[MenuItem]) -> rx.Component:
-    huidig = rx.cond(
-        item.href == "/",
-        BasisState.pad == "/",
-        (BasisState.pad == item.href) | BasisState.pad.startswith(item.href + "/"),
-    )
+    huidig = BasisState.menu_huidig == item.href
     return rx.el.li(
         rx.el.a(
             rx.el.span(item.label),

@@ -49,10 +49,10 @@ def test_a_coordinator_sets_the_reminders_of_a_team(school: Server, new_page: Ne
     axe(page)
 
     page.get_by_role("button", name="Regel erbij").click()
-    page.get_by_label("Hoeveel dagen?").fill("honderd")
+    page.get_by_label("Hoeveel dagen?", exact=True).fill("honderd")
     page.get_by_role("button", name="Bewaar", exact=True).click()
     expect(page.locator("[name=aantal_dagen]")).to_have_attribute("aria-invalid", "true")
-    page.get_by_label("Hoeveel dagen?").fill("21")
+    page.get_by_label("Hoeveel dagen?", exact=True).fill("21")
     page.get_by_label("Aan wie?").select_option("leerbedrijf")
     page.get_by_label("Daarna elke hoeveel dagen?").fill("3")
     page.get_by_role("button", name="Bewaar", exact=True).click()

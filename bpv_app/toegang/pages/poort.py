@@ -238,7 +238,7 @@ class Poort(rx.Middleware):
         if laadt:
             basis.pagina_fout = fout.tekst.in_taal(basis.taal)
             url = state.router.url
-            basis.pad = url.path.rstrip("/") or "/"
+            basis._zet_pad(url.path.rstrip("/") or "/")
             basis.geladen_voor = f"{basis.pad}?{url.query}" if url.query else basis.pad
         else:
             basis._meld_fout(fout)
