@@ -43,6 +43,7 @@ from bpv_app.pok.tables import (
     PokTeller,
 )
 from bpv_app.pok.tables_stapel import ScanPagina
+from bpv_app.pok.tables_wijziging import PokWijziging
 from bpv_app.student.rules import Leerweg
 from bpv_app.student.tables import KrdPok, Student, StudentBegeleider, Team, Verbintenis
 from bpv_app.toegang.tables import Account, Audit
@@ -158,9 +159,10 @@ def test_signatures_and_documents_fit_the_status(kijk: Session) -> None:
             assert pok.afgedrukt_op is None
             continue
         if pok.status in MET_PAPIER:
-            assert [d.document_versie for d in geldig] == [pok.document_versie]
+            eerste = pok.getekende_versie or pok.document_versie  # what was signed; after it only new bpv-bladen
+            assert [d.document_versie for d in geldig] == list(range(eerste, pok.document_versie + 1))
             assert pok.afgedrukt_op == geldig[0].gemaakt_op
-            assert all(h.document_versie == pok.document_versie for h in getekend.values())
+            assert all(h.document_versie == eerste for h in getekend.values())
             assert all(h.getekend_op >= dag(pok.afgedrukt_op) for h in getekend.values())
         nodig = set(
             vereiste_partijen(
@@ -194,7 +196,9 @@ def test_printed_papers_are_really_there(kijk: Session) -> None:
         assert sum(d.paginas for d in erin) == run.paginas
         assert {d.gemaakt_op for d in erin} == {run.gemaakt_op}
         assert len(opslag.lees(run.sha256)) == run.bytes_aantal
-    assert all(d.afdruk_id for d in documenten)
+    bladen = {(w.pok_id, w.document_versie) for w in kijk.exec(select(PokWijziging)) if w.document_versie}
+    assert bladen
+    assert {(d.pok_id, d.document_versie) for d in documenten if not d.afdruk_id} == bladen
 
 
 def test_scans_are_pictures_of_signed_agreements(kijk: Session) -> None:

@@ -114,6 +114,8 @@ ERIN = {
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
+    "documenttekst": "letters and terms of the school",
+    "huisstijl": "about the school",
     "evaluatie_deel": "which answers are counted together; what was answered is in evaluatie",
     "evaluatie_lijst": "question lists; the questions that were asked are in evaluatie",
     "inrichting_werkproces": "about set-ups",

@@ -181,7 +181,11 @@ def check_gelijk(motor: Engine, sim: SimulatorProces) -> None:
         for pok in poks:
             eigen, daar = berichten[pok.id or 0], held.get(pok.nummer)
             assert [b.volgnummer for b in eigen] == list(range(1, len(eigen) + 1)), pok.nummer
-            assert all(b.status in (BerichtStatus.AFGELEVERD, BerichtStatus.GEWEIGERD) for b in eigen), pok.nummer
+            hoe = [(b.soort, b.status.value, b.fout_code) for b in eigen]
+            assert all(b.status in (BerichtStatus.AFGELEVERD, BerichtStatus.GEWEIGERD) for b in eigen), (
+                pok.nummer,
+                hoe,
+            )
             hoort = KRD_STATUS[pok.status]
             if daar is None:  # it lapsed before the register ever accepted it
                 assert pok.status not in MOET_BEKEND_ZIJN, pok.nummer

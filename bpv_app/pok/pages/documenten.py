@@ -77,7 +77,7 @@ class DocumentenState(rx.State):
     @handler(Actie.DOCUMENT_BEHEREN)
     async def begin(self, soort: str) -> Any:
         """A new draft, with the words of the text that holds."""
-        if soort not in set(TekstSoort):
+        if not isinstance(soort, str) or soort not in set(TekstSoort):
             raise NietGevonden
         nummer = await schrijf(lambda s, wie: maak_concept(s, wie, klok, TekstSoort(soort)))
         return rx.redirect(f"{ADRES}/{nummer}")

@@ -55,7 +55,7 @@ class PoksState(LijstState, rx.State):
     @handler(Actie.POK_AFDRUKKEN)
     async def kies_volgorde(self, waarde: str) -> None:
         """In which order the paper must lie."""
-        self.volgorde = waarde if waarde in set(Volgorde) else Volgorde.POSTCODE.value
+        self.volgorde = waarde if isinstance(waarde, str) and waarde in set(Volgorde) else Volgorde.POSTCODE.value
 
     @handler(Actie.POK_AFDRUKKEN)
     async def druk_af(self) -> Any:
