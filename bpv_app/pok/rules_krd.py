@@ -77,11 +77,26 @@ _WEG = (PokStatus.VOLLEDIG, PokStatus.AFGEDRUKT, PokStatus.DEFINITIEF, PokStatus
 """The straight road through the register, event by event."""
 
 
-def inhaalslag(status: PokStatus, krd_status: KrdStatus | None) -> tuple[PokStatus, ...]:
+VELD_OP_SLOT = "VELD_OP_SLOT"
+"""The register's refusal of data that differ from what it has printed or final (docs/koppeling-krd.md)."""
+_OP_SLOT = frozenset({KrdStatus.AFGEDRUKT, KrdStatus.DEFINITIEF})
+
+
+def inhaalslag(status: PokStatus, krd_status: KrdStatus | None, fout_code: str = "") -> tuple[PokStatus, ...]:
     """The events, as our statuses, that bring the register from what it holds to ours; empty when there is nothing.
 
     The register takes one step at a time: a POK it does not know and that is `definitief` here needs three events.
+    `fout_code`: its last refusal. When that was VELD_OP_SLOT it holds other data than ours behind the lock: then it
+    first goes back to Volledig, which takes ours over; the same event again would be refused for ever.
     """
+    weg = _gewone_inhaalslag(status, krd_status)
+    begint_open = weg[:1] in ((PokStatus.VOLLEDIG,), (PokStatus.CONCEPT,))
+    if fout_code != VELD_OP_SLOT or krd_status not in _OP_SLOT or begint_open:
+        return weg
+    return _WEG[: _WEG.index(status) + 1] if status in _WEG else (PokStatus.VOLLEDIG, status)
+
+
+def _gewone_inhaalslag(status: PokStatus, krd_status: KrdStatus | None) -> tuple[PokStatus, ...]:
     doel = KRD_STATUS[status]
     if status not in MOET_BEKEND_ZIJN:
         if krd_status in (None, doel):

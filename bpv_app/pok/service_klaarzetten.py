@@ -362,7 +362,7 @@ def stuur_opnieuw(session: Session, actor: Actor, clock: Clock, pok_id: int, ver
     Raises NietGevonden, GeenRecht, Verouderd, or a DomeinFout when there is nothing to send.
     """
     pok = haal(session, actor, pok_id, Actie.KRD_OPNIEUW, versie)
-    gebeurtenissen = inhaalslag(pok.status, pok.krd_status)
+    gebeurtenissen = inhaalslag(pok.status, pok.krd_status, pok.krd_fout_code)
     if not gebeurtenissen and pok.krd_fout_code and pok.status in GEWIJZIGD_VANUIT:
         stuur(session, clock, pok, reden="Opnieuw verstuurd", is_gewijzigd=True)
         return Verstuurd(1)

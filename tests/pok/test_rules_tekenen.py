@@ -15,7 +15,15 @@ from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.pok.rules import KRD_STATUS, EindReden, KrdStatus, MutatieSoort, Partij, PokStatus
 from bpv_app.pok.rules_afsluiten import Afsluiting, check_afsluiting
 from bpv_app.pok.rules_bestand import BestandFout, TeGroot, check_omvang, soort_van, veilige_naam
-from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN, KrdStand, gebeurtenis, inhaalslag, is_bekend_bij_krd, krd_stand
+from bpv_app.pok.rules_krd import (
+    MOET_BEKEND_ZIJN,
+    VELD_OP_SLOT,
+    KrdStand,
+    gebeurtenis,
+    inhaalslag,
+    is_bekend_bij_krd,
+    krd_stand,
+)
 from bpv_app.pok.rules_mutatie import check_mutatie, laatste_dag_oud
 from bpv_app.pok.rules_tekenen import PapierCode, check_handtekening, geboortedag, lees_code, vereiste_partijen
 from bpv_app.pok.rules_voortraject import Voortraject
@@ -237,6 +245,26 @@ def test_how_a_pok_compares_with_the_register(
 )
 def test_what_makes_the_register_equal(status: PokStatus, krd: KrdStatus | None, weg: tuple[PokStatus, ...]) -> None:
     assert inhaalslag(status, krd) == weg
+
+
+@pytest.mark.parametrize(
+    ("status", "krd", "weg"),
+    [
+        (S.DEFINITIEF, K.AFGEDRUKT, (S.VOLLEDIG, S.AFGEDRUKT, S.DEFINITIEF)),
+        (S.DEFINITIEF, K.DEFINITIEF, (S.VOLLEDIG, S.AFGEDRUKT, S.DEFINITIEF)),
+        (S.AFGEROND, K.DEFINITIEF, (S.VOLLEDIG, S.AFGEDRUKT, S.DEFINITIEF, S.AFGEROND)),
+        (S.AFGEMELD, K.AFGEDRUKT, (S.VOLLEDIG, S.AFGEMELD)),
+        (S.VERVANGEN, K.DEFINITIEF, (S.VOLLEDIG, S.VERVANGEN)),
+        (S.CONCEPT, K.DEFINITIEF, (S.CONCEPT,)),
+        (S.VOLLEDIG, K.AFGEDRUKT, (S.VOLLEDIG,)),
+        (S.AFGEROND, K.BEEINDIGD, ()),
+        (S.AFGEDRUKT, K.VOLLEDIG, (S.AFGEDRUKT,)),
+    ],
+)
+def test_behind_a_lock_with_other_data_the_register_goes_back_first(
+    status: PokStatus, krd: KrdStatus, weg: tuple[PokStatus, ...]
+) -> None:
+    assert inhaalslag(status, krd, VELD_OP_SLOT) == weg
 
 
 @given(st.sampled_from(PokStatus), st.sampled_from([None, *KrdStatus]))

@@ -93,8 +93,8 @@ ADVIES: dict[str, Tekst] = {
     ),
     "VOLGNUMMER_BEZET": _STUDENTENZAKEN,
     "VELD_OP_SLOT": Tekst(
-        "Zet de POK terug naar volledig en druk opnieuw af, of maak een mutatie.",
-        "Put the agreement back to complete and print again, or make an amendment.",
+        "Klopt onze POK? Verstuur opnieuw: de KRD gaat terug naar volledig en neemt haar over. Anders: muteer.",
+        "Is ours right? Send again: the register goes back to complete and takes it over. If not, make an amendment.",
     ),
     "STATUS": _STUUR,
     POK_ONBEKEND: _STUUR,
