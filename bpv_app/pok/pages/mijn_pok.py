@@ -132,27 +132,14 @@ def _keten(p: rx.Var[MijnPokBeeld]) -> rx.Component:
 
 
 def _papier(p: rx.Var[MijnPokBeeld]) -> rx.Component:
-    return rx.cond(
-        (p.papier_href != "") | (p.bevestiging_href != ""),
-        rx.el.p(
-            rx.cond(
-                p.papier_href != "",
-                download(p.papier, p.papier_href, class_name="btn btn-outline h-auto min-h-11 py-2"),
-                rx.fragment(),
-            ),
-            rx.cond(
-                p.bevestiging_href != "",
-                download(
-                    t("Bevestiging van je stage (PDF)", "Confirmation of your placement (PDF, in Dutch)"),
-                    p.bevestiging_href,
-                    class_name="btn btn-outline h-auto min-h-11 py-2",
-                ),
-                rx.fragment(),
-            ),
-            class_name="mt-4 flex flex-wrap gap-2",
-        ),
-        rx.fragment(),
-    )
+    """What can be fetched; each on a line of its own, so that a long text wraps on a phone."""
+
+    def bestand(tekst: Any, href: Any) -> rx.Component:
+        knop = download(tekst, href, class_name="btn btn-outline h-auto min-h-11 py-2")
+        return rx.cond(href != "", rx.el.p(knop, class_name="mt-4"), rx.fragment())
+
+    bevestiging = t("Bevestiging van je stage (PDF)", "Confirmation of your placement (PDF, in Dutch)")
+    return rx.el.div(bestand(p.papier, p.papier_href), bestand(bevestiging, p.bevestiging_href))
 
 
 def _stage(p: rx.Var[MijnPokBeeld]) -> rx.Component:
