@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import json
 import zipfile
 from datetime import datetime
 from typing import IO, Any
 
-from bpv_app import opslag
 from bpv_app.config import instellingen
-from bpv_app.kernel.clock import AMSTERDAM, toon_moment
+from bpv_app.kernel.clock import toon_moment
+from bpv_app.koppeling.inpakken import deel_van, pak_bestanden, pak_json
 from bpv_app.koppeling.queries_archief import VERSIE, Archief
 
 _UITLEG = """\
@@ -116,30 +114,17 @@ def schrijf_archief(archief: Archief, door: str, nu: datetime, doel: IO[bytes]) 
     """Write everything to `doel`, one file at a time; `nu` is when it is made."""
     from bpv_app.koppeling.bewijs_pdf import maak_bewijs  # what draws is only loaded to draw
 
-    dag = nu.astimezone(AMSTERDAM)
-
-    def info(naam: str, soort: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-        deel = zipfile.ZipInfo(naam, (dag.year, dag.month, dag.day, dag.hour, dag.minute, dag.second))
-        deel.compress_type = soort
-        return deel
-
+    deel = deel_van(nu)
     with zipfile.ZipFile(doel, "w") as zip_:
-        mist: list[str] = []
-        for bestand in archief.bestanden:
-            try:
-                # PDFs and photos are compressed already.
-                zip_.writestr(info(bestand.naam, zipfile.ZIP_STORED), opslag.lees(bestand.sha256))
-            except (FileNotFoundError, ValueError):
-                mist.append(bestand.naam)
+        mist = pak_bestanden(zip_, deel, archief.bestanden)
         for bewijs in archief.bewijzen:
             naam = f"bewijs/bewijs-POK-{bewijs.nummer}.pdf"
-            zip_.writestr(info(naam, zipfile.ZIP_STORED), maak_bewijs(bewijs, nu))
+            zip_.writestr(deel(naam, zipfile.ZIP_STORED), maak_bewijs(bewijs, nu))
         inhoud = {"gemaakt_op": nu.isoformat(), **archief.inhoud, "ontbrekende_bestanden": mist}
-        with zip_.open(info("dossier.json"), "w") as ruw, io.TextIOWrapper(ruw, "utf-8") as tekst:
-            json.dump(inhoud, tekst, ensure_ascii=False, indent=1)
-        zip_.writestr(info("schema.json"), json.dumps(SCHEMA, ensure_ascii=False, indent=1))
+        pak_json(zip_, deel, "dossier.json", inhoud)
+        pak_json(zip_, deel, "schema.json", SCHEMA)
         zip_.writestr(
-            info("LEESMIJ.txt"),
+            deel("LEESMIJ.txt"),
             _UITLEG.format(
                 student=archief.student,
                 op=toon_moment(nu),

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import zipfile
 from collections.abc import Iterable
 from datetime import datetime
 from typing import IO
 
-from bpv_app import opslag
-from bpv_app.kernel.clock import AMSTERDAM, toon_moment
+from bpv_app.kernel.clock import toon_moment
 from bpv_app.kernel.spreadsheet import veilig
+from bpv_app.koppeling.inpakken import deel_van, pak_bestanden, pak_json
 from bpv_app.koppeling.queries_eigen import EigenGegevens
 from bpv_app.koppeling.queries_eigen_uren import UrenRij
 from bpv_app.uren.rules import SOORT_LABEL
@@ -68,27 +67,14 @@ Keep this file in a safe place: it says a lot about you.
 
 def schrijf_zip(gegevens: EigenGegevens, nu: datetime, doel: IO[bytes]) -> None:
     """Write everything to `doel`, one file at a time; `nu` is when it is made."""
-    dag = nu.astimezone(AMSTERDAM)
-
-    def info(naam: str, soort: int = zipfile.ZIP_DEFLATED) -> zipfile.ZipInfo:
-        deel = zipfile.ZipInfo(naam, (dag.year, dag.month, dag.day, dag.hour, dag.minute, dag.second))
-        deel.compress_type = soort
-        return deel
-
+    deel = deel_van(nu)
     with zipfile.ZipFile(doel, "w") as zip_:
-        mist: list[str] = []
-        for bestand in gegevens.bestanden:
-            try:
-                # PDFs and photos are compressed already.
-                zip_.writestr(info(bestand.naam, zipfile.ZIP_STORED), opslag.lees(bestand.sha256))
-            except (FileNotFoundError, ValueError):
-                mist.append(bestand.naam)
+        mist = pak_bestanden(zip_, deel, gegevens.bestanden)
         inhoud = {"gemaakt_op": nu.isoformat(), **gegevens.inhoud, "ontbrekende_bestanden": mist}
-        with zip_.open(info("gegevens.json"), "w") as ruw, io.TextIOWrapper(ruw, "utf-8") as tekst:
-            json.dump(inhoud, tekst, ensure_ascii=False, indent=1)
-        with zip_.open(info("uren.csv"), "w") as ruw, io.TextIOWrapper(ruw, "utf-8-sig", newline="") as tekst:
+        pak_json(zip_, deel, "gegevens.json", inhoud)
+        with zip_.open(deel("uren.csv"), "w") as ruw, io.TextIOWrapper(ruw, "utf-8-sig", newline="") as tekst:
             _schrijf_uren(gegevens.uren, tekst)
-        zip_.writestr(info("README.txt"), _uitleg(gegevens.naam, nu, mist))
+        zip_.writestr(deel("README.txt"), _uitleg(gegevens.naam, nu, mist))
 
 
 def _uitleg(naam: str, nu: datetime, mist: list[str]) -> str:
