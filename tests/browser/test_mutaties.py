@@ -63,8 +63,15 @@ def test_longer_makes_a_new_bpv_blad_and_an_objection_takes_it_back(school: Scho
     page = _start(school, new_page, "Anna", "verlenging", BEGELEIDER, "phone")
     axe(page)
     later = END + timedelta(days=28)
+    reden, bekijk = page.get_by_label("Reden", exact=True), page.get_by_role("button", name="Bekijk wat er verandert")
+    bekijk.click()
+    expect(page.get_by_text("Vul dit in.", exact=True)).to_be_visible()  # ours, in the language of the screen
+    reden.fill("x" * 901)
+    bekijk.click()
+    expect(page.get_by_text("Hoogstens 900 tekens.")).to_be_visible()  # here, not only after the preview
+    expect(reden).to_have_value("x" * 901)
     page.get_by_label("Einddatum").fill(END.isoformat())
-    page.get_by_label("Reden", exact=True).fill("Nog niet klaar")
+    reden.fill("Nog niet klaar")
     page.get_by_role("button", name="Bekijk wat er verandert").click()
     expect(page.get_by_text("Een verlenging eindigt na")).to_be_visible()
     page.get_by_label("Einddatum").fill(later.isoformat())

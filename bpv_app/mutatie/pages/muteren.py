@@ -19,6 +19,7 @@ from bpv_app.mutatie.pages.muteren_beeld import formulier_deel, kies_deel, voorb
 from bpv_app.mutatie.queries import Begin, get_begin, get_voorbeeld
 from bpv_app.mutatie.rules import Invoer, Voorbeeld
 from bpv_app.pok.rules import MUTATIE_LABEL, PARTIJ_LABEL, MutatieSoort
+from bpv_app.pok.rules_bezwaar import check_reden
 from bpv_app.pok.rules_mutatie import GEVOLG_LABEL, GEVOLG_UITLEG, SOORTEN, Gevolg
 from bpv_app.pok.rules_naast import NAAST_LABEL
 from bpv_app.pok.rules_voortraject import Voortraject, lees_voortraject
@@ -192,15 +193,12 @@ class MuteerState(KiezerState, rx.State):
             raise OngeldigeInvoer({"soort": KIES}, KIES)
         if gevolg not in self._keuzes[soort]:
             raise OngeldigeInvoer({"gevolg": KIES}, KIES)
-        reden = form.get("reden", "")
-        if not reden:
-            raise OngeldigeInvoer({"reden": Tekst("Vul dit in.", "Fill this in.")})
         return Invoer(
             soort=MutatieSoort(soort),
             gevolg=Gevolg(gevolg),
             ingang=_dag(form, "ingang"),
             gegevens=lees_voortraject(form),
-            reden=reden,
+            reden=check_reden(form.get("reden", "")),
             onderwijsbegeleider_id=als_id(form.get("onderwijsbegeleider_id", "")) or None,
             op_verzoek=bool(form.get("op_verzoek")),
             reden_naast=reden_naast,

@@ -181,6 +181,7 @@ def formulier_deel(s: Any) -> rx.Component:
                 class_name="breed flex flex-wrap gap-2",
             ),
             on_submit=s.bekijk,
+            no_validate=True,  # the server says what is wrong, in the language of the screen
             class_name="formulier formulier-2",
             key=s.form_sleutel,
         ),
@@ -246,6 +247,7 @@ def voorbeeld_deel(s: Any) -> rx.Component:
                 class_name="mt-2 flex flex-wrap gap-2",
             ),
             on_submit=s.bevestig,
+            no_validate=True,  # the server says what is wrong, in the language of the screen
         ),
         class_name="grid gap-4",
     )
