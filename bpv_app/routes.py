@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 from bpv_app.gesprek.routes import ROUTES as GESPREK_ROUTES
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
 from bpv_app.koppeling.routes_bewijs import ROUTES as BEWIJS_ROUTES
+from bpv_app.koppeling.routes_cijfers import ROUTES as CIJFERS_ROUTES
 from bpv_app.koppeling.routes_dekking import ROUTES as DEKKING_ROUTES
 from bpv_app.koppeling.routes_zorg import ROUTES as ZORG_ROUTES
 from bpv_app.pok.routes import ROUTES as POK_ROUTES
@@ -20,6 +21,7 @@ from bpv_app.toegang.routes import ROUTES as TOEGANG_ROUTES
 from bpv_app.uren.routes import ROUTES as UREN_ROUTES
 
 ROUTES: list[BaseRoute] = [
+    *CIJFERS_ROUTES,
     *DEKKING_ROUTES,
     *GESPREK_ROUTES,
     *KOPPELING_ROUTES,

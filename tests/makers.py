@@ -273,12 +273,13 @@ def make_uren_week(session: Session, pok: Pok | None = None, **anders: Any) -> U
 
 
 def make_uren_dag(session: Session, week: UrenWeek | None = None, minuten: int = 480, **anders: Any) -> UrenDag:
-    """The Monday of a week with one line of `minuten` worked; 0 makes a day without lines."""
+    """The Monday of a week with one line of `minuten` worked (or of `soort`); 0 makes a day without lines."""
+    soort = anders.pop("soort", Soort.GEWERKT)
     week = week or make_uren_week(session)
     standaard = {"week_id": week.id, "pok_id": week.pok_id, "datum": week.maandag, "oordeel": Oordeel.OPEN}
     dag = bewaar(session, UrenDag(**{**standaard, **anders}))
     if minuten:
-        regel = UrenRegel(dag_id=_id(dag), pok_id=dag.pok_id, datum=dag.datum, soort=Soort.GEWERKT, minuten=minuten)
+        regel = UrenRegel(dag_id=_id(dag), pok_id=dag.pok_id, datum=dag.datum, soort=soort, minuten=minuten)
         bewaar(session, regel)
     return dag
 

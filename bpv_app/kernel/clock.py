@@ -46,6 +46,11 @@ class FixedClock:
 klok: Clock = SystemClock()
 
 
+def toon_maand(dag: date, taal: str = "nl") -> str:
+    """`mrt 2027`."""
+    return f"{(_MAANDEN_EN if taal == 'en' else _MAANDEN_NL)[dag.month - 1]} {dag.year}"
+
+
 def toon_datum(dag: date | None, taal: str = "nl") -> str:
     """`12 mrt 2027`; an empty string for no date."""
     if dag is None:

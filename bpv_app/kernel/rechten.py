@@ -99,6 +99,7 @@ class Actie(StrEnum):
     GESPREK_ZIEN = "gesprek.zien"
     GESPREK_PLANNEN = "gesprek.plannen"
     DEKKING_ZIEN = "gesprek.dekking_zien"
+    RAPPORT_ZIEN = "rapport.zien"
     EIGEN_GESPREK_ZIEN = "gesprek.eigen_zien"
     STUDENTEN_OVERDRAGEN = "studenten.overdragen"
     BEOORDELING_ZIEN = "beoordeling.zien"
@@ -216,6 +217,7 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     ),
     Actie.GESPREK_ZIEN: Tekst("Gesprekken van stages zien", "See conversations of placements"),
     Actie.GESPREK_PLANNEN: Tekst("Gesprekken plannen, verzetten en vastleggen", "Plan, move and record conversations"),
+    Actie.RAPPORT_ZIEN: Tekst("Cijfers en rapportages zien", "See figures and reports"),
     Actie.DEKKING_ZIEN: Tekst(
         "Zien hoeveel gesprekken gehouden zijn, per team en begeleider",
         "See how many conversations were held, per team and supervisor",
@@ -252,6 +254,7 @@ _SCHOOL = {
     Actie.LEERBEDRIJF_ZIEN,
     Actie.POK_ZIEN,
     Actie.PLAATS_ZIEN,
+    Actie.RAPPORT_ZIEN,
     Actie.WIE_MAG_WAT_ZIEN,
 }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bpv_app.beoordeling.queries_beoordelingen import BEOORDELINGEN, EVALUATIES
+from bpv_app.dashboard.queries_rijen import RIJEN
 from bpv_app.dossier.queries import INRICHTINGEN
 from bpv_app.gesprek.queries_moment import GESPREKKEN
 from bpv_app.kernel.lijst import Lijst
@@ -50,5 +51,6 @@ LIJSTEN: dict[str, Lijst] = {
         EVALUATIES,
         UREN_ONGESCHREVEN,
         SIGNALEN,
+        RIJEN,
     )
 }

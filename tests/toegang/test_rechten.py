@@ -85,6 +85,7 @@ VERWACHT = {
     "evaluatie.inrichten": "C----B",
     "gesprek.zien": "CO----",
     "gesprek.plannen": "CO----",
+    "rapport.zien": "COZ---",
     "gesprek.dekking_zien": "C-----",
     "gesprek.eigen_zien": "---SP-",
     "studenten.overdragen": "C-----",

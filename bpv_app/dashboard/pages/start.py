@@ -6,8 +6,10 @@ from dataclasses import dataclass
 
 import reflex as rx
 
+from bpv_app.dashboard.pages.levend import levend
 from bpv_app.dashboard.pages.stagiairs import wat_nu
 from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
+from bpv_app.dashboard.queries_plaatsingen import get_merk
 from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
@@ -112,10 +114,21 @@ class DashboardState(rx.State):
     klaar: list[TellerBeeld] = []
     stagiairs: list[StagiairRegel] = []
     is_student: bool = False
+    merk: str = ""
 
     @handler(Actie.START_ZIEN, laadt=True)
     async def laad(self) -> None:
         """Read the counters of the school, or the tasks of a student or a praktijkopleider."""
+        await self._lees()
+
+    @handler(Actie.START_ZIEN)
+    async def ververs(self) -> None:
+        """Read them again: something was written since."""
+        await self._lees()
+
+    async def _lees(self) -> None:
+        # First the mark, then the counters: what is written in between makes the browser ask once more.
+        self.merk = await lees(lambda session, _actor: get_merk(session))
         taal = (await self.get_state(BasisState)).taal
         wie, dag = huidige_actor(), klok.vandaag()
         is_school = wie.mag(Actie.POK_ZIEN)
@@ -264,6 +277,7 @@ def start() -> rx.Component:
         _werk(),
         _stagiairs(),
         rx.cond(niets | DashboardState.is_student, _menu(), rx.fragment()),
+        levend(DashboardState),
         titel=t("Vandaag", "Today"),
         zin=DashboardState.zin,
     )

@@ -1,0 +1,266 @@
+"""The figures of /rapportages, computed from the frame of placements inside somebody's scope."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+import polars as pl
+import sqlalchemy as sa
+from sqlmodel import Session, col
+
+from bpv_app.dashboard.queries_plaatsingen import Stand, get_stand
+from bpv_app.dashboard.rules_cijfers import CIJFERS, Groep, Keuze, Maand, Per, Trap, Vergelijking
+from bpv_app.gesprek.rules import MomentStatus
+from bpv_app.kernel.actor import Actor, require
+from bpv_app.kernel.rechten import Actie
+from bpv_app.pok.rules import LOPEND, PokStatus
+from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
+from bpv_app.student.tables import Team
+from bpv_app.toegang.tables import Account
+from bpv_app.uren.rules_inrichting import schooljaar_tekst, schooljaar_van
+
+DRIE = 3
+"""Joint conversations a placement should have had (Stagepact)."""
+_MET_PLAATS = sorted(s.value for s in (*LOPEND, PokStatus.AFGEROND))
+_WEG = sorted(s.value for s in (PokStatus.AFGEMELD, PokStatus.AFGEWEZEN, PokStatus.VERVANGEN))
+KOLOM_VAN = {
+    Per.TEAM: "team_id",
+    Per.KLAS: "klas",
+    Per.CREBO: "crebo",
+    Per.LEERWEG: "leerweg",
+    Per.BEGELEIDER: "begeleider_id",
+    Per.JAAR: "jaar",
+}
+
+
+def _status(*welke: str) -> pl.Expr:
+    return pl.col("status").is_in(list(welke)).fill_null(value=False)
+
+
+def _begonnen(dag: date) -> pl.Expr:
+    heeft = pl.col("status").is_not_null() & ~_status(*_WEG)
+    return heeft & (pl.col("begin_op") <= dag).fill_null(value=False) & (pl.col("aangemaakt_op") <= dag)
+
+
+def _getekend(dag: date) -> pl.Expr:
+    return (pl.col("getekend_op") <= dag).fill_null(value=False)
+
+
+def _afgelopen(dag: date) -> pl.Expr:
+    voorbij = (pl.col("eind_op") < dag).fill_null(value=False) | _status(PokStatus.AFGEROND.value)
+    return _begonnen(dag) & voorbij
+
+
+def _binnenkort(dag: date) -> pl.Expr:
+    wanneer = pl.col("begin_op").is_between(dag, dag + timedelta(days=14)).fill_null(value=False)
+    # What starts today is both: it has started, and it is the most urgent of what comes.
+    return wanneer & ~_getekend(dag)
+
+
+_OP_TIJD = (pl.col("getekend_op") <= pl.col("begin_op")).fill_null(value=False)
+
+MASKERS: dict[str, Callable[[date], pl.Expr]] = {
+    "stages": lambda _: pl.lit(value=True),
+    "zonder_plaats": lambda _: ~(pl.col("leerbedrijf_id").is_not_null() & _status(*_MET_PLAATS)),
+    "binnenkort": _binnenkort,
+    "begonnen": _begonnen,
+    "ongetekend": lambda dag: _begonnen(dag) & ~_getekend(dag),
+    "op_tijd": lambda dag: _begonnen(dag) & _getekend(dag) & _OP_TIJD,
+    "te_laat": lambda dag: _begonnen(dag) & _getekend(dag) & ~_OP_TIJD,
+    "krd_geweigerd": lambda _: pl.col("krd_geweigerd"),
+    "gesprek_te_laat": lambda _: pl.col("gesprekken_te_laat") > 0,
+    "afgelopen": _afgelopen,
+    "drie_gesprekken": lambda dag: _afgelopen(dag) & (pl.col("gesprekken_samen") >= DRIE),
+    "niet_afgesloten": lambda dag: _afgelopen(dag) & ~_status(PokStatus.AFGEROND.value),
+}
+"""Which rows a figure counts on a day. With an earlier day: as it was then, of the placements there are now."""
+
+
+def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
+    """The placements with their school year, and how many conversations were held together or are overdue today."""
+    sleutel = ("frame", vandaag)
+    if sleutel not in stand.onthouden:
+        status = pl.col("m_status")
+        open_ = status.is_in([MomentStatus.TE_PLANNEN.value, MomentStatus.GEPLAND.value])
+        tellingen = (
+            stand.delen["moment"]
+            .group_by("id")
+            .agg(
+                (status == MomentStatus.GEHOUDEN.value).sum().alias("gesprekken"),
+                ((status == MomentStatus.GEHOUDEN.value) & pl.col("samen")).sum().alias("gesprekken_samen"),
+                (open_ & (pl.col("venster_tot") < vandaag)).sum().alias("gesprekken_te_laat"),
+            )
+        )
+        geldt = pl.col("status").is_null() | ~_status(*_WEG)
+        begin = pl.coalesce("begin_op", "aangemaakt_op")
+        frame = stand.plaatsingen.join(tellingen, on="id", how="left").with_columns(
+            pl.col("gesprekken").fill_null(0),
+            pl.col("gesprekken_samen").fill_null(0),
+            pl.when(geldt).then(pl.col("gesprekken_te_laat").fill_null(0)).otherwise(0),
+            (begin.dt.year() - (begin.dt.month() < 8).cast(pl.Int32)).cast(pl.Int64).alias("jaar"),
+        )
+        stand.onthouden = {k: v for k, v in stand.onthouden.items() if k[1] == vandaag} | {sleutel: frame}
+    uit: pl.DataFrame = stand.onthouden[sleutel]
+    return uit
+
+
+def in_scope(actor: Actor) -> pl.Expr:
+    """The placements of this actor: the polars of `dossier_scope(actor, Actie.RAPPORT_ZIEN)`."""
+    if not actor.mag(Actie.RAPPORT_ZIEN):
+        return pl.lit(value=False)
+    teams = actor.team_ids(Actie.RAPPORT_ZIEN)
+    if teams is None:
+        return pl.lit(value=True)
+    mijn = pl.col("team_id").is_in(sorted(teams)).fill_null(value=False)
+    if actor.is_begeleider_voor(Actie.RAPPORT_ZIEN) and actor.account_id is not None:
+        mijn = mijn | (pl.col("begeleider_id") == actor.account_id).fill_null(value=False)
+    return mijn
+
+
+def get_plaatsingen(session: Session, actor: Actor, vandaag: date) -> pl.DataFrame:
+    """The rows this actor may count. Raises GeenRecht."""
+    require(actor, Actie.RAPPORT_ZIEN)
+    return _met_gesprekken(get_stand(session), vandaag).filter(in_scope(actor))
+
+
+@dataclass(frozen=True, slots=True)
+class Overzicht:
+    """Everything the screen shows. `totaal` is the sum line of `groepen`; `jaren` are those there are to choose."""
+
+    keuze: Keuze
+    totaal: Groep
+    groepen: tuple[Groep, ...]
+    trappen: tuple[Trap, ...]
+    maanden: tuple[Maand, ...]
+    vergelijkingen: dict[str, Vergelijking]
+    jaren: tuple[int, ...]
+    teams: tuple[tuple[int, str], ...]
+
+
+def get_overzicht(session: Session, actor: Actor, keuze: Keuze, vandaag: date) -> Overzicht:
+    """The figures for a choice, inside the actor's scope. Unknown teams and years give zeros. Raises GeenRecht."""
+    require(actor, Actie.RAPPORT_ZIEN)
+    stand = get_stand(session)
+    scope = (actor.team_ids(Actie.RAPPORT_ZIEN), actor.is_begeleider_voor(Actie.RAPPORT_ZIEN) and actor.account_id)
+    sleutel = ("overzicht", vandaag, scope, keuze)
+    if sleutel not in stand.onthouden:
+        stand.onthouden[sleutel] = _bereken(session, actor, stand, keuze, vandaag)
+    uit: Overzicht = stand.onthouden[sleutel]
+    return uit
+
+
+def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag: date) -> Overzicht:
+    mijn = _met_gesprekken(stand, vandaag).filter(in_scope(actor))
+    van_team = mijn if keuze.team_id is None else mijn.filter(pl.col("team_id") == keuze.team_id)
+    rijen = van_team if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar)
+    namen = _namen(session, rijen, keuze.per)
+    groepen = tuple(
+        sorted(
+            (
+                _groep(str(s) if s is not None else "", namen.get(s, str(s or "")), rij)
+                for s, rij in _per(rijen, keuze.per, vandaag)
+            ),
+            key=lambda g: (g.naam == "", g.naam.casefold(), g.sleutel),
+        )
+    )
+    totaal = _groep("", "", rijen.select(_tellingen(vandaag)).row(0, named=True))
+    teams = sorted(_team_namen(session, mijn), key=lambda t: t[1].casefold())
+    return Overzicht(
+        keuze,
+        totaal,
+        groepen,
+        _trappen(rijen, vandaag),
+        _maanden(rijen, vandaag),
+        _vergelijk(van_team, keuze, vandaag),
+        tuple(sorted(mijn["jaar"].drop_nulls().unique().to_list(), reverse=True)),
+        tuple(teams),
+    )
+
+
+def _tellingen(vandaag: date) -> list[pl.Expr]:
+    begonnen = _begonnen(vandaag)
+    return [
+        *(MASKERS[c.naam](vandaag).cast(pl.Int64).sum().alias(c.naam) for c in CIJFERS if c.naam != "stages"),
+        pl.len().cast(pl.Int64).alias("stages"),
+        pl.when(begonnen).then(pl.col("uren_doel")).otherwise(0).sum().alias("uren_doel"),
+        pl.when(begonnen).then(pl.col("minuten")).otherwise(0).sum().alias("minuten"),
+    ]
+
+
+def _per(rijen: pl.DataFrame, per: Per, vandaag: date) -> list[tuple[object, dict[str, int]]]:
+    kolom = KOLOM_VAN[per]
+    tabel = rijen.group_by(kolom).agg(_tellingen(vandaag))
+    return [(rij.pop(kolom), rij) for rij in tabel.iter_rows(named=True)]
+
+
+def _groep(sleutel: str, naam: str, rij: dict[str, int]) -> Groep:
+    aantallen = {c.naam: int(rij[c.naam] or 0) for c in CIJFERS}
+    return Groep(sleutel, naam, aantallen, int(rij["uren_doel"] or 0), round((rij["minuten"] or 0) / 60))
+
+
+def _namen(session: Session, rijen: pl.DataFrame, per: Per) -> dict[object, str]:
+    if per is Per.JAAR:
+        return {jaar: schooljaar_tekst(jaar) for jaar in rijen["jaar"].drop_nulls().unique().to_list()}
+    if per is Per.LEERWEG:
+        return {lw.value: LEERWEG_LABEL[lw].nl for lw in Leerweg}
+    if per in (Per.TEAM, Per.BEGELEIDER):
+        tabel = Team if per is Per.TEAM else Account
+        ids = rijen[KOLOM_VAN[per]].drop_nulls().unique().to_list()
+        return dict(session.execute(sa.select(col(tabel.id), col(tabel.naam)).where(col(tabel.id).in_(ids))).all())
+    return {}
+
+
+def _team_namen(session: Session, mijn: pl.DataFrame) -> list[tuple[int, str]]:
+    return [(i, naam) for i, naam in _namen(session, mijn, Per.TEAM).items() if isinstance(i, int)]
+
+
+def _trappen(rijen: pl.DataFrame, vandaag: date) -> tuple[Trap, ...]:
+    """The steps 3 to 9; days of waiting are not asked of what is done."""
+    dagen = (pl.lit(vandaag) - pl.col("stap_op")).dt.total_days()
+    tabel = rijen.group_by("stap").agg(pl.len().alias("n"), dagen.median().alias("dagen"))
+    gevonden = {rij["stap"]: rij for rij in tabel.iter_rows(named=True)}
+    uit = []
+    for stap in range(3, 10):
+        rij = gevonden.get(stap)
+        heeft_dagen = rij is not None and stap < 9 and rij["dagen"] is not None
+        uit.append(Trap(stap, rij["n"] if rij else 0, int(rij["dagen"]) if rij and heeft_dagen else None))
+    return tuple(uit)
+
+
+def _maanden(rijen: pl.DataFrame, vandaag: date) -> tuple[Maand, ...]:
+    """The last twelve months in which placements started, the oldest first."""
+    namen = ("op_tijd", "te_laat", "ongetekend")
+    tabel = (
+        rijen.filter(_begonnen(vandaag))
+        .group_by(pl.col("begin_op").dt.truncate("1mo").alias("maand"))
+        .agg(MASKERS[naam](vandaag).cast(pl.Int64).sum().alias(naam) for naam in namen)
+        .sort("maand")
+        .tail(12)
+    )
+    return tuple(Maand(rij["maand"], *(rij[n] for n in namen)) for rij in tabel.iter_rows(named=True))
+
+
+def _vergelijk(van_team: pl.DataFrame, keuze: Keuze, vandaag: date) -> dict[str, Vergelijking]:
+    """Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
+    uit = {}
+    nu = van_team if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar)
+    toen = None if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar - 1)
+    for naam in ("begonnen", "ongetekend", "op_tijd", "te_laat"):
+        week, jaar = vandaag - timedelta(days=7), vandaag - timedelta(days=364)
+        uit[naam] = Vergelijking(
+            _tel(nu, naam, vandaag),
+            _tel(nu, naam, week),
+            None if toen is None or toen.is_empty() else _tel(toen, naam, jaar),
+        )
+    return uit
+
+
+def _tel(rijen: pl.DataFrame, naam: str, dag: date) -> int:
+    return int(rijen.select(MASKERS[naam](dag).cast(pl.Int64).sum()).item() or 0)
+
+
+def huidig_jaar(vandaag: date) -> int:
+    """The school year a screen begins with."""
+    return schooljaar_van(vandaag)

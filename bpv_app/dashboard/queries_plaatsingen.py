@@ -1,0 +1,423 @@
+"""All placements as one polars frame per process, kept up to date by reading only what changed.
+
+One row per dossier with its last agreement. Nobody's rights are in it: whoever reads it filters by scope first
+(`queries_cijfers.in_scope`). The database stays the truth. Each read asks, from cheap to dear: was anything written,
+which table changed, which of its rows; only those rows are read again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+import weakref
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+from time import monotonic
+from typing import Any
+
+import polars as pl
+import sqlalchemy as sa
+from sqlalchemy.engine import Engine
+from sqlmodel import Session, col
+
+from bpv_app.db import UtcMoment
+from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.tables import Contactmoment
+from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.outbox.tables import Bericht
+from bpv_app.pok.clauses_lijst import heeft_handtekening, is_compleet
+from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.tables import Pok, PokHandtekening, PokHistorie
+from bpv_app.pok.tables_wijziging import PokWijziging
+from bpv_app.signaal.tables import Signaal
+from bpv_app.student.tables import Student, Verbintenis
+from bpv_app.uren.rules import TELT_ALS_WERK, Oordeel
+from bpv_app.uren.tables import UrenDag, UrenRegel, UrenWeek
+
+RUST = 1.0
+"""Seconds in which the database is asked once, however many dashboards are open."""
+_PER_VRAAG = 500
+_ALLES_VANAF = 2000
+"""From so many changed rows on the whole table is read: one question is cheaper than many."""
+_I, _S, _D, _B = pl.Int64, pl.String, pl.Date, pl.Boolean
+_MOMENT = pl.Datetime("us", "UTC")
+Vraag = Callable[[], Any]
+"""Makes a SELECT."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Deel:
+    """A table as it stands in memory.
+
+    `stempel`: a few sums that change when a row does; `merk`: key and marks of every row; `vraag` reads rows, of which
+    `sleutel` is the key and the first column of `schema`.
+    """
+
+    naam: str
+    stempel: Vraag
+    merk: Vraag
+    vraag: Vraag
+    sleutel: Any
+    schema: dict[str, Any]
+
+
+def _tekst(kolom: Any) -> Any:
+    return sa.cast(kolom, sa.String)
+
+
+def _som(tabel: Any) -> Vraag:
+    return lambda: sa.select(sa.func.count(), sa.func.max(tabel.id), sa.func.sum(tabel.versie)).select_from(tabel)
+
+
+def _versies(tabel: Any) -> Vraag:
+    return lambda: sa.select(col(tabel.id), col(tabel.versie))
+
+
+def _van_pok(naam: str, vraag: Vraag, sleutel: Any, schema: dict[str, Any]) -> _Deel:
+    """What hangs on an agreement changes with it. The register's answers and a closing do not raise its version."""
+    fout = sa.func.length(Pok.krd_fout_code)
+    status = _tekst(Pok.status)
+    return _Deel(
+        naam,
+        lambda: (
+            sa.select(
+                status,
+                sa.func.count(),
+                sa.func.max(Pok.id),
+                sa.func.sum(Pok.versie),
+                sa.func.sum(fout),
+                sa.func.count(col(Pok.werkelijk_eind_op)),
+            )
+            .group_by(status)
+            .order_by(status)
+        ),
+        lambda: sa.select(col(Pok.id), col(Pok.versie), status, fout, _tekst(Pok.werkelijk_eind_op)),
+        vraag,
+        sleutel,
+        schema,
+    )
+
+
+def _getekend() -> Any:
+    """The day on which the last party signed the version that counts."""
+    return (
+        sa.select(col(PokHandtekening.pok_id), sa.func.max(PokHandtekening.getekend_op))
+        .join(Pok, col(Pok.id) == col(PokHandtekening.pok_id))
+        .where(
+            col(PokHandtekening.vervallen_op).is_(None),
+            col(PokHandtekening.document_versie) == col(Pok.document_versie) - col(Pok.blad_versies),
+        )
+        .group_by(col(PokHandtekening.pok_id))
+    )
+
+
+def _historie() -> Any:
+    definitief = sa.case((col(PokHistorie.naar) == PokStatus.DEFINITIEF, col(PokHistorie.op)))
+    return sa.select(
+        col(PokHistorie.pok_id), sa.func.max(PokHistorie.op), sa.func.max(definitief, type_=UtcMoment())
+    ).group_by(col(PokHistorie.pok_id))
+
+
+def _minuten() -> Any:
+    return (
+        sa.select(col(UrenRegel.pok_id), sa.func.sum(UrenRegel.minuten))
+        .join(UrenDag, col(UrenDag.id) == col(UrenRegel.dag_id))
+        .where(col(UrenRegel.soort).in_(sorted(TELT_ALS_WERK)), col(UrenDag.oordeel) == Oordeel.AKKOORD)
+        .group_by(col(UrenRegel.pok_id))
+    )
+
+
+def _kolommen(*kolommen: Any) -> Vraag:
+    return lambda: sa.select(*kolommen)
+
+
+_D_KOLOMMEN = (
+    *(col(k) for k in (Dossier.id, Dossier.student_id, Dossier.verbintenis_id, Dossier.team_id)),
+    *(col(k) for k in (Dossier.onderwijsbegeleider_id, Dossier.begin_op, Dossier.eind_op, Dossier.uren_totaal)),
+    col(Dossier.aangemaakt_op),
+)
+_P_KOLOMMEN = (
+    *(col(k) for k in (Pok.id, Pok.dossier_id)),
+    _tekst(Pok.status),
+    col(Pok.crebo),
+    _tekst(Pok.leerweg),
+    *(col(k) for k in (Pok.leerbedrijf_id, Pok.begin_op, Pok.eind_op, Pok.uren_totaal)),
+    col(Pok.krd_fout_code) != "",
+)
+_M_KOLOMMEN = (
+    *(col(k) for k in (Contactmoment.id, Contactmoment.dossier_id)),
+    _tekst(Contactmoment.status),
+    *(col(k) for k in (Contactmoment.venster_tot, Contactmoment.is_gezamenlijk)),
+)
+_NAAM = sa.func.coalesce(
+    sa.func.nullif(col(Student.naam), ""), col(Student.krd_sleutel), col(Student.studentnummer), ""
+)
+_V_KOLOMMEN = (col(Verbintenis.id), col(Verbintenis.crebo), _tekst(Verbintenis.leerweg))
+DELEN: tuple[_Deel, ...] = (
+    _Deel(
+        "student",
+        _som(Student),
+        _versies(Student),
+        _kolommen(col(Student.id), col(Student.klas), _NAAM, col(Student.zoektekst)),
+        col(Student.id),
+        {"student_id": _I, "klas": _S, "student": _S, "zoektekst": _S},
+    ),
+    _Deel(
+        "leerbedrijf",
+        _som(Leerbedrijf),
+        _versies(Leerbedrijf),
+        _kolommen(col(Leerbedrijf.id), col(Leerbedrijf.naam)),
+        col(Leerbedrijf.id),
+        {"leerbedrijf_id": _I, "leerbedrijf": _S},
+    ),
+    _Deel(
+        "verbintenis",
+        _som(Verbintenis),
+        _versies(Verbintenis),
+        _kolommen(*_V_KOLOMMEN),
+        col(Verbintenis.id),
+        {"verbintenis_id": _I, "v_crebo": _S, "v_leerweg": _S},
+    ),
+    _Deel(
+        "dossier",
+        _som(Dossier),
+        _versies(Dossier),
+        _kolommen(*_D_KOLOMMEN),
+        col(Dossier.id),
+        {"id": _I, "student_id": _I, "verbintenis_id": _I, "team_id": _I, "begeleider_id": _I}
+        | {"d_begin": _D, "d_eind": _D, "d_uren": _I, "aangemaakt": _MOMENT},
+    ),
+    _van_pok(
+        "pok",
+        _kolommen(*_P_KOLOMMEN),
+        col(Pok.id),
+        {"pok_id": _I, "id": _I, "status": _S, "p_crebo": _S, "p_leerweg": _S, "leerbedrijf_id": _I}
+        | {"p_begin": _D, "p_eind": _D, "p_uren": _I, "krd_geweigerd": _B},
+    ),
+    _van_pok("getekend", _getekend, col(PokHandtekening.pok_id), {"pok_id": _I, "getekend": _D}),
+    _van_pok("historie", _historie, col(PokHistorie.pok_id), {"pok_id": _I, "stap_sinds": _MOMENT, "rond": _MOMENT}),
+    _Deel(
+        "moment",
+        _som(Contactmoment),
+        _versies(Contactmoment),
+        _kolommen(*_M_KOLOMMEN),
+        col(Contactmoment.id),
+        {"moment_id": _I, "id": _I, "m_status": _S, "venster_tot": _D, "samen": _B},
+    ),
+    _Deel(
+        "minuten",
+        _som(UrenWeek),
+        lambda: sa.select(col(UrenWeek.pok_id), sa.func.count(), sa.func.sum(UrenWeek.versie)).group_by(
+            col(UrenWeek.pok_id)
+        ),
+        _minuten,
+        col(UrenRegel.pok_id),
+        {"pok_id": _I, "minuten": _I},
+    ),
+)
+
+_OOK = (Signaal, PokWijziging)
+"""Tables of which only the start pages count something."""
+_BERICHTEN = (
+    sa.select(_tekst(Bericht.status), sa.func.count(), sa.func.max(Bericht.id))
+    .group_by(_tekst(Bericht.status))
+    .order_by(_tekst(Bericht.status))
+)
+
+
+@dataclass(slots=True)
+class Stand:
+    """What this process knows of one database. `nummer` goes up whenever something that counts has changed.
+
+    `merk` says in every process the same of the same rows, also of those that only the start pages count.
+    """
+
+    slot: threading.Lock = field(default_factory=threading.Lock)
+    gekeken: float = float("-inf")
+    teken: Any = None
+    oog: sqlite3.Connection | None = None
+    nummer: int = 0
+    merk: str = ""
+    nu: dict[str, Any] = field(default_factory=dict)
+    """The sums of each table as last asked; `stempels` are those its rows were read at."""
+    stempels: dict[str, Any] = field(default_factory=dict)
+    merken: dict[str, pl.DataFrame] = field(default_factory=dict)
+    delen: dict[str, pl.DataFrame] = field(default_factory=dict)
+    compleet: frozenset[int] = frozenset()
+    deels_getekend: frozenset[int] = frozenset()
+    gelezen_met: Any = None
+    plaatsingen: pl.DataFrame = field(default_factory=pl.DataFrame)
+    onthouden: dict[Any, Any] = field(default_factory=dict)
+    """Figures that were computed from this state; thrown away when it changes."""
+
+
+_STANDEN: weakref.WeakKeyDictionary[Engine, Stand] = weakref.WeakKeyDictionary()
+
+
+def vergeet() -> None:
+    """Begin with nothing, as after a restart."""
+    _STANDEN.clear()
+
+
+def get_stand(session: Session) -> Stand:
+    """The placements as they are now (at most `RUST` seconds old), with what hangs on them."""
+    stand = _STANDEN.setdefault(session.get_bind().engine, Stand())
+    with stand.slot:
+        _kijk(session, stand)
+        _ververs(session, stand)
+    return stand
+
+
+def get_merk(session: Session) -> str:
+    """Another text once something was written on which a start page or a figure rests. Reads no placements."""
+    stand = _STANDEN.setdefault(session.get_bind().engine, Stand())
+    with stand.slot:
+        _kijk(session, stand)
+        return stand.merk
+
+
+def _kijk(session: Session, stand: Stand) -> None:
+    """Ask what has changed, unless that was asked just now or nobody has written since."""
+    if monotonic() - stand.gekeken < RUST:
+        return
+    teken = _teken(session, stand)
+    if teken is None or teken != stand.teken:
+        stand.nu = {deel.naam: _rijen(session, deel.stempel()) for deel in DELEN}
+        concept: Any = sa.select(col(Pok.id)).where(col(Pok.status) == PokStatus.CONCEPT, is_compleet())
+        papier: Any = sa.select(col(Pok.id)).where(col(Pok.status) == PokStatus.AFGEDRUKT, heeft_handtekening())
+        stand.compleet = frozenset(session.scalars(concept).all())
+        stand.deels_getekend = frozenset(session.scalars(papier).all())
+        ook = [_rijen(session, vraag) for vraag in (*(_som(tabel)() for tabel in _OOK), _BERICHTEN)]
+        wat = (sorted(stand.nu.items()), ook, sorted(stand.compleet), sorted(stand.deels_getekend))
+        stand.merk = sha256(repr(wat).encode()).hexdigest()[:16]
+    stand.teken, stand.gekeken = teken, monotonic()
+
+
+def _rijen(session: Session, vraag: Any) -> tuple[tuple[Any, ...], ...]:
+    return tuple(tuple(rij) for rij in session.execute(vraag))
+
+
+def _teken(session: Session, stand: Stand) -> Any:
+    """Something that differs once anybody has written. None: not to be had, so look."""
+    motor = session.get_bind().engine
+    if motor.dialect.name == "postgresql":
+        return session.execute(sa.text("SELECT pg_current_wal_insert_lsn()::text")).scalar_one()
+    if motor.url.database in (None, "", ":memory:"):
+        return None
+    if stand.oog is None:
+        # The number is this connection's own: it says whether *another* connection has committed since.
+        stand.oog = sqlite3.connect(motor.url.database, check_same_thread=False, isolation_level=None)
+    return stand.oog.execute("PRAGMA data_version").fetchone()[0]
+
+
+def _ververs(session: Session, stand: Stand) -> None:
+    """Read what changed since the frame was made."""
+    anders = False
+    for deel in DELEN:
+        if stand.nu[deel.naam] != stand.stempels.get(deel.naam):
+            anders |= _ververs_deel(session, stand, deel)
+            stand.stempels[deel.naam] = stand.nu[deel.naam]
+    levend = stand.compleet, stand.deels_getekend
+    if anders or levend != stand.gelezen_met:
+        stand.plaatsingen = _voeg_samen(stand)
+        stand.gelezen_met = levend
+        stand.onthouden = {}
+        stand.nummer += 1
+
+
+def _frame(rijen: Sequence[Any], schema: dict[str, Any]) -> pl.DataFrame:
+    return pl.DataFrame([tuple(rij) for rij in rijen], schema=schema, orient="row")
+
+
+def _ververs_deel(session: Session, stand: Stand, deel: _Deel) -> bool:
+    """Read the rows that are new or changed, drop those that are gone. Whether there were any."""
+    rijen = session.execute(deel.merk()).all()
+    breedte = len(rijen[0]) if rijen else 1
+    merken = pl.DataFrame([tuple(rij) for rij in rijen], schema=[f"m{i}" for i in range(breedte)], orient="row")
+    oud, sleutel = stand.merken.get(deel.naam), next(iter(deel.schema))
+    stand.merken[deel.naam] = merken
+    if oud is None or oud.is_empty() or merken.is_empty():
+        nieuw = _frame(session.execute(deel.vraag()).all(), deel.schema)
+        anders = oud is None or not nieuw.equals(stand.delen[deel.naam])
+        stand.delen[deel.naam] = nieuw
+        return anders
+    oud = oud.cast(merken.schema)
+    veranderd = merken.join(oud, on=merken.columns, how="anti", nulls_equal=True)["m0"]
+    weg = oud.join(merken, on="m0", how="anti")["m0"]
+    if veranderd.is_empty() and weg.is_empty():
+        return False
+    if len(veranderd) >= _ALLES_VANAF:
+        stand.delen[deel.naam] = _frame(session.execute(deel.vraag()).all(), deel.schema)
+        return True
+    gelezen: list[Any] = []
+    for i in range(0, len(veranderd), _PER_VRAAG):
+        ids = veranderd[i : i + _PER_VRAAG].to_list()
+        gelezen += session.execute(deel.vraag().where(deel.sleutel.in_(ids))).all()
+    blijft = stand.delen[deel.naam].filter(~pl.col(sleutel).is_in(pl.concat([veranderd, weg]).implode()))
+    stand.delen[deel.naam] = pl.concat([blijft, _frame(gelezen, deel.schema)])
+    return True
+
+
+def _dag(kolom: str) -> pl.Expr:
+    """The day in the Netherlands of a moment."""
+    return pl.col(kolom).dt.convert_time_zone("Europe/Amsterdam").dt.date()
+
+
+def _voeg_samen(stand: Stand) -> pl.DataFrame:
+    """One row per dossier: `id`, scope and groups, dates, `status` of the last agreement, `stap`, minutes.
+
+    `begin_op`, `eind_op` and `uren_doel` (hours) are the last agreement's, or the dossier's while it has none;
+    `getekend_op` is set when everybody has signed; `stap_op` is the day since which it waits in `stap`.
+    """
+    d = stand.delen
+    minuten = d["pok"].select("pok_id", "id").join(d["minuten"], on="pok_id").group_by("id").agg(pl.sum("minuten"))
+    laatste = d["pok"].sort("pok_id").group_by("id", maintain_order=True).last()
+    laatste = laatste.join(d["getekend"], on="pok_id", how="left").join(d["historie"], on="pok_id", how="left")
+    status, compleet, papier = pl.col("status"), list(stand.compleet), list(stand.deels_getekend)
+    # The polars of `rules.wacht_stap`; a test holds the two together.
+    stap = (
+        pl.when(status == PokStatus.CONCEPT.value)
+        .then(pl.when(pl.col("pok_id").is_in(compleet)).then(4).otherwise(3))
+        .when(status == PokStatus.VOLLEDIG.value)
+        .then(5)
+        .when(status == PokStatus.AFGEDRUKT.value)
+        .then(pl.when(pl.col("pok_id").is_in(papier)).then(7).otherwise(6))
+        .when(status == PokStatus.DEFINITIEF.value)
+        .then(8)
+        .when(status == PokStatus.AFGEROND.value)
+        .then(9)
+        .otherwise(3)
+    )
+    rond = status.is_in([PokStatus.DEFINITIEF.value, PokStatus.AFGEROND.value])
+    return (
+        d["dossier"]
+        .join(d["student"], on="student_id", how="left")
+        .join(d["verbintenis"], on="verbintenis_id", how="left")
+        .join(laatste, on="id", how="left")
+        .join(minuten, on="id", how="left")
+        .join(d["leerbedrijf"], on="leerbedrijf_id", how="left")
+        .select(
+            "id",
+            "student",
+            "zoektekst",
+            "team_id",
+            "begeleider_id",
+            "status",
+            "leerbedrijf_id",
+            pl.col("klas").fill_null(""),
+            pl.col("leerbedrijf").fill_null(""),
+            pl.coalesce(pl.when(pl.col("p_crebo") != "").then(pl.col("p_crebo")), "v_crebo", pl.lit("")).alias("crebo"),
+            pl.coalesce("p_leerweg", "v_leerweg", pl.lit("")).alias("leerweg"),
+            pl.coalesce("p_begin", "d_begin").alias("begin_op"),
+            pl.coalesce("p_eind", "d_eind").alias("eind_op"),
+            pl.coalesce("p_uren", "d_uren").fill_null(0).alias("uren_doel"),
+            pl.col("minuten").fill_null(0),
+            pl.col("krd_geweigerd").fill_null(value=False),
+            _dag("aangemaakt").alias("aangemaakt_op"),
+            pl.when(rond).then(pl.coalesce("getekend", _dag("rond"))).alias("getekend_op"),
+            pl.coalesce(_dag("stap_sinds"), _dag("aangemaakt")).alias("stap_op"),
+            stap.cast(pl.Int8).alias("stap"),
+        )
+        .sort("id")
+    )
