@@ -6,6 +6,32 @@
     addEventListener("load", () => navigator.serviceWorker.register("/sw.js").catch(() => {}));
   }
 
+  // "/" leads to the search from every screen, for who has it in the menu. A single key must be able to be switched off
+  // (WCAG 2.1.4): the choice stands on the search screen and is kept on the device.
+  const UIT = "bpv-zoektoets-uit";
+  const zoekUit = (zet) => { try { if (zet === undefined) return localStorage.getItem(UIT) === "1"; zet ? localStorage.setItem(UIT, "1") : localStorage.removeItem(UIT); } catch { /* no storage: it stays on */ } return false; };
+  addEventListener("keydown", (e) => {
+    if (e.key !== "/" || e.ctrlKey || e.metaKey || e.altKey || e.defaultPrevented || zoekUit()) return;
+    if (e.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
+    const veld = document.getElementById("zoek-overal"), link = document.querySelector('a[href="/zoeken"]');
+    if (!veld && !link) return;
+    e.preventDefault();
+    if (veld) { veld.focus(); veld.select(); return; }
+    link.click();
+    // The new screen first takes the focus to its heading; then the field gets it.
+    let beurt = 0;
+    const opNieuw = setInterval(() => {
+      const nieuw = document.getElementById("zoek-overal");
+      if (nieuw && document.activeElement?.id === "kop") nieuw.focus();
+      if (document.activeElement === nieuw || ++beurt > 50) clearInterval(opNieuw);
+    }, 100);
+  });
+  addEventListener("change", (e) => { if (e.target.id === "zoek-toets") zoekUit(!e.target.checked); });
+  new MutationObserver(() => {
+    const vink = document.getElementById("zoek-toets");
+    if (vink && !vink.dataset.gelezen) { vink.dataset.gelezen = "1"; vink.checked = !zoekUit(); }
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   const TEKSTEN = {
     nl: {
       bezig: "Nog niet verzonden", bewaard: "Bewaard", alles: "Alles is verzonden.",

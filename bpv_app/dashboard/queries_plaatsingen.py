@@ -250,6 +250,8 @@ class Stand:
     plaatsingen: pl.DataFrame = field(default_factory=pl.DataFrame)
     onthouden: dict[Any, Any] = field(default_factory=dict)
     """Figures that were computed from this state; thrown away when it changes."""
+    woorden: tuple[Any, list[str]] = (None, [])
+    """Words in students' search texts, with the sums of the table they were read at."""
 
 
 _STANDEN: weakref.WeakKeyDictionary[Engine, Stand] = weakref.WeakKeyDictionary()

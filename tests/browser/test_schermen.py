@@ -26,6 +26,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/signalen/grenzen",
         "/gesprekken",
         "/gesprekken/dekking",
+        "/zoeken?q=bakker",
         "/rapportages",
         "/rapportages?jaar=alle&per=klas",
         "/rapportages/rijen?cijfer=ongetekend",

@@ -64,6 +64,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/gesprekken", Tekst("Gesprekken", "Conversations"), Actie.GESPREK_ZIEN, True),
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
     ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
+    ("/zoeken", Tekst("Zoeken", "Search"), Actie.STUDENT_ZIEN, False),
     ("/rapportages", Tekst("Cijfers", "Figures"), Actie.RAPPORT_ZIEN, False),
     ("/signalen", Tekst("Signalen", "Signals"), Actie.SIGNAAL_ZIEN, False),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
