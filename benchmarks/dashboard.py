@@ -5,7 +5,8 @@
 - `dashboard_change`: the same after one agreement changed (no goal of its own in the issue: warm's is printed).
 - `start_page`: the counters of the start page of the slowest role.
 
-Processor time, the best of a few. The reference is one full scan, with polars from parquet, of the columns the figures rest on.
+Processor time, the best of a few. The reference is one full scan, with polars from parquet, of the columns the figures
+rest on.
 """
 
 from __future__ import annotations

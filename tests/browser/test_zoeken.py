@@ -17,7 +17,8 @@ def _student(server: Server) -> tuple[int, str]:
     with sqlite3.connect(f"file:{Path(server.log).parent / 'bpv.db'}?mode=ro", uri=True) as verbinding:
         rij = verbinding.execute(
             "SELECT s.id, s.naam FROM student s JOIN account_rol r ON r.team_id = s.team_id JOIN account a "
-            "ON a.id = r.account_id WHERE a.gebruikersnaam = 'coordinator@demo.bpv' AND length(s.achternaam) > 6 ORDER BY s.id"
+            "ON a.id = r.account_id WHERE a.gebruikersnaam = 'coordinator@demo.bpv' AND length(s.achternaam) > 6 "
+            "ORDER BY s.id"
         ).fetchone()
     return int(rij[0]), str(rij[1])
 
