@@ -89,7 +89,8 @@ def test_an_open_dashboard_follows_within_five_seconds(new_page: NewPage, tmp_pa
         with sqlite3.connect(f"file:{tmp_path}/bpv.db?mode=ro", uri=True) as verbinding:
             (pok,) = verbinding.execute(
                 "SELECT p.id FROM pok p JOIN account_rol r ON r.team_id = p.team_id "
-                "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'coordinator@demo.bpv' AND p.status = 'volledig' ORDER BY p.id"
+                "JOIN account a ON a.id = r.account_id "
+                "WHERE a.gebruikersnaam = 'coordinator@demo.bpv' AND p.status = 'volledig' ORDER BY p.id"
             ).fetchone()
         log_in(werker, server.url, "studentenzaken@demo.bpv")
         open_page(werker, f"{server.url}/poks/{pok}")
