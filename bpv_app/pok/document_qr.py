@@ -12,7 +12,7 @@ _STROOK = re.compile(rb"\x00+")
 
 
 def maak_qr(tekst: str) -> tuple[bytes, ...]:
-    """The modules, row after row: 0 is dark, 255 light. ValueError when the text does not fit in a code of this kind."""
+    """The modules, row after row: 0 is dark, 255 light. ValueError when the text does not fit in such a code."""
     if not _ALFANUMERIEK.fullmatch(tekst):
         raise ValueError("no data for an alphanumeric code")
     code = zxingcpp.create_barcode(tekst, zxingcpp.BarcodeFormat.QRCode, ec_level=FOUTCORRECTIE)
