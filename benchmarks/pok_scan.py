@@ -16,7 +16,6 @@ import random
 import resource
 import sys
 import time
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import astuple, dataclass
 from importlib.metadata import version
 from multiprocessing import get_context
@@ -70,12 +69,18 @@ def _delen() -> list[tuple[str, int]]:
     return [(Deel.BRIEF, 1), (Deel.BRIEF, 2), *exemplaren, (Deel.RETOUR, 1), (Deel.RETOUR, 2)]
 
 
+def _lees(stapel: tuple[int, int]) -> Telling:
+    """`lees_stapel`, for a pool."""
+    return lees_stapel(*stapel)
+
+
 def lees_ruis(aantal: int) -> Telling:
     """Read so many pages, on all cores. A process is replaced after a while: what it leaks does not add up."""
-    stapels = [min(STAPEL, aantal - begin) for begin in range(0, aantal, STAPEL)]
+    stapels = [(nr + 1, min(STAPEL, aantal - begin)) for nr, begin in enumerate(range(0, aantal, STAPEL))]
     telling = Telling()
-    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn"), max_tasks_per_child=25) as pool:
-        for nummer, een in enumerate(pool.map(lees_stapel, range(1, len(stapels) + 1), stapels), start=1):
+    # Not a ProcessPoolExecutor: in Python 3.11 that stands still when it replaces its processes.
+    with get_context("spawn").Pool(os.cpu_count(), maxtasksperchild=25) as pool:
+        for nummer, een in enumerate(pool.imap(_lees, stapels), start=1):
             telling += een
             if nummer % 25 == 0:
                 print(f"{nummer} of {len(stapels)} piles: {telling}", flush=True)

@@ -17,7 +17,7 @@ from bpv_app.pok.document_blad import Blad, logo_naam
 from bpv_app.pok.document_lettertype import FONTS, laad_letters
 from bpv_app.pok.document_pagina import GEMERKT, VEL, Pagina
 from bpv_app.pok.document_rules import Logo
-from bpv_app.pok.document_structuur import Stuk, zet_structuur
+from bpv_app.pok.document_structuur import Stuk, Vorm, zet_structuur, zet_vorm
 from bpv_app.pok.document_voorwaarden import list_stellen, teken_voorwaarden
 from bpv_app.pok.pdf_catalogus import Inhoudsopgave, zet_catalogus
 from bpv_app.pok.pdf_overnemen import Overnemer
@@ -87,8 +87,7 @@ def _toon_voorwaarden(pagina: Pagina, voorwaarden: Voorwaarden, plaats: int, *, 
     naam = _naam(voorwaarden, plaats)
     if is_voorgelezen:
         pagina.toon(naam + GEMERKT)
-        stuk = teken_voorwaarden(voorwaarden).stukken[plaats]
-        return [Stuk(stuk.knopen, stuk.merken, naam + GEMERKT)]
+        return [Stuk((), {}, naam + GEMERKT)]
     pagina.open_versiering()
     pagina.toon(naam)
     pagina.sluit_merk()
@@ -108,8 +107,9 @@ class _Begin:
     pdf: PdfSchrijver
     wortel: int
     middelen: int
-    vormen: dict[str, int]
-    """The forms that are read aloud; their keys in the tree are their places in this dict."""
+    sectie: int
+    vormen: dict[str, Vorm]
+    """The forms that are read aloud, all in one section; their keys in the tree are their places in this dict."""
 
 
 @lru_cache(maxsize=16)
@@ -117,14 +117,13 @@ def _begin(nodig: Nodig) -> _Begin:
     """Write what files share that need the same."""
     doel = io.BytesIO()
     pdf = PdfSchrijver(doel)
-    wortel, bron = pdf.nummer(), Overnemer(pdf)
+    wortel, sectie, bron = pdf.nummer(), pdf.nummer(), Overnemer(pdf)
     with pikepdf.open(io.BytesIO(laad_letters().pdf)) as letters:
         bron.begin(letters)
         gewenst = [naam for stel in sorted(nodig.stellen) for naam in FONTS[stel]]
         fonts = letters.pages[0].Resources.Font
         regels = b"".join([b"%b %d 0 R" % (naam.encode("ascii"), bron.deel(fonts[naam])) for naam in gewenst])
-    namen: dict[str, int] = {}
-    vormen: dict[str, int] = {}
+    namen, vormen = dict[str, int](), dict[str, Vorm]()
     hoofd = b"/Type/XObject/Subtype/Form/BBox%b/Resources<</Font<<%b>>>>" % (VEL, regels)
     for versie in sorted(nodig.voorwaarden, key=lambda v: v.versie):
         blad = teken_voorwaarden(versie)
@@ -132,13 +131,14 @@ def _begin(nodig: Nodig) -> _Begin:
             naam = _naam(versie, plaats)
             namen[naam] = pdf.pers(hoofd, kaal)
             sleutel = b"/StructParents %d" % len(vormen)
-            namen[naam + GEMERKT] = vormen[naam + GEMERKT] = pdf.pers(hoofd + sleutel, gemerkt)
+            namen[naam + GEMERKT] = nummer = pdf.pers(hoofd + sleutel, gemerkt)
+            vormen[naam + GEMERKT] = zet_vorm(pdf, nummer, blad.stukken[plaats], sectie)
     for logo in sorted(nodig.logos, key=lambda een: een.sha256):
         namen[logo_naam(logo)] = _zet_logo(pdf, logo)
     beelden = b"".join([pikepdf.Name(naam).unparse() + b" %d 0 R" % nummer for naam, nummer in namen.items()])
     middelen = pdf.nieuw(b"<</Font<<%b>>/XObject<<%b>>>>" % (regels, beelden))
     pdf.spoel()
-    return _Begin(doel.getvalue(), pdf, wortel, middelen, vormen)
+    return _Begin(doel.getvalue(), pdf, wortel, middelen, sectie, vormen)
 
 
 def _zet_logo(pdf: PdfSchrijver, logo: Logo) -> int:
@@ -149,6 +149,11 @@ def _zet_logo(pdf: PdfSchrijver, logo: Logo) -> int:
     return nummer
 
 
+def _paginanummer(pdf: PdfSchrijver, begin: _Begin, stukken: Sequence[Stuk]) -> int:
+    """The number of a page: agreed on before for one that shows a form that is read aloud."""
+    return next((begin.vormen[stuk.vorm].pagina for stuk in stukken if stuk.vorm), 0) or pdf.nummer()
+
+
 def maak_bestand(tekening: Tekening, *, titel: str, auteur: str, gemaakt_op: datetime) -> bytes:
     """The file of drawn pages, with structure, outline and language. The same input gives the same bytes.
 
@@ -157,7 +162,7 @@ def maak_bestand(tekening: Tekening, *, titel: str, auteur: str, gemaakt_op: dat
     begin, doel = _begin(tekening.nodig), io.BytesIO()
     pdf = PdfSchrijver.na(begin.pdf, begin.inhoud, doel)
     boom = pdf.nummer()
-    nummers = [pdf.nummer() for _ in tekening.paginas]
+    nummers = [_paginanummer(pdf, begin, stukken) for stukken in tekening.stukken]
     for plaats, (nummer, inhoud) in enumerate(zip(nummers, tekening.paginas, strict=True)):
         pdf.zet(
             nummer,
@@ -170,6 +175,7 @@ def maak_bestand(tekening: Tekening, *, titel: str, auteur: str, gemaakt_op: dat
         pdf,
         list(zip(nummers, tekening.stukken, strict=True)),
         begin.vormen,
+        begin.sectie,
         [(een.pagina, een.tekst) for een in bladwijzers],
     )
     opgave = Inhoudsopgave(pdf)

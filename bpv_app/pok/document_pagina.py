@@ -1,4 +1,4 @@
-"""What stands on one page, as operators of a PDF (PDF 32000-1, annex A). Places are in mm from the top left of an A4."""
+"""What stands on one page, as operators of a PDF (PDF 32000-1, annex A). Places: mm from the top left of an A4."""
 
 from __future__ import annotations
 

@@ -23,4 +23,6 @@ def maak_qr(tekst: str) -> tuple[bytes, ...]:
 
 def list_stroken(modulen: tuple[bytes, ...]) -> list[tuple[int, int, int]]:
     """The dark modules as strips: x and y of the first, and how many stand next to each other."""
-    return [(een.start(), y, len(een[0])) for y, rij in enumerate(modulen) for een in _STROOK.finditer(rij)]
+    breed = len(modulen) + 1  # a light module ends every row
+    plaatsen = [een.span() for een in _STROOK.finditer(b"\xff".join(modulen))]
+    return [(begin % breed, begin // breed, eind - begin) for begin, eind in plaatsen]

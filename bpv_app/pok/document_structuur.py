@@ -27,7 +27,7 @@ Merken = dict[Knoop, list[int]]
 
 @dataclass(slots=True)
 class Stuk:
-    """Elements drawn on one page; `vorm`: on a shared form (its name among the resources) that the page shows."""
+    """Elements drawn on one page; or `vorm`: a form (its name among the resources) that the page shows and is read."""
 
     knopen: Sequence[Knoop]
     merken: Merken
@@ -38,7 +38,7 @@ _RIJKOP = b"/A<</O/Table/Scope/Row>>"
 """Of a heading in a table: it is about what stands beside it."""
 
 
-class _Boom:
+class Boom:
     """Builds the tree of one file."""
 
     def __init__(self, pdf: PdfSchrijver) -> None:
@@ -64,42 +64,64 @@ class _Boom:
         self._pdf.zet(zelf, b"%b/Pg %d 0 R/K[%b]>>" % (kop, pagina, inhoud))
         return zelf
 
-    def sluit_lijst(self, sleutel: int) -> None:
+    def sluit_lijst(self) -> bytes:
         """End a page or form: which element has which number on it."""
-        self.lijsten[sleutel] = [self._lijst[nummer] for nummer in sorted(self._lijst)]
-        self._lijst = {}
+        lijst, self._lijst = b"[%b]" % rij_van([self._lijst[nummer] for nummer in sorted(self._lijst)]), {}
+        return lijst
+
+
+@dataclass(frozen=True, slots=True)
+class Vorm:
+    """A form that is read aloud, its elements with it: they are the same in every file that begins the same way.
+
+    For that, the page that shows it and the section it is in have numbers that were agreed on before.
+    """
+
+    nummer: int
+    pagina: int
+    elementen: tuple[int, ...]
+    lijst: bytes
+
+
+def zet_vorm(pdf: PdfSchrijver, nummer: int, stuk: Stuk, sectie: int) -> Vorm:
+    """Write the elements of what is drawn on a form."""
+    boom, pagina = Boom(pdf), pdf.nummer()
+    elementen = tuple([boom.zet(knoop, sectie, pagina, stuk, nummer) for knoop in stuk.knopen])
+    return Vorm(nummer, pagina, elementen, boom.sluit_lijst())
 
 
 def zet_structuur(
     pdf: PdfSchrijver,
     paginas: Sequence[tuple[int, Sequence[Stuk]]],
-    vormen: Mapping[str, int],
+    vormen: Mapping[str, Vorm],
+    vaste_sectie: int,
     delen: Sequence[tuple[int, str]],
 ) -> int:
-    """Give a file its tree; returns its number. A key in it is the place of a form, then of a page.
+    """Give a file its tree; returns its number. A key in it is the place of a form among `vormen`, then of a page.
 
-    Per page its number and what is drawn on it; the marked forms and their numbers; the parts as (first page from 0,
-    title).
+    Per page its number and what is drawn on it; the forms that are read aloud, all in one section, and its number; the
+    parts as (first page from 0, title).
     """
-    boom, begin, plaats_van = _Boom(pdf), dict(delen), {naam: plaats for plaats, naam in enumerate(vormen)}
+    boom, titels = Boom(pdf), {0: "", **dict(delen)}
     wortel, geheel = pdf.nummer(), pdf.nummer()
-    secties: list[tuple[int, str, list[int]]] = []
-    for plaats, (pagina, stukken) in enumerate(paginas):
-        if plaats in begin or not secties:
-            secties.append((pdf.nummer(), begin.get(plaats, ""), []))
-        sectie, _, kinderen = secties[-1]
-        for stuk in stukken:
-            if not stuk.vorm:
-                kinderen += [boom.zet(knoop, sectie, pagina, stuk) for knoop in stuk.knopen]
-        boom.sluit_lijst(len(vormen) + plaats)
-        for stuk in stukken:
-            if stuk.vorm:
-                kinderen += [boom.zet(knoop, sectie, pagina, stuk, vormen[stuk.vorm]) for knoop in stuk.knopen]
-                boom.sluit_lijst(plaats_van[stuk.vorm])
-    for sectie, titel, kinderen in secties:
-        pdf.zet(sectie, b"<</S/Sect/P %d 0 R/T %b/K[%b]>>" % (geheel, tekst_van(titel), rij_van(kinderen)))
-    pdf.zet(geheel, b"<</S/Document/P %d 0 R/K[%b]>>" % (wortel, rij_van(sectie for sectie, *_ in secties)))
-    lijsten = b"".join([b"%d[%b]" % (sleutel, rij_van(lijst)) for sleutel, lijst in sorted(boom.lijsten.items())])
-    ouders = pdf.nieuw(b"<</Nums[%b]>>" % lijsten)
+    lijsten, secties = [vorm.lijst for vorm in vormen.values()], list[int]()
+    begin = sorted(titels)
+    for eerste, na_laatste in zip(begin, [*begin[1:], len(paginas)], strict=True):
+        deel = paginas[eerste:na_laatste]
+        heeft_vorm = any(stuk.vorm for _, stukken in deel for stuk in stukken)
+        sectie, kinderen = vaste_sectie if heeft_vorm else pdf.nummer(), list[int]()
+        for pagina, stukken in deel:
+            for stuk in stukken:
+                if not stuk.vorm:
+                    kinderen += [boom.zet(knoop, sectie, pagina, stuk) for knoop in stuk.knopen]
+            lijsten.append(boom.sluit_lijst())
+            for stuk in stukken:
+                if stuk.vorm:
+                    kinderen += vormen[stuk.vorm].elementen
+        titel = tekst_van(titels[eerste])
+        pdf.zet(sectie, b"<</S/Sect/P %d 0 R/T %b/K[%b]>>" % (geheel, titel, rij_van(kinderen)))
+        secties.append(sectie)
+    pdf.zet(geheel, b"<</S/Document/P %d 0 R/K[%b]>>" % (wortel, rij_van(secties)))
+    ouders = pdf.nieuw(b"<</Nums[%b]>>" % b"".join([b"%d%b" % een for een in enumerate(lijsten)]))
     pdf.zet(wortel, b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R>>" % (geheel, ouders))
     return wortel

@@ -11,6 +11,8 @@ from bpv_app.pok.pdf_schrijver import PdfSchrijver
 
 _VERWIJZING = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|/Length (?:\d+ \d+ R|\d+)|(\d+) (\d+) R", re.DOTALL)
 """A reference; before it what is not one: texts in which one may seem to stand, the length of a stream."""
+_ALLEEN = re.compile(rb"(\d+) (\d+) R")
+"""The same, three times as fast, for what holds no texts and is no stream: most elements of a structure."""
 Plaats = tuple[int, int]
 Kaart = dict[Plaats, int]
 """The objects of one source and their numbers in our file; or one of these two."""
@@ -34,17 +36,28 @@ class Overnemer:
         """Go to a next source."""
         self._bron = bron
         self.kaart: Kaart = {}
-        self.zonder: frozenset[Plaats] = frozenset()
-        """Forms that are not read aloud: an element about one is left out, and the list it stands in gets shorter."""
+
+    def laat_weg(self, lijst: pikepdf.Object) -> None:
+        """Leave out what an array refers to; a list in which it stands gets shorter."""
+        self.kaart |= {(int(een[1]), int(een[2])): WEG for een in _ALLEEN.finditer(lijst.unparse(resolved=True))}
 
     def vertaal(self, inhoud: bytes, *, gedeeld: bool = False) -> bytes:
         """What pikepdf says of an object (`unparse`), with the numbers of our file."""
 
+        kaart = self.kaart
+
+        def zoek(nummer: bytes, generatie: bytes) -> bytes:
+            plaats = (int(nummer), int(generatie))
+            onze = kaart.get(plaats) or self._neem(plaats, gedeeld=gedeeld)
+            return b"" if onze == WEG else b"%d 0 R" % onze
+
+        if b"(" not in inhoud and b"/Length" not in inhoud and inhoud.count(b"<") == 2 * inhoud.count(b"<<"):
+            return _ALLEEN.sub(lambda treffer: zoek(*treffer.groups()), inhoud)
+
         def vervang(treffer: re.Match[bytes]) -> bytes:
-            if not treffer[1]:
-                return b"" if treffer[0].startswith(b"/") else treffer[0]
-            nummer = self._neem((int(treffer[1]), int(treffer[2])), gedeeld=gedeeld)
-            return b"" if nummer == WEG else b"%d 0 R" % nummer
+            if treffer[1]:
+                return zoek(treffer[1], treffer[2])
+            return b"" if treffer[0].startswith(b"/") else treffer[0]
 
         return _VERWIJZING.sub(vervang, inhoud)
 
@@ -64,13 +77,12 @@ class Overnemer:
                 raise ValueError("a print that refers to itself")
             return self.kaart[plaats]
         bron = self._bron.get_object(plaats)
-        if isinstance(bron, pikepdf.Dictionary) and bron.get("/Type") in _BOMEN:
-            raise ValueError("a print that refers to the pages of its file")
-        is_stroom = isinstance(bron, pikepdf.Stream)
-        ruw = bron.stream_dict.unparse() if is_stroom else bron.unparse(resolved=True)
-        if self.zonder and b"/Stm " in ruw and not self.zonder.isdisjoint(_list_verwijzingen(ruw)):
-            self.kaart[plaats] = WEG
-            return WEG
+        ruw = bron.unparse(resolved=True)
+        is_stroom = ruw.endswith(b" R")  # said of a stream, also when asked what is in it
+        if is_stroom:
+            ruw = bron.stream_dict.unparse()
+        elif b"/Kids " in ruw or b"/Type /Page" in ruw or b"/Type /Catalog" in ruw:
+            _check_geen_boom(bron)
         # What is shared is compared when all it refers to is known; the rest may refer back, as a tree does.
         self.kaart[plaats] = BEZIG if gedeeld else self._pdf.nummer()
         inhoud = self.vertaal(ruw, gedeeld=gedeeld)
@@ -99,5 +111,7 @@ class Overnemer:
             self._pdf.zet_stroom(nummer, inhoud.strip()[2:-2], stroom)
 
 
-def _list_verwijzingen(inhoud: bytes) -> list[Plaats]:
-    return [(int(een[1]), int(een[2])) for een in _VERWIJZING.finditer(inhoud) if een[1]]
+def _check_geen_boom(bron: pikepdf.Object) -> None:
+    """Who copies a page or what leads to pages copies a whole file."""
+    if isinstance(bron, pikepdf.Dictionary) and bron.get("/Type") in _BOMEN:
+        raise ValueError("a print that refers to the pages of its file")

@@ -27,6 +27,10 @@ _NIET_MEE = ("/Parent", "/Resources", "/StructParents", "/Tabs", "/P", "/Metadat
 """Keys of a page that belong to the file it came from: its tree, its tags, what it says about itself."""
 
 
+Lijsten = dict[int, pikepdf.Object]
+"""Per key in the tree of marks of a source: the elements of the marks on a page or form, in their order."""
+
+
 class PdfStroom:
     """Writes one PDF of the pages of many, in the order they are added. The same sources give the same bytes.
 
@@ -52,7 +56,8 @@ class PdfStroom:
     def voeg_toe(self, inhoud: bytes, bladwijzer: str) -> int:
         """Add all pages of a PDF, with one entry in the outline; returns how many. ValueError or PdfError: damaged."""
         try:
-            with pikepdf.open(io.BytesIO(inhoud)) as bron:
+            # Our own pages inherit nothing.
+            with pikepdf.open(io.BytesIO(inhoud), inherit_page_attributes=False) as bron:
                 return self._neem_over(bron, bladwijzer)
         except RecursionError:
             raise ValueError("a print of things in things without end") from None
@@ -61,10 +66,10 @@ class PdfStroom:
         if not len(bron.pages):
             raise ValueError("a print without pages")
         self._bron.begin(bron)
-        sleutels: dict[int, int] = {}
+        sleutels, lijsten = dict[int, int](), _lees_lijsten(bron.Root)
         paginas = [pagina.obj for pagina in bron.pages]
         nummers = [self._pdf.nummer() for _ in paginas]
-        middelen = [self._middelen(pagina, sleutels) for pagina in paginas]
+        middelen = [self._middelen(pagina, sleutels, lijsten) for pagina in paginas]
         self._bron.kaart |= {pagina.objgen: nummer for pagina, nummer in zip(paginas, nummers, strict=True)}
         deel = self._pdf.nummer()
         for pagina, nummer, middel in zip(paginas, nummers, middelen, strict=True):
@@ -81,7 +86,7 @@ class PdfStroom:
         )
         self._delen.append(deel)
         self._inhoud.voeg_toe(bladwijzer, nummers[0])
-        self._neem_structuur(bron.Root, bladwijzer, sleutels)
+        self._neem_structuur(bron.Root, bladwijzer, sleutels, lijsten)
         self.paginas += len(nummers)
         return len(nummers)
 
@@ -93,21 +98,26 @@ class PdfStroom:
 
     # --- what it shares with others -----------------------------------------------------------------------------------
 
-    def _middelen(self, pagina: pikepdf.Object, sleutels: dict[int, int]) -> int:
+    def _middelen(self, pagina: pikepdf.Object, sleutels: dict[int, int], lijsten: Lijsten) -> int:
         """What a page uses. Forms that are read aloud come first: they cannot be shared."""
         middelen: Any = pagina.get("/Resources", Dictionary())
+        if middelen.is_indirect and middelen.objgen in self._bron.kaart:  # all pages of a print have the same
+            return self._bron.kaart[middelen.objgen]
         vormen: Any = middelen.get("/XObject", Dictionary())
         for naam, vorm in vormen.items():
             if "/StructParents" in vorm and vorm.objgen not in self._bron.kaart:
                 kaal = vormen.get(naam.removesuffix(GEMERKT))
-                self._bron.kaart[vorm.objgen] = self._vorm(vorm, kaal, sleutels)
+                self._bron.kaart[vorm.objgen] = self._vorm(vorm, kaal, sleutels, lijsten)
         return self._bron.deel(middelen)
 
-    def _vorm(self, vorm: pikepdf.Object, kaal: pikepdf.Object | None, sleutels: dict[int, int]) -> int:
+    def _vorm(
+        self, vorm: pikepdf.Object, kaal: pikepdf.Object | None, sleutels: dict[int, int], lijsten: Lijsten
+    ) -> int:
         """A form that is read aloud where it is shown: in the first print that has it; in others it is decoration."""
         zelfde = self._bron.deel(kaal) if kaal is not None and kaal.objgen != vorm.objgen else 0
         if zelfde in self._voorgelezen:
-            self._bron.zonder |= {vorm.objgen}
+            if (eerder := int(vorm.StructParents)) in lijsten:
+                self._bron.laat_weg(lijsten[eerder])
             return self._zwijg(zelfde, vorm)
         if zelfde:
             self._voorgelezen.add(zelfde)
@@ -128,9 +138,9 @@ class PdfStroom:
 
     # --- what it says to who cannot see -------------------------------------------------------------------------------
 
-    def _neem_structuur(self, wortel: Any, titel: str, sleutels: dict[int, int]) -> None:
+    def _neem_structuur(self, wortel: Any, titel: str, sleutels: dict[int, int], lijsten: Lijsten) -> None:
         """Hang its tree, as a part, in ours."""
-        if "/StructTreeRoot" not in wortel or not sleutels:
+        if not lijsten.keys() >= sleutels.keys() or not sleutels:
             self._is_alles_gemerkt = False
             return
         (geheel,) = wortel.StructTreeRoot.K
@@ -139,14 +149,11 @@ class PdfStroom:
         kinderen = self._bron.vertaal(geheel.K.unparse(resolved=True))
         self._pdf.zet(nummer, b"<</S/Part/P %d 0 R/T %b/K %b>>" % (self._geheel, tekst_van(titel), kinderen))
         self._onderdelen.append(nummer)
-        nummers = wortel.StructTreeRoot.ParentTree.Nums
-        lijsten = {sleutels.get(int(nummers[n]), -1): nummers[n + 1] for n in range(0, len(nummers), 2)}
         rij = [
-            b"%d%b" % (sleutel, self._bron.vertaal(lijst.unparse(resolved=True)))
-            for sleutel, lijst in sorted(lijsten.items())
-            if sleutel >= 0
+            b"%d%b" % (sleutel, self._bron.vertaal(lijsten[eerder].unparse(resolved=True)))
+            for eerder, sleutel in sleutels.items()
         ]
-        grenzen = (min(sleutels.values()), max(sleutels.values()))
+        grenzen = (self._sleutel - len(sleutels), self._sleutel - 1)
         self._lijsten.append(self._pdf.nieuw(b"<</Limits[%d %d]/Nums[%b]>>" % (*grenzen, b"".join(rij))))
 
     # --- the end ------------------------------------------------------------------------------------------------------
@@ -166,6 +173,15 @@ class PdfStroom:
         structuur = self._structuur if self._onderdelen else 0
         zet_catalogus(pdf, self._wortel, self._boom, self._inhoud, structuur, is_alles_gemerkt=self._is_alles_gemerkt)
         pdf.sluit(self._wortel, titel=titel, auteur=auteur, gemaakt_op=gemaakt_op)
+
+
+def _lees_lijsten(wortel: Any) -> Lijsten:
+    """The tree of marks of a print; empty when it has none of the form in which we write it."""
+    structuur = wortel.get("/StructTreeRoot", Dictionary())
+    nummers = structuur.get("/ParentTree", Dictionary()).get("/Nums", pikepdf.Array())
+    if len(structuur.get("/K", ())) != 1:
+        return {}
+    return {int(nummers[n]): nummers[n + 1] for n in range(0, len(nummers) - 1, 2)}
 
 
 @contextmanager
