@@ -120,13 +120,17 @@ def _begin(nodig: Nodig) -> _Begin:
     wortel, sectie, bron = pdf.nummer(), pdf.nummer(), Overnemer(pdf)
     with pikepdf.open(io.BytesIO(laad_letters().pdf)) as letters:
         bron.begin(letters)
-        gewenst = [naam for stel in sorted(nodig.stellen) for naam in FONTS[stel]]
         fonts = letters.pages[0].Resources.Font
-        regels = b"".join([b"%b %d 0 R" % (naam.encode("ascii"), bron.deel(fonts[naam])) for naam in gewenst])
+        stellen = {
+            stel: b"".join([b"%b %d 0 R" % (naam.encode("ascii"), bron.deel(fonts[naam])) for naam in FONTS[stel]])
+            for stel in sorted(nodig.stellen)
+        }
     namen, vormen = dict[str, int](), dict[str, Vorm]()
-    hoofd = b"/Type/XObject/Subtype/Form/BBox%b/Resources<</Font<<%b>>>>" % (VEL, regels)
     for versie in sorted(nodig.voorwaarden, key=lambda v: v.versie):
         blad = teken_voorwaarden(versie)
+        # Only the fonts of its own: the same form is the same in a file that has more.
+        eigen = b"".join([stellen[stel] for stel in sorted(list_stellen(versie))])
+        hoofd = b"/Type/XObject/Subtype/Form/BBox%b/Resources<</Font<<%b>>>>" % (VEL, eigen)
         for plaats, (gemerkt, kaal) in enumerate(zip(blad.gemerkt, blad.kaal, strict=True)):
             naam = _naam(versie, plaats)
             namen[naam] = pdf.pers(hoofd, kaal)
@@ -136,7 +140,7 @@ def _begin(nodig: Nodig) -> _Begin:
     for logo in sorted(nodig.logos, key=lambda een: een.sha256):
         namen[logo_naam(logo)] = _zet_logo(pdf, logo)
     beelden = b"".join([pikepdf.Name(naam).unparse() + b" %d 0 R" % nummer for naam, nummer in namen.items()])
-    middelen = pdf.nieuw(b"<</Font<<%b>>/XObject<<%b>>>>" % (regels, beelden))
+    middelen = pdf.nieuw(b"<</Font<<%b>>/XObject<<%b>>>>" % (b"".join(stellen.values()), beelden))
     pdf.spoel()
     return _Begin(doel.getvalue(), pdf, wortel, middelen, sectie, vormen)
 

@@ -412,7 +412,7 @@ class TestVenster:
             assert onder <= VENSTER.onder, regel
 
     def test_de_post_leest_twee_spaties_en_hoofdletters(self) -> None:
-        verwacht = laad_letters().fonts["gewoon"].encode_text("2312 GB  LEIDEN")
+        verwacht = laad_letters().gewoon.smal.codeer("2312 GB  LEIDEN")
         with pikepdf.open(io.BytesIO(druk(make_document()).inhoud)) as pdf:
             assert verwacht in pdf.pages[0].Contents.read_bytes().decode("latin-1")
 
@@ -513,8 +513,7 @@ class TestBatch:
             (f"{d.nummer} Yusuf Bakker", r.eerste_pagina) for d, r in zip(documenten, regels, strict=True)
         ]
 
-    def test_een_batch_in_delen_blijft_op_volgorde(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("bpv_app.pok.document._PER_DEEL", 2)
+    def test_een_batch_blijft_op_volgorde_met_elke_letter_een_keer(self, tmp_path: Path) -> None:
         nummers = [f"2026-{n:05}" for n in range(5)]
         pad = tmp_path / "batch.pdf"
         documenten = [make_document(nummer=nummer, exemplaren=standaard_exemplaren(1)) for nummer in nummers]
@@ -568,9 +567,7 @@ class TestBatch:
         with pikepdf.open(pad, attempt_recovery=False) as pdf:
             assert len(pdf.pages) == 0
 
-    def test_het_geheugen_groeit_niet_met_het_aantal(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("bpv_app.pok.document._PER_DEEL", 3)
-
+    def test_het_geheugen_groeit_niet_met_het_aantal(self, tmp_path: Path) -> None:
         def piek(aantal: int) -> int:
             """The most bytes of Python objects in use at once."""
             documenten = (
