@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from math import isqrt
+from typing import Any
 
 import zxingcpp
 
@@ -16,8 +18,9 @@ def maak_qr(tekst: str) -> tuple[bytes, ...]:
     if not _ALFANUMERIEK.fullmatch(tekst):
         raise ValueError("no data for an alphanumeric code")
     code = zxingcpp.create_barcode(tekst, zxingcpp.BarcodeFormat.QRCode, ec_level=FOUTCORRECTIE)
-    beeld = memoryview(code.to_image(scale=1, add_quiet_zones=False))
-    breed, punten = beeld.shape[1], bytes(beeld)
+    beeld: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer, which its type does not say
+    punten = bytes(beeld)
+    breed = isqrt(len(punten))
     return tuple(punten[begin : begin + breed] for begin in range(0, len(punten), breed))
 
 

@@ -154,7 +154,8 @@ def _lees_tekens(pagina: Any) -> dict[int, str]:
     }
     uit: dict[int, str] = {}
     merk, kaart = -1, dict[int, str]()
-    for operanden, operator in pikepdf.parse_content_stream(pagina):
+    for stap in pikepdf.parse_content_stream(pagina):
+        operanden, operator = stap.operands, stap.operator
         if str(operator) == "BDC":
             merk = int(operanden[1].MCID)
         elif str(operator) in ("EMC", "BMC"):
