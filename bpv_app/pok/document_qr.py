@@ -9,6 +9,7 @@ from typing import Any
 import zxingcpp
 
 FOUTCORRECTIE = "Q"  # a quarter of the code may be unreadable
+MASKER = 2  # any of the eight can be read; trying them all would cost four times as much
 _ALFANUMERIEK = re.compile(r"[0-9A-Z $%*+./:-]+")  # any other character makes the code larger
 _STROOK = re.compile(rb"\x00+")
 
@@ -17,7 +18,7 @@ def maak_qr(tekst: str) -> tuple[bytes, ...]:
     """The modules, row after row: 0 is dark, 255 light. ValueError when the text does not fit in such a code."""
     if not _ALFANUMERIEK.fullmatch(tekst):
         raise ValueError("no data for an alphanumeric code")
-    code = zxingcpp.create_barcode(tekst, zxingcpp.BarcodeFormat.QRCode, ec_level=FOUTCORRECTIE)
+    code = zxingcpp.create_barcode(tekst, zxingcpp.BarcodeFormat.QRCode, ec_level=FOUTCORRECTIE, data_mask=MASKER)
     beeld: Any = code.to_image(scale=1, add_quiet_zones=False)  # a buffer, which its type does not say
     punten = bytes(beeld)
     breed = isqrt(len(punten))
