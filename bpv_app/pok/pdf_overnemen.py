@@ -9,22 +9,26 @@ import pikepdf
 
 from bpv_app.pok.pdf_schrijver import PdfSchrijver
 
-_VERWIJZING = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|/Length (?:\d+ \d+ R|\d+)|(\d+) (\d+) R", re.DOTALL)
+_VERWIJZING = re.compile(rb"\((?:[^\\()]|\\.)*\)|<[0-9A-Fa-f]*>|/Length (?:\d+ \d+ R|\d+)|(\d+ \d+) R", re.DOTALL)
 """A reference; before it what is not one: texts in which one may seem to stand, the length of a stream."""
-_ALLEEN = re.compile(rb"(\d+) (\d+) R")
-"""The same, three times as fast, for what holds no texts and is no stream: most elements of a structure."""
-Plaats = tuple[int, int]
-Kaart = dict[Plaats, int]
-"""The objects of one source and their numbers in our file; or one of these two."""
-BEZIG, WEG = 0, -1
+_ALLEEN = re.compile(rb"(?<!\d)(\d++ \d++) R")
+"""The same, much faster, for what holds no texts and is no stream: most elements of a structure."""
+Plaats = bytes
+"""An object of a source, as it is referred to: `12 0`."""
+_BEZIG = b"?"
+"""What it is in our file is not known yet: it is being taken over."""
 _BOMEN = (pikepdf.Name.Page, pikepdf.Name.Pages, pikepdf.Name.Catalog)
+
+
+def _plaats(object_: pikepdf.Object) -> Plaats:
+    return b"%d %d" % object_.objgen
 
 
 class Overnemer:
     """Takes over objects of one source after the other, each with all it refers to.
 
-    `kaart` says where objects went, before the first call those that get another place. What is `gedeeld` is recognised
-    by its content, over all sources, and written once. All raise ValueError for what cannot be taken over.
+    What is `gedeeld` is recognised by its content, over all sources, and written once. All raise ValueError for what
+    cannot be taken over.
     """
 
     def __init__(self, pdf: PdfSchrijver) -> None:
@@ -35,63 +39,66 @@ class Overnemer:
     def begin(self, bron: pikepdf.Pdf) -> None:
         """Go to a next source."""
         self._bron = bron
-        self.kaart: Kaart = {}
+        self._kaart: dict[Plaats, bytes] = {}  # to what refers to it in our file; nothing for what is left out
+
+    def wijs(self, object_: pikepdf.Object, nummer: int) -> None:
+        """Say where an object went, before something refers to it."""
+        self._kaart[_plaats(object_)] = b"%d 0 R" % nummer
+
+    def is_bekend(self, object_: pikepdf.Object) -> bool:
+        """Whether it was taken over, or is said to be somewhere."""
+        return _plaats(object_) in self._kaart
 
     def laat_weg(self, lijst: pikepdf.Object) -> None:
         """Leave out what an array refers to; a list in which it stands gets shorter."""
-        self.kaart |= {(int(een[1]), int(een[2])): WEG for een in _ALLEEN.finditer(lijst.unparse(resolved=True))}
+        self._kaart |= {een[1]: b"" for een in _ALLEEN.finditer(lijst.unparse(resolved=True))}
 
     def vertaal(self, inhoud: bytes, *, gedeeld: bool = False) -> bytes:
         """What pikepdf says of an object (`unparse`), with the numbers of our file."""
+        ken = self._kaart.get
 
-        kaart = self.kaart
-
-        def zoek(nummer: bytes, generatie: bytes) -> bytes:
-            plaats = (int(nummer), int(generatie))
-            onze = kaart.get(plaats) or self._neem(plaats, gedeeld=gedeeld)
-            return b"" if onze == WEG else b"%d 0 R" % onze
+        def zoek(treffer: re.Match[bytes]) -> bytes:
+            onze = ken(treffer[1])
+            return self._neem(treffer[1], gedeeld=gedeeld) if onze is None or onze is _BEZIG else onze
 
         if b"(" not in inhoud and b"/Length" not in inhoud and inhoud.count(b"<") == 2 * inhoud.count(b"<<"):
-            return _ALLEEN.sub(lambda treffer: zoek(*treffer.groups()), inhoud)
+            return _ALLEEN.sub(zoek, inhoud)
 
         def vervang(treffer: re.Match[bytes]) -> bytes:
             if treffer[1]:
-                return zoek(treffer[1], treffer[2])
+                return zoek(treffer)
             return b"" if treffer[0].startswith(b"/") else treffer[0]
 
         return _VERWIJZING.sub(vervang, inhoud)
 
     def deel(self, object_: pikepdf.Object) -> int:
         """The number of something of which our file has one, however many sources have it."""
-        if object_.is_indirect:
-            return self._neem(object_.objgen, gedeeld=True)
-        return self._eenmaal(self.vertaal(object_.unparse(), gedeeld=True), None)
+        if not object_.is_indirect:
+            return self._eenmaal(self.vertaal(object_.unparse(), gedeeld=True), None)
+        plaats = _plaats(object_)
+        return int((self._kaart.get(plaats) or self._neem(plaats, gedeeld=True)).split()[0])
 
-    def neem(self, object_: pikepdf.Object) -> int:
-        """The number of an object that only this source has."""
-        return self._neem(object_.objgen, gedeeld=False)
-
-    def _neem(self, plaats: Plaats, *, gedeeld: bool) -> int:
-        if plaats in self.kaart:
-            if not self.kaart[plaats]:
-                raise ValueError("a print that refers to itself")
-            return self.kaart[plaats]
-        bron = self._bron.get_object(plaats)
+    def _neem(self, plaats: Plaats, *, gedeeld: bool) -> bytes:
+        if plaats in self._kaart:
+            raise ValueError("a print that refers to itself")
+        nummer, generatie = plaats.split()
+        bron = self._bron.get_object((int(nummer), int(generatie)))
         ruw = bron.unparse(resolved=True)
         is_stroom = ruw.endswith(b" R")  # said of a stream, also when asked what is in it
         if is_stroom:
             ruw = bron.stream_dict.unparse()
         elif b"/Kids " in ruw or b"/Type /Page" in ruw or b"/Type /Catalog" in ruw:
             _check_geen_boom(bron)
-        # What is shared is compared when all it refers to is known; the rest may refer back, as a tree does.
-        self.kaart[plaats] = BEZIG if gedeeld else self._pdf.nummer()
-        inhoud = self.vertaal(ruw, gedeeld=gedeeld)
         stroom = bron.read_raw_bytes() if is_stroom else None
-        if gedeeld:
-            self.kaart[plaats] = self._eenmaal(inhoud, stroom)
-        else:
-            self._zet(self.kaart[plaats], inhoud, stroom)
-        return self.kaart[plaats]
+        if gedeeld:  # compared when all it refers to is known
+            self._kaart[plaats] = _BEZIG
+            onze = self._eenmaal(self.vertaal(ruw, gedeeld=True), stroom)
+            self._kaart[plaats] = b"%d 0 R" % onze
+        else:  # what is in it may refer back, as in a tree
+            onze = self._pdf.nummer()
+            self._kaart[plaats] = b"%d 0 R" % onze
+            self._zet(onze, self.vertaal(ruw), stroom)
+        return self._kaart[plaats]
 
     def _eenmaal(self, inhoud: bytes, stroom: bytes | None) -> int:
         """What refers to equal things is equal itself: the numbers in it are those of our file."""

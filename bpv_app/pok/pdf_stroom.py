@@ -70,7 +70,8 @@ class PdfStroom:
         paginas = [pagina.obj for pagina in bron.pages]
         nummers = [self._pdf.nummer() for _ in paginas]
         middelen = [self._middelen(pagina, sleutels, lijsten) for pagina in paginas]
-        self._bron.kaart |= {pagina.objgen: nummer for pagina, nummer in zip(paginas, nummers, strict=True)}
+        for pagina, nummer in zip(paginas, nummers, strict=True):
+            self._bron.wijs(pagina, nummer)
         deel = self._pdf.nummer()
         for pagina, nummer, middel in zip(paginas, nummers, middelen, strict=True):
             eigen = b"/Type/Page/Parent %d 0 R/Resources %d 0 R" % (deel, middel)
@@ -101,13 +102,13 @@ class PdfStroom:
     def _middelen(self, pagina: pikepdf.Object, sleutels: dict[int, int], lijsten: Lijsten) -> int:
         """What a page uses. Forms that are read aloud come first: they cannot be shared."""
         middelen: Any = pagina.get("/Resources", Dictionary())
-        if middelen.is_indirect and middelen.objgen in self._bron.kaart:  # all pages of a print have the same
-            return self._bron.kaart[middelen.objgen]
+        if middelen.is_indirect and self._bron.is_bekend(middelen):  # all pages of a print have the same
+            return self._bron.deel(middelen)
         vormen: Any = middelen.get("/XObject", Dictionary())
         for naam, vorm in vormen.items():
-            if "/StructParents" in vorm and vorm.objgen not in self._bron.kaart:
+            if "/StructParents" in vorm and not self._bron.is_bekend(vorm):
                 kaal = vormen.get(naam.removesuffix(GEMERKT))
-                self._bron.kaart[vorm.objgen] = self._vorm(vorm, kaal, sleutels, lijsten)
+                self._bron.wijs(vorm, self._vorm(vorm, kaal, sleutels, lijsten))
         return self._bron.deel(middelen)
 
     def _vorm(
@@ -145,7 +146,7 @@ class PdfStroom:
             return
         (geheel,) = wortel.StructTreeRoot.K
         nummer = self._pdf.nummer()
-        self._bron.kaart[geheel.objgen] = nummer
+        self._bron.wijs(geheel, nummer)
         kinderen = self._bron.vertaal(geheel.K.unparse(resolved=True))
         self._pdf.zet(nummer, b"<</S/Part/P %d 0 R/T %b/K %b>>" % (self._geheel, tekst_van(titel), kinderen))
         self._onderdelen.append(nummer)
