@@ -21,7 +21,7 @@ from typing import Any
 
 from benchmarks.pok_print import NU, DoelBatch, _omgeving, maak_documenten
 from bpv_app.pok.document import BatchSchrijver, maak_afdruk
-from bpv_app.pok.document_bestand import Gedeeld, Tekening
+from bpv_app.pok.document_bestand import Tekening
 from bpv_app.pok.document_lettertype import laad_letters
 from bpv_app.pok.pdf_stroom import schrijf_pdf
 
@@ -32,10 +32,10 @@ def _meet(aantal: int, *, heel: bool) -> dict[str, float]:
     """Print so many for real: seconds of processor time, and the most memory in bytes."""
     letters, zet = laad_letters(), (BatchSchrijver if heel else DoelBatch)(Path("-"), gemaakt_op=NU).zet
     with tempfile.TemporaryDirectory() as map_:
-        maak_afdruk(een := next(maak_documenten(1)), Tekening(zet(letters, een)), Gedeeld())
+        maak_afdruk(een := next(maak_documenten(1)), Tekening(zet(letters, een)))
         begin = time.process_time()
         for document in maak_documenten(aantal):
-            afdruk = maak_afdruk(document, Tekening(zet(letters, document)), Gedeeld())
+            afdruk = maak_afdruk(document, Tekening(zet(letters, document)))
             (Path(map_) / f"{document.nummer}.pdf").write_bytes(afdruk.inhoud)
         los = time.process_time()
         with (Path(map_) / "samen").open("wb") as doel, schrijf_pdf(doel, titel="x", auteur="y", gemaakt_op=NU) as pdf:

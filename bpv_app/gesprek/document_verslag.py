@@ -1,18 +1,15 @@
 """The report of a conversation as a PDF: text that flows over as many pages as it needs, nothing cut.
 
-The same document always gives the same bytes (`pok.document_bestand.rond_af`).
+The same document always gives the same bytes (`pok.document_bestand.maak_bestand`).
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Sequence
 
-import pikepdf
-
 from bpv_app.gesprek.rules_document import Paar, VerslagDocument
-from bpv_app.pok.document_bestand import Gedeeld, Tekening, Vel, rond_af
-from bpv_app.pok.document_blad import MM, Blad, Stijl
+from bpv_app.pok.document_bestand import Tekening, Vel, maak_bestand
+from bpv_app.pok.document_blad import Blad, Stijl
 from bpv_app.pok.document_lettertype import Letters, laad_letters
 from bpv_app.pok.document_opmaak import (
     BREED,
@@ -29,6 +26,7 @@ from bpv_app.pok.document_opmaak import (
     VOET,
     WAARDE,
 )
+from bpv_app.pok.document_pagina import MM
 
 _BOVEN = 28.0
 _TITEL_TEKENS = 200
@@ -124,15 +122,9 @@ def maak_verslag(document: VerslagDocument) -> bytes:
         blad.tekst(LINKS, 281.5, f"Gespreksverslag, versie {document.nummer}", KLEIN)
         blad.tekst(RECHTS, 277.5, f"pagina {pagina} van {aantal}", KLEIN_VET, uitlijn="R")
     tekening = Tekening([Vel((blad,)) for blad in loop.bladen])
-    uit, pdf = io.BytesIO(), pikepdf.new()
-    pdf.pages.extend(tekening.pdf.pages)
-    Gedeeld().voeg_toe(pdf, tekening.nodig)
-    rond_af(
-        pdf,
-        uit,
-        (),
+    return maak_bestand(
+        tekening,
         titel=Blad(letters).schoon(f"Gespreksverslag {document.titel}", _TITEL_TEKENS),
         auteur=Blad(letters).schoon(document.school, _TITEL_TEKENS),
         gemaakt_op=document.gedeeld_op,
     )
-    return uit.getvalue()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-from contextlib import ExitStack
 from datetime import date, datetime
 
 import pikepdf
@@ -16,7 +15,7 @@ from bpv_app.config import instellingen
 from bpv_app.gesprek.rules import VORM_LABEL
 from bpv_app.kernel.clock import AMSTERDAM, toon_datum, toon_moment
 from bpv_app.koppeling.queries_bewijs import Bewijs, Papier, Week
-from bpv_app.pok.document_bestand import Bladwijzer, Gedeeld, Tekening, Vel, rond_af
+from bpv_app.pok.document_bestand import Tekening, Vel, maak_bestand
 from bpv_app.pok.document_blad import Blad, Stijl
 from bpv_app.pok.document_lettertype import laad_letters
 from bpv_app.pok.document_opmaak import (
@@ -33,6 +32,8 @@ from bpv_app.pok.document_opmaak import (
     WAARDE,
     WAARDE_VET,
 )
+from bpv_app.pok.pdf_beelden import als_beelden
+from bpv_app.pok.pdf_stroom import PdfStroom, schrijf_pdf
 from bpv_app.uren.rules import WEEK_LABEL
 from bpv_app.uren.rules_tonen import toon_uren
 
@@ -207,7 +208,7 @@ def maak_bevestiging(b: Bewijs, nu: datetime) -> bytes:
 
 
 def _lees_papier(papier: Sequence[Papier]) -> tuple[list[bytes], int]:
-    """The stored paper as PDFs, and how many could not be read."""
+    """The stored paper as PDFs, and how many could not be read. A scan is a picture; what we printed keeps its text."""
     uit: list[bytes] = []
     for een in papier:
         try:
@@ -217,9 +218,9 @@ def _lees_papier(papier: Sequence[Papier]) -> tuple[list[bytes], int]:
                     vel = io.BytesIO()
                     beeld.convert("RGB").save(vel, "PDF", resolution=_DPI)
                 inhoud = vel.getvalue()
-            with pikepdf.open(io.BytesIO(inhoud)) as proef:
-                if not len(proef.pages):
-                    raise ValueError("paper without pages")
+            if een.is_scan:
+                inhoud = als_beelden(inhoud, "Scan van de getekende overeenkomst")
+            PdfStroom(io.BytesIO()).voeg_toe(inhoud, "")  # what cannot be taken over may not spoil the rest
             uit.append(inhoud)
         except (OSError, ValueError, pikepdf.PdfError, UnidentifiedImageError):
             log.exception("bewijs.papier")
@@ -227,24 +228,16 @@ def _lees_papier(papier: Sequence[Papier]) -> tuple[list[bytes], int]:
 
 
 def _bestand(z: _Zetter, papier: Sequence[bytes], titel: str, nu: datetime) -> bytes:
-    vellen = [Vel((blad,), naam) for blad, naam in z.vellen]
-    tekening = Tekening(vellen)
-    pdf = pikepdf.new()
-    pdf.pages.extend(tekening.pdf.pages)
-    Gedeeld().voeg_toe(pdf, tekening.nodig)
-    bladwijzers = [Bladwijzer(titel, 0)]
+    school = instellingen().school_naam[:200]
+    tekening = Tekening([Vel((blad,), naam) for blad, naam in z.vellen])
+    eigen = maak_bestand(tekening, titel=titel, auteur=school, gemaakt_op=nu)
+    if not papier:
+        return eigen
     uit = io.BytesIO()
-    with ExitStack() as open_tot_het_eind:
+    with schrijf_pdf(uit, titel=titel, auteur=school, gemaakt_op=nu) as pdf:
+        pdf.voeg_toe(eigen, titel)
         for inhoud in papier:
-            bron = open_tot_het_eind.enter_context(pikepdf.open(io.BytesIO(inhoud)))
-            bladwijzers.append(Bladwijzer("Getekende overeenkomst", len(pdf.pages)))
-            for pagina in bron.pages:
-                # What a page of somebody else's file can do (scripts, links) stays out; what it shows goes along.
-                for sleutel in ("/Annots", "/AA", "/StructParents", "/Metadata"):
-                    if sleutel in pagina.obj:
-                        del pagina.obj[sleutel]
-                pdf.pages.append(pagina)
-        rond_af(pdf, uit, bladwijzers, titel=titel, auteur=instellingen().school_naam[:200], gemaakt_op=nu)
+            pdf.voeg_toe(inhoud, "Getekende overeenkomst")
     return uit.getvalue()
 
 

@@ -85,6 +85,7 @@ class Papier:
 
     sha256: str
     mime: str
+    is_scan: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +277,7 @@ def _papier(session: Session, pok: Pok) -> tuple[Papier, ...]:
         .where(col(PokScan.pok_id) == pok.id, col(PokScan.document_versie) == pok.document_versie)
         .order_by(col(PokScan.id))
     ).scalars()
-    gescand = tuple(Papier(s.sha256, s.mime) for s in scans)
+    gescand = tuple(Papier(s.sha256, s.mime, is_scan=True) for s in scans)
     if gescand:
         return gescand
     document = session.execute(
@@ -284,4 +285,4 @@ def _papier(session: Session, pok: Pok) -> tuple[Papier, ...]:
             col(PokDocument.pok_id) == pok.id, col(PokDocument.document_versie) == pok.document_versie
         )
     ).scalar_one_or_none()
-    return (Papier(document.sha256, "application/pdf"),) if document else ()
+    return (Papier(document.sha256, "application/pdf", is_scan=False),) if document else ()

@@ -12,7 +12,6 @@ The same document always gives the same bytes, alone or in a batch; the service 
 from __future__ import annotations
 
 import hashlib
-import io
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -20,9 +19,7 @@ from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 
-import pikepdf
-
-from bpv_app.pok.document_bestand import Bladwijzer, Gedeeld, Nodig, Tekening, Vel, rond_af, voeg_samen
+from bpv_app.pok.document_bestand import Tekening, Vel, maak_bestand
 from bpv_app.pok.document_blad import Blad
 from bpv_app.pok.document_bpvblad import maak_bijlage, maak_bpvblad
 from bpv_app.pok.document_brief import maak_brief, maak_retourblad
@@ -31,17 +28,14 @@ from bpv_app.pok.document_opmaak import teken_exemplaar, teken_leeg, teken_voet
 from bpv_app.pok.document_rules import Afdruk, BatchRegel, Deel, PokDocument
 from bpv_app.pok.document_samenvatting import maak_samenvatting
 from bpv_app.pok.document_schrift import ontvorm
-from bpv_app.pok.document_structuur import zet_structuur
 from bpv_app.pok.document_voorwaarden import tel_paginas
+from bpv_app.pok.pdf_stroom import PdfStroom
 from bpv_app.pok.voorwaarden import get_voorwaarden
-
-# So many agreements of a batch are in memory at once; the rest waits in files.
-_PER_DEEL = 50
 
 
 def maak_pok(document: PokDocument) -> Afdruk:
     """Print one agreement as a PDF of its own. KeyError for an unknown version of the terms."""
-    return maak_afdruk(document, Tekening(zet_alles(laad_letters(), document)), Gedeeld())
+    return maak_afdruk(document, Tekening(zet_alles(laad_letters(), document)))
 
 
 def maak_los_blad(document: PokDocument, maak: Callable[[Letters, PokDocument], Blad], naam: str) -> Afdruk:
@@ -50,27 +44,19 @@ def maak_los_blad(document: PokDocument, maak: Callable[[Letters, PokDocument], 
     blad = maak(letters, document)
     teken_voet(blad, document, wat=naam, deel=Deel.BRIEF, pagina=1, paginas=1)
     titel = f"{naam}, overeenkomst {document.nummer}"
-    return maak_afdruk(document, Tekening([Vel((blad,), naam)]), Gedeeld(), titel=titel)
+    return maak_afdruk(document, Tekening([Vel((blad,), naam)]), titel=titel)
 
 
-def maak_afdruk(document: PokDocument, tekening: Tekening, gedeeld: Gedeeld, *, titel: str = "") -> Afdruk:
+def maak_afdruk(document: PokDocument, tekening: Tekening, *, titel: str = "") -> Afdruk:
     """Make the file of one agreement of its drawn pages."""
-    uit = io.BytesIO()
-    pdf = pikepdf.new()
-    pdf.pages.extend(tekening.pdf.pages)
-    gedeeld.voeg_toe(pdf, tekening.nodig, met_merken=True)
-    zet_structuur(pdf, tekening.stukken, [(een.pagina, een.tekst) for een in tekening.bladwijzers])
-    rond_af(
-        pdf,
-        uit,
-        tekening.bladwijzers,
+    inhoud = maak_bestand(
+        tekening,
         titel=titel or f"Praktijkovereenkomst {document.nummer}, versie {document.versie}",
         auteur=ontvorm(laad_letters().schoon(document.school.naam, 200)),
         gemaakt_op=document.gemaakt_op,
     )
-    inhoud = uit.getvalue()
     som = hashlib.sha256(inhoud).hexdigest()
-    return Afdruk(inhoud, som, len(tekening.pdf.pages), tuple(sorted(tekening.ontbreekt)))
+    return Afdruk(inhoud, som, len(tekening.paginas), tuple(sorted(tekening.ontbreekt)))
 
 
 def zet_alles(letters: Letters, document: PokDocument) -> list[Vel]:
@@ -127,8 +113,7 @@ def zet_retour(letters: Letters, document: PokDocument) -> list[Vel]:
 class BatchSchrijver:
     """One PDF for many agreements, in the order they are added; each also as its own print.
 
-    Written in parts beside `pad`, put together and moved there when the block ends well; after an error nothing is left
-    behind:
+    Written beside `pad` and moved there when the block ends well; after an error nothing is left behind:
 
         with BatchSchrijver(pad, gemaakt_op=nu) as batch:
             regel = batch.voeg_toe(document)
@@ -140,68 +125,42 @@ class BatchSchrijver:
         """`gemaakt_op` (aware) is the creation date in the file."""
         self._pad = pad
         self._gemaakt_op, self._titel, self._auteur = gemaakt_op, titel, auteur
-        self._gedeeld = Gedeeld()
-        self._nodig = Nodig()
-        self._bladwijzers: list[Bladwijzer] = []
-        self._paginas = 0
-        self._delen: list[Path] = []
 
     def __enter__(self) -> BatchSchrijver:
         """Start."""
-        self._map = tempfile.TemporaryDirectory(dir=self._pad.parent, prefix=f"{self._pad.name}.")
-        self._deel, self._in_deel = pikepdf.new(), 0
+        # Not in a `with`: what is opened here is closed in `__exit__`.
+        self._uit = tempfile.NamedTemporaryFile(dir=self._pad.parent, prefix=f"{self._pad.name}.", delete=False)
+        self._stroom = PdfStroom(self._uit)
         return self
 
     def zet(self, letters: Letters, document: PokDocument) -> list[Vel]:
         """Compose what is printed for one agreement: everything. (The benchmark prints less.)"""
         return zet_alles(letters, document)
 
-    def druk_los(self, document: PokDocument, tekening: Tekening) -> Afdruk:
-        """Make its own print. (A benchmark of the one PDF leaves it.)"""
-        return maak_afdruk(document, tekening, self._gedeeld)
-
     def voeg_toe(self, document: PokDocument) -> BatchRegel:
         """Add one agreement. An error of the document leaves the batch as it was, so the next one can be added."""
         letters = laad_letters()
-        tekening = Tekening(self.zet(letters, document))
-        afdruk = self.druk_los(document, tekening)
+        afdruk = maak_afdruk(document, Tekening(self.zet(letters, document)))
         naam = ontvorm(letters.schoon(document.student.naam, 80))
-        self._deel.pages.extend(tekening.pdf.pages)
-        self._bladwijzers.append(Bladwijzer(f"{document.nummer} {naam}".strip(), self._paginas))
-        self._nodig |= tekening.nodig
-        eerste = self._paginas + 1
-        self._paginas += afdruk.paginas
-        self._in_deel += 1
-        if self._in_deel == _PER_DEEL:
-            self._bewaar_deel()
-        return BatchRegel(document.nummer, document.versie, afdruk, eerste, self._paginas)
-
-    def _bewaar_deel(self) -> None:
-        """Put the pages in memory in a file, and start anew."""
-        pad = Path(self._map.name) / f"deel-{len(self._delen)}.pdf"
-        self._deel.save(pad)
-        self._delen.append(pad)
-        self._deel, self._in_deel = pikepdf.new(), 0
-
-    def _maak_klaar(self) -> None:
-        """Make the one file of all parts."""
-        klaar = Path(self._map.name) / "klaar.pdf"
-        pdf = voeg_samen(self._delen)
-        self._gedeeld.voeg_toe(pdf, self._nodig)
-        with klaar.open("wb") as uit:
-            rond_af(pdf, uit, self._bladwijzers, titel=self._titel, auteur=self._auteur, gemaakt_op=self._gemaakt_op)
-            uit.flush()
-            os.fsync(uit.fileno())
-        os.replace(klaar, self._pad)
+        eerste = self._stroom.paginas + 1
+        self._stroom.voeg_toe(afdruk.inhoud, f"{document.nummer} {naam}".strip())
+        return BatchRegel(document.nummer, document.versie, afdruk, eerste, self._stroom.paginas)
 
     def __exit__(
         self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None
     ) -> None:
         """Finish the file, or throw it away."""
-        with self._map:
+        klaar = Path(self._uit.name)
+        try:
+            with self._uit:
+                if soort is None:
+                    self._stroom.sluit(titel=self._titel, auteur=self._auteur, gemaakt_op=self._gemaakt_op)
+                    self._uit.flush()
+                    os.fsync(self._uit.fileno())
             if soort is None:
-                self._bewaar_deel()
-                self._maak_klaar()
+                os.replace(klaar, self._pad)
+        finally:
+            klaar.unlink(missing_ok=True)
 
 
 def maak_batch(documenten: Iterable[PokDocument], pad: Path, *, gemaakt_op: datetime) -> Iterator[BatchRegel]:

@@ -1,4 +1,4 @@
-"""From composed pages to PDF files: fpdf2 draws, pikepdf adds what all prints share and puts the pages together.
+"""From composed pages to PDF files. Every file begins with what prints share, the same bytes in all that need the same.
 
 Shared are the fonts and the pages of the general terms: every file has them once, however many pages show them.
 """
@@ -6,20 +6,22 @@ Shared are the fonts and the pages of the general terms: every file has them onc
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
-from typing import BinaryIO
+from datetime import datetime
+from functools import lru_cache
 
 import pikepdf
-from pikepdf import Dictionary, Name, OutlineItem
 
 from bpv_app.pok.document_blad import Blad, logo_naam
-from bpv_app.pok.document_lettertype import FONTS, Tekenvel, laad_letters, sluit_tekening
+from bpv_app.pok.document_lettertype import FONTS, laad_letters
+from bpv_app.pok.document_pagina import GEMERKT, VEL, Pagina
 from bpv_app.pok.document_rules import Logo
-from bpv_app.pok.document_structuur import Stuk
+from bpv_app.pok.document_structuur import Stuk, Vorm, zet_structuur, zet_vorm
 from bpv_app.pok.document_voorwaarden import list_stellen, teken_voorwaarden
+from bpv_app.pok.pdf_catalogus import Inhoudsopgave, zet_catalogus
+from bpv_app.pok.pdf_overnemen import Overnemer
+from bpv_app.pok.pdf_schrijver import PdfSchrijver, rij_van
 from bpv_app.pok.rules_voorwaarden import Voorwaarden
 
 
@@ -56,7 +58,7 @@ class Nodig:
 
 
 class Tekening:
-    """The drawn pages of one agreement, still without what is shared."""
+    """The drawn pages of one document, still without what is shared."""
 
     def __init__(self, vellen: Sequence[Vel]) -> None:
         """Draw the pages."""
@@ -69,33 +71,27 @@ class Tekening:
         )
         self.ontbreekt = frozenset().union(*(blad.ontbreekt for blad in bladen))
         self.bladwijzers = [Bladwijzer(vel.bladwijzer, plaats) for plaats, vel in enumerate(vellen) if vel.bladwijzer]
-        tekening = laad_letters().open_tekening()
+        self.paginas: list[bytes] = []
         self.stukken: list[list[Stuk]] = []
         for vel in vellen:
-            tekening.add_page()
-            stukken = []
+            pagina, stukken = Pagina(), list[Stuk]()
             if vel.voorwaarden:
-                stukken += _toon_voorwaarden(tekening, *vel.voorwaarden, is_voorgelezen=vel.is_voorgelezen)
-            for blad in vel.bladen:
-                stukken.append(Stuk(blad.knopen, blad.teken(tekening)))
+                stukken += _toon_voorwaarden(pagina, *vel.voorwaarden, is_voorgelezen=vel.is_voorgelezen)
+            stukken += [Stuk(blad.knopen, blad.teken(pagina)) for blad in vel.bladen]
             self.stukken.append(stukken)
-        self.pdf = pikepdf.open(io.BytesIO(sluit_tekening(tekening)))
+            self.paginas.append(pagina.inhoud())
 
 
-def _toon_voorwaarden(tekening: Tekenvel, voorwaarden: Voorwaarden, plaats: int, *, is_voorgelezen: bool) -> list[Stuk]:
+def _toon_voorwaarden(pagina: Pagina, voorwaarden: Voorwaarden, plaats: int, *, is_voorgelezen: bool) -> list[Stuk]:
     """Show a page of the terms; what is on it, in the one place where it is read aloud."""
     naam = _naam(voorwaarden, plaats)
     if is_voorgelezen:
-        tekening.toon(naam + _GEMERKT)
-        stuk = teken_voorwaarden(voorwaarden).stukken[plaats]
-        return [Stuk(stuk.knopen, stuk.merken, naam + _GEMERKT)]
-    tekening.open_versiering()
-    tekening.toon(naam)
-    tekening.sluit_merk()
+        pagina.toon(naam + GEMERKT)
+        return [Stuk((), {}, naam + GEMERKT)]
+    pagina.open_versiering()
+    pagina.toon(naam)
+    pagina.sluit_merk()
     return []
-
-
-_GEMERKT = "-m"
 
 
 def _naam(voorwaarden: Voorwaarden, pagina: int) -> str:
@@ -103,91 +99,92 @@ def _naam(voorwaarden: Voorwaarden, pagina: int) -> str:
     return f"/AV{voorwaarden.versie}-{pagina + 1}"
 
 
-class Gedeeld:
-    """The fonts and the terms, opened for one print run (threads may not share what pikepdf opened)."""
+@dataclass(frozen=True, slots=True)
+class _Begin:
+    """How a file begins: its bytes, the writer that wrote them, and the numbers of what is in them."""
 
-    def __init__(self) -> None:
-        """Open the fonts; the terms follow when they are needed."""
-        self._letters = pikepdf.open(io.BytesIO(laad_letters().pdf))
-        self._voorwaarden: dict[Voorwaarden, tuple[pikepdf.Pdf, pikepdf.Pdf]] = {}
-
-    def _open(self, voorwaarden: Voorwaarden) -> tuple[pikepdf.Pdf, pikepdf.Pdf]:
-        """The drawn pages of one version, with marks and without."""
-        if voorwaarden not in self._voorwaarden:
-            blad = teken_voorwaarden(voorwaarden)
-            self._voorwaarden[voorwaarden] = (
-                pikepdf.open(io.BytesIO(blad.gemerkt)),
-                pikepdf.open(io.BytesIO(blad.kaal)),
-            )
-        return self._voorwaarden[voorwaarden]
-
-    def voeg_toe(self, pdf: pikepdf.Pdf, nodig: Nodig, *, met_merken: bool = False) -> None:
-        """Copy to a file what its pages need, once, and let all of them use it.
-
-        `met_merken`: the file gets a structure, so the place where the terms are read aloud has a form of its own.
-        """
-        fonts = self._letters.pages[0].Resources.Font.items()
-        gewenst = {naam for stel in nodig.stellen for naam in FONTS[stel]}
-        letters = Dictionary({naam: pdf.copy_foreign(font) for naam, font in fonts if naam in gewenst})
-        middelen = pdf.make_indirect(Dictionary(Font=letters, XObject=Dictionary()))
-        for versie in sorted(nodig.voorwaarden, key=lambda v: v.versie):
-            gemerkt, kaal = self._open(versie)
-            for plaats in range(len(kaal.pages)):
-                naam = _naam(versie, plaats)
-                vorm = middelen.XObject[naam] = _vorm(pdf, kaal.pages[plaats], letters)
-                middelen.XObject[naam + _GEMERKT] = _vorm(pdf, gemerkt.pages[plaats], letters) if met_merken else vorm
-        for logo in sorted(nodig.logos, key=lambda een: een.sha256):
-            middelen.XObject[logo_naam(logo)] = _beeld(pdf, logo)
-        for pagina in pdf.pages:
-            pagina.obj.Resources = middelen
+    inhoud: bytes
+    pdf: PdfSchrijver
+    wortel: int
+    middelen: int
+    sectie: int
+    vormen: dict[str, Vorm]
+    """The forms that are read aloud, all in one section; their keys in the tree are their places in this dict."""
 
 
-def _vorm(pdf: pikepdf.Pdf, pagina: pikepdf.Page, letters: Dictionary) -> pikepdf.Object:
-    """What is drawn on a page, as a form that pages of a file can show."""
-    vorm = pdf.copy_foreign(pagina.obj.Contents)
-    vorm.Type, vorm.Subtype, vorm.BBox = Name.XObject, Name.Form, pagina.mediabox
-    vorm.Resources = Dictionary(Font=letters)
-    return vorm
+@lru_cache(maxsize=16)
+def _begin(nodig: Nodig) -> _Begin:
+    """Write what files share that need the same."""
+    doel = io.BytesIO()
+    pdf = PdfSchrijver(doel)
+    wortel, sectie, bron = pdf.nummer(), pdf.nummer(), Overnemer(pdf)
+    with pikepdf.open(io.BytesIO(laad_letters().pdf)) as letters:
+        bron.begin(letters)
+        fonts = letters.pages[0].Resources.Font
+        stellen = {
+            stel: b"".join([b"%b %d 0 R" % (naam.encode("ascii"), bron.deel(fonts[naam])) for naam in FONTS[stel]])
+            for stel in sorted(nodig.stellen)
+        }
+    namen, vormen = dict[str, int](), dict[str, Vorm]()
+    for versie in sorted(nodig.voorwaarden, key=lambda v: v.versie):
+        blad = teken_voorwaarden(versie)
+        # Only the fonts of its own: the same form is the same in a file that has more.
+        eigen = b"".join([stellen[stel] for stel in sorted(list_stellen(versie))])
+        hoofd = b"/Type/XObject/Subtype/Form/BBox%b/Resources<</Font<<%b>>>>" % (VEL, eigen)
+        for plaats, (gemerkt, kaal) in enumerate(zip(blad.gemerkt, blad.kaal, strict=True)):
+            naam = _naam(versie, plaats)
+            namen[naam] = pdf.pers(hoofd, kaal)
+            sleutel = b"/StructParents %d" % len(vormen)
+            namen[naam + GEMERKT] = nummer = pdf.pers(hoofd + sleutel, gemerkt)
+            vormen[naam + GEMERKT] = zet_vorm(pdf, nummer, blad.stukken[plaats], sectie)
+    for logo in sorted(nodig.logos, key=lambda een: een.sha256):
+        namen[logo_naam(logo)] = _zet_logo(pdf, logo)
+    beelden = b"".join([pikepdf.Name(naam).unparse() + b" %d 0 R" % nummer for naam, nummer in namen.items()])
+    middelen = pdf.nieuw(b"<</Font<<%b>>/XObject<<%b>>>>" % (b"".join(stellen.values()), beelden))
+    pdf.spoel()
+    return _Begin(doel.getvalue(), pdf, wortel, middelen, sectie, vormen)
 
 
-def _beeld(pdf: pikepdf.Pdf, logo: Logo) -> pikepdf.Stream:
+def _zet_logo(pdf: PdfSchrijver, logo: Logo) -> int:
     """The logo as a picture of a file."""
-    beeld = pikepdf.Stream(pdf, b"")
-    beeld.write(logo.pixels, filter=Name.FlateDecode)
-    beeld.Type, beeld.Subtype, beeld.ColorSpace, beeld.BitsPerComponent = Name.XObject, Name.Image, Name.DeviceRGB, 8
-    beeld.Width, beeld.Height = logo.breedte, logo.hoogte
-    return beeld
+    nummer = pdf.nummer()
+    soort = b"/Type/XObject/Subtype/Image/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/FlateDecode"
+    pdf.zet_stroom(nummer, b"%b/Width %d/Height %d" % (soort, logo.breedte, logo.hoogte), logo.pixels)
+    return nummer
 
 
-def voeg_samen(paden: Sequence[Path]) -> pikepdf.Pdf:
-    """The pages of many files, in order.
+def _paginanummer(pdf: PdfSchrijver, begin: _Begin, stukken: Sequence[Stuk]) -> int:
+    """The number of a page: agreed on before for one that shows a form that is read aloud."""
+    return next((begin.vormen[stuk.vorm].pagina for stuk in stukken if stuk.vorm), 0) or pdf.nummer()
 
-    With qpdf's own merge: with `pages.extend` twice as many pages take four times as long. It need not look for unused
-    resources, the pages have none yet.
+
+def maak_bestand(tekening: Tekening, *, titel: str, auteur: str, gemaakt_op: datetime) -> bytes:
+    """The file of drawn pages, with structure, outline and language. The same input gives the same bytes.
+
+    Without an entry in its outline it gets one: its title, at the first page.
     """
-    if not paden:
-        return pikepdf.new()
-    opdracht = ["qpdf", "--empty", "--remove-unreferenced-resources=no", "--pages", *map(str, paden), "--", "-"]
-    return pikepdf.Job(opdracht).create_pdf()
-
-
-def rond_af(
-    pdf: pikepdf.Pdf, uit: BinaryIO, bladwijzers: Iterable[Bladwijzer], *, titel: str, auteur: str, gemaakt_op: datetime
-) -> None:
-    """Add the outline and what the file says about itself, and write it. The same input gives the same bytes."""
-    with pdf.open_outline() as inhoud:
-        inhoud.root.extend(OutlineItem(een.tekst, een.pagina) for een in bladwijzers)
-        if inhoud.root:
-            pdf.Root.PageMode = Name.UseOutlines
-    pdf.Root.Lang = pikepdf.String("nl-NL")
-    pdf.Root.PageLayout = Name.SinglePage
-    pdf.Root.ViewerPreferences = Dictionary(
-        DisplayDocTitle=True, PrintScaling=Name("/None"), Duplex=Name.DuplexFlipLongEdge
-    )
-    moment = gemaakt_op.astimezone(UTC).strftime("D:%Y%m%d%H%M%SZ")
-    pdf.docinfo = pdf.make_indirect(
-        Dictionary(
-            Title=titel, Author=auteur, Creator="BPV-app", Producer="BPV-app", CreationDate=moment, ModDate=moment
+    begin, doel = _begin(tekening.nodig), io.BytesIO()
+    pdf = PdfSchrijver.na(begin.pdf, begin.inhoud, doel)
+    boom = pdf.nummer()
+    nummers = [_paginanummer(pdf, begin, stukken) for stukken in tekening.stukken]
+    for plaats, (nummer, inhoud) in enumerate(zip(nummers, tekening.paginas, strict=True)):
+        pdf.zet(
+            nummer,
+            b"<</Type/Page/Parent %d 0 R/MediaBox%b/Resources %d 0 R/Contents %d 0 R/Tabs/S/StructParents %d>>"
+            % (boom, VEL, begin.middelen, pdf.pers(b"", inhoud), len(begin.vormen) + plaats),
         )
+    pdf.zet(boom, b"<</Type/Pages/Count %d/Kids[%b]>>" % (len(nummers), rij_van(nummers)))
+    bladwijzers = tekening.bladwijzers or [Bladwijzer(titel, 0)]
+    structuur = zet_structuur(
+        pdf,
+        list(zip(nummers, tekening.stukken, strict=True)),
+        begin.vormen,
+        begin.sectie,
+        [(een.pagina, een.tekst) for een in bladwijzers],
     )
-    pdf.save(uit, min_version="1.7", deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    opgave = Inhoudsopgave(pdf)
+    for een in bladwijzers:
+        opgave.voeg_toe(een.tekst, nummers[een.pagina])
+    zet_catalogus(pdf, begin.wortel, boom, opgave, structuur)
+    pdf.sluit(begin.wortel, titel=titel, auteur=auteur, gemaakt_op=gemaakt_op)
+    return doel.getvalue()

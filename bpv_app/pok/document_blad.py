@@ -1,32 +1,39 @@
 """One page at fixed places: text, lines, boxes and a QR code, in millimetres from the top left corner of an A4.
 
-A page is first composed and then drawn with fpdf2: an attempt that turned out not to fit is thrown away, and the same
+A page is first composed and then drawn: an attempt that turned out not to fit is thrown away, and the same
 page can be drawn in every copy. All text goes through here, so it is always cleaned and always fits its place.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import lru_cache
 
-from fpdf.drawing_primitives import DeviceRGB
-from fpdf.enums import RenderStyle
-
-from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype, Tekenvel
+from bpv_app.pok.document_lettertype import Letter, Letters, Lettertype
+from bpv_app.pok.document_pagina import (
+    MM,
+    Kleur,
+    Pagina,
+    schrijf_tekst,
+    toon_beeld,
+    trek_kader,
+    trek_lijn,
+    vul_rooster,
+    vul_vlak,
+)
 from bpv_app.pok.document_qr import list_stroken, maak_qr
 from bpv_app.pok.document_rules import Logo
 from bpv_app.pok.document_schrift import zet_op_volgorde
 from bpv_app.pok.document_structuur import Knoop, Merken
 from bpv_app.pok.document_tekst import ONBEKEND
 
-MM = 72 / 25.4
-ACCENT = DeviceRGB(0.043, 0.353, 0.525)  # #0b5a86, as in the screens; dark enough to print as black
-INKT = DeviceRGB(0.09, 0.13, 0.17)  # #17212b
-GRIJS = DeviceRGB(0.247, 0.302, 0.353)  # #3f4d5a
-LIJN = DeviceRGB(0.45, 0.51, 0.57)
-ZWART = DeviceRGB(0, 0, 0)
+ACCENT: Kleur = "0.043 0.353 0.525"  # #0b5a86, as in the screens; dark enough to print as black
+INKT: Kleur = "0.09 0.13 0.17"  # #17212b
+GRIJS: Kleur = "0.247 0.302 0.353"  # #3f4d5a
+LIJN: Kleur = "0.45 0.51 0.57"
+ZWART: Kleur = "0 0 0"
 PUNTJES = "…"
 VER = 2  # the set of characters that holds what is written from right to left
 
@@ -40,7 +47,7 @@ class Stijl:
     pt: float
     regel: float
     is_vet: bool = False
-    kleur: DeviceRGB = INKT
+    kleur: Kleur = INKT
     tag: str = "P"
 
     def kleiner(self, pt: float) -> Stijl:
@@ -54,7 +61,7 @@ class Blad:
     def __init__(self, letters: Letters) -> None:
         """Start empty."""
         self._letters = letters
-        self._stappen: list[tuple[Knoop | None, Callable[[Tekenvel], None]]] = []
+        self._stappen: list[tuple[Knoop | None, str]] = []
         self._hier: Knoop | None = None
         self._is_versiering = False
         self.knopen: list[Knoop] = []
@@ -62,8 +69,8 @@ class Blad:
         self.ontbreekt: set[str] = set()
         self.logo: Logo | None = None
 
-    def teken(self, pdf: Tekenvel, *, met_merken: bool = True) -> Merken:
-        """Draw everything on the current page; returns the numbers that the pieces got on it.
+    def teken(self, pagina: Pagina, *, met_merken: bool = True) -> Merken:
+        """Draw everything on a page; returns the numbers that the pieces got on it.
 
         Without `met_merken` for a form that several pages show: what is on it cannot belong to all of them.
         """
@@ -72,15 +79,15 @@ class Blad:
         for knoop, stap in self._stappen:
             if met_merken and knoop is not vorige:
                 if vorige is not self:
-                    pdf.sluit_merk()
+                    pagina.sluit_merk()
                 vorige = knoop
                 if knoop is None:
-                    pdf.open_versiering()
+                    pagina.open_versiering()
                 else:
-                    merken.setdefault(knoop, []).append(pdf.open_merk(knoop.tag))
-            stap(pdf)
+                    merken.setdefault(knoop, []).append(pagina.open_merk(knoop.tag))
+            pagina.voeg(stap)
         if vorige is not self:
-            pdf.sluit_merk()
+            pagina.sluit_merk()
         return merken
 
     def begin(self, tag: str) -> Knoop:
@@ -146,13 +153,7 @@ class Blad:
         op_volgorde = zet_op_volgorde(tekst) if letter.stel == VER else tekst
         if uitlijn != "L":
             x -= self.breedte(tekst, stijl) / (1 if uitlijn == "R" else 2)
-
-        def stap(pdf: Tekenvel) -> None:
-            pdf.set_font(letter.naam, size=stijl.pt)
-            pdf.set_text_color(stijl.kleur)
-            pdf.set_fill_color(stijl.kleur)
-            pdf.text(x, y, op_volgorde)
-
+        stap = schrijf_tekst(x, y, letter.naam, stijl.pt, stijl.kleur, letter.codeer(op_volgorde))
         self._stappen.append((self._knoop(stijl.tag), stap))
 
     def breek(self, tekst: str, breedte: float, stijl: Stijl) -> list[str]:
@@ -208,36 +209,17 @@ class Blad:
                 y += stijl.regel / MM
         return y, is_afgekapt
 
-    def lijn(self, x1: float, y1: float, x2: float, y2: float, *, pt: float = 0.4, kleur: DeviceRGB = LIJN) -> None:
+    def lijn(self, x1: float, y1: float, x2: float, y2: float, *, pt: float = 0.4, kleur: Kleur = LIJN) -> None:
         """Draw a line."""
+        self._stappen.append((None, trek_lijn(x1, y1, x2, y2, pt, kleur)))
 
-        def stap(pdf: Tekenvel) -> None:
-            pdf.set_draw_color(kleur)
-            pdf.set_line_width(pt / MM)
-            pdf.line(x1, y1, x2, y2)
-
-        self._stappen.append((None, stap))
-
-    def kader(
-        self, x: float, y: float, breedte: float, hoogte: float, *, pt: float = 0.4, kleur: DeviceRGB = LIJN
-    ) -> None:
+    def kader(self, x: float, y: float, breedte: float, hoogte: float, *, pt: float = 0.4, kleur: Kleur = LIJN) -> None:
         """Draw the outline of a box."""
+        self._stappen.append((None, trek_kader(x, y, breedte, hoogte, pt, kleur)))
 
-        def stap(pdf: Tekenvel) -> None:
-            pdf.set_draw_color(kleur)
-            pdf.set_line_width(pt / MM)
-            pdf.rect(x, y, breedte, hoogte, style=RenderStyle.D)
-
-        self._stappen.append((None, stap))
-
-    def vlak(self, x: float, y: float, breedte: float, hoogte: float, *, kleur: DeviceRGB = ACCENT) -> None:
+    def vlak(self, x: float, y: float, breedte: float, hoogte: float, *, kleur: Kleur = ACCENT) -> None:
         """Draw a filled box."""
-
-        def stap(pdf: Tekenvel) -> None:
-            pdf.set_fill_color(kleur)
-            pdf.rect(x, y, breedte, hoogte, style=RenderStyle.F)
-
-        self._stappen.append((None, stap))
+        self._stappen.append((None, vul_vlak(x, y, breedte, hoogte, kleur)))
 
     def teken_logo(self, logo: Logo, x: float, y: float, breedte: float, hoogte: float, *, uitlijn: str = "R") -> float:
         """Draw the logo as large as fits in a box; `uitlijn` R or L says at which side. Returns its width in mm."""
@@ -245,23 +227,13 @@ class Blad:
         b, h = logo.breedte * schaal, logo.hoogte * schaal
         links = x + (breedte - b if uitlijn == "R" else 0)
         self.logo = logo
-
-        def stap(pdf: Tekenvel) -> None:
-            pdf.beeld(logo_naam(logo), links, y + (hoogte - h) / 2, b, h)
-
-        self._stappen.append((None, stap))
+        self._stappen.append((None, toon_beeld(logo_naam(logo), links, y + (hoogte - h) / 2, b, h)))
         return b
 
     def qr(self, x: float, y: float, zijde: float, tekst: str) -> None:
         """Draw a QR code in black without its quiet zone (the caller leaves 4 modules white around it)."""
         modulen = maak_qr(tekst)
-        stroken = list_stroken(modulen)
-
-        def stap(pdf: Tekenvel) -> None:
-            pdf.set_fill_color(ZWART)
-            pdf.rooster(x, y, zijde / len(modulen), stroken)
-
-        self._stappen.append((None, stap))
+        self._stappen.append((None, vul_rooster(x, y, zijde / len(modulen), list_stroken(modulen), ZWART)))
 
 
 def logo_naam(logo: Logo) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bpv_app.pok.document_blad import ACCENT, GRIJS, MM, Blad, Stijl
+from bpv_app.pok.document_blad import ACCENT, GRIJS, Blad, Stijl
 from bpv_app.pok.document_lettertype import Letters
 from bpv_app.pok.document_opmaak import (
     BREED,
@@ -23,6 +23,7 @@ from bpv_app.pok.document_opmaak import (
     WAARDE,
     WAARDE_VET,
 )
+from bpv_app.pok.document_pagina import MM
 from bpv_app.pok.document_rules import Ondertekenaar, PokDocument
 from bpv_app.pok.rules_tonen import datum, getal
 

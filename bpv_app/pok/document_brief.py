@@ -19,10 +19,11 @@ from __future__ import annotations
 from contextlib import nullcontext
 from dataclasses import dataclass
 
-from bpv_app.pok.document_blad import ACCENT, GRIJS, MM, Blad, Stijl
+from bpv_app.pok.document_blad import ACCENT, GRIJS, Blad, Stijl
 from bpv_app.pok.document_brieftekst import vul_brief
 from bpv_app.pok.document_lettertype import Letters
 from bpv_app.pok.document_opmaak import BREED, KOP, LABEL, LINKS, LOGO_BREED, RECHTS, TEKST, TITEL, VOET, WAARDE
+from bpv_app.pok.document_pagina import MM
 from bpv_app.pok.document_rules import Adres, PokDocument, School
 from bpv_app.pok.document_structuur import Knoop
 from bpv_app.pok.rules_documenttekst import TekstSoort

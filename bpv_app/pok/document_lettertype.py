@@ -1,8 +1,8 @@
 """The typeface of the documents: embedded by fpdf2 once per process, shared by every print.
 
 fpdf2 reads, cuts and embeds the TrueType files in a third of a second, more than a whole POK may cost. So one document
-is made with every character that we print; prints are drawn with that document's fonts, and pikepdf puts the cut fonts
-into every file. The set of characters is fixed, which also makes a print's bytes independent of what else was printed.
+is made with every character that we print; its cut fonts go into every file, and prints are written with its codes for
+the characters. The set of characters is fixed, which also makes a print's bytes independent of what else was printed.
 Three sets: `smal` (all Dutch, Turkish, Polish, … letters, in every file), `ruim` (Vietnamese, Greek, Cyrillic, loose
 accents) and `ver` (another typeface, which also has Arabic and Hebrew); the last two only in a file that needs them.
 """
@@ -12,7 +12,6 @@ from __future__ import annotations
 import io
 import re
 import threading
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,55 +59,22 @@ FONTS = (("/F1", "/F2"), ("/F3", "/F4"), ("/F5", "/F6"))
 _MEET_PT = 1000
 
 
-class Tekenvel(FPDF):
-    """fpdf2 with a few things more on a page."""
-
-    def __init__(self) -> None:
-        """An empty document of A4 pages in mm."""
-        super().__init__()
-        self.merken: dict[int, int] = {}
-
-    def rooster(self, x: float, y: float, stap: float, stroken: Iterable[tuple[int, int, int]]) -> None:
-        """Fill strips (column, row, length) of a grid as one path: no hairlines between the rows, at any zoom."""
-        k = self.k
-        plaats = f"q {stap * k:.4f} 0 0 {-stap * k:.4f} {x * k:.2f} {(self.h - y) * k:.2f} cm"
-        self._out(" ".join([plaats, *(f"{kolom} {rij} {lang} 1 re" for kolom, rij, lang in stroken), "f Q"]))
-
-    def beeld(self, naam: str, x: float, y: float, breedte: float, hoogte: float) -> None:
-        """Show a picture that the file will have under this name (`/X`) among its resources."""
-        k = self.k
-        plaats = f"{breedte * k:.2f} 0 0 {hoogte * k:.2f} {x * k:.2f} {(self.h - y - hoogte) * k:.2f} cm"
-        self._out(f"q {plaats} {naam} Do Q")
-
-    def open_merk(self, tag: str) -> int:
-        """What follows is a piece of an element; returns its number on this page."""
-        nummer = self.merken.get(self.page, 0)
-        self.merken[self.page] = nummer + 1
-        self._out(f"/{tag} <</MCID {nummer}>> BDC")
-        return nummer
-
-    def open_versiering(self) -> None:
-        """What follows is no part of what the document says."""
-        self._out("/Artifact BMC")
-
-    def sluit_merk(self) -> None:
-        """End what `open_merk` or `open_versiering` began."""
-        self._out("EMC")
-
-    def toon(self, naam: str) -> None:
-        """Show a page that the file will have under this name (`/X`) among its resources."""
-        self._out(f"{naam} Do")
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Letter:
-    """One embedded font: its name in fpdf2, and how wide its characters are (mm per point of its size)."""
+    """One embedded font: its name among the resources, and how wide its characters are (mm per point of its size)."""
 
     naam: str
     breedtes: dict[str, float]
     tekens: frozenset[str]
     stel: int
     """Which set: the place in FONTS."""
+    codes: dict[str, str]
+    """How a character is written in a page."""
+
+    def codeer(self, tekst: str) -> str:
+        """A text as the operand of `Tj`; KeyError when it was not cleaned."""
+        codes = self.codes
+        return f"({''.join([codes[teken] for teken in tekst])})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +95,7 @@ class Lettertype:
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """Both weights, and the document in which fpdf2 embedded them.
+    """Both weights, and the document in which fpdf2 embedded them: what its one page uses is copied into every file.
 
     `tekens` are all characters of the sets `smal` and `ruim`, `tekens_ver` those of `ver`; a text is set with one of
     the two, so it may not mix what only one of them has.
@@ -139,7 +105,6 @@ class Letters:
     vet: Lettertype
     tekens: frozenset[str]
     tekens_ver: frozenset[str]
-    fonts: dict[str, Any]
     pdf: bytes
 
     def _stel(self, tekst: str) -> frozenset[str]:
@@ -154,21 +119,6 @@ class Letters:
         """The characters of a text for which "□" is printed, each once."""
         tekens = self._stel(tekst)
         return [t for t in dict.fromkeys(tekst) if t != ONBEKEND and ONBEKEND in schoon(t, tekens)]
-
-    def open_tekening(self) -> Tekenvel:
-        """A document to draw in with these fonts. `sluit_tekening` ends it."""
-        # Threads may share fpdf2's font objects: all characters have their code already, so drawing only reads them.
-        tekening = Tekenvel()
-        tekening.fonts.update(self.fonts)
-        tekening.allow_images_transparency = False
-        tekening.single_resources_object = True
-        return tekening
-
-
-def sluit_tekening(tekening: FPDF) -> bytes:
-    """The drawn pages as a PDF without fonts: they are cut already, and whoever makes the file adds them."""
-    tekening.fonts.clear()
-    return bytes(tekening.output())
 
 
 _slot = threading.Lock()
@@ -191,13 +141,11 @@ def _laad() -> Letters:
     pdf.add_page()
     letters = [_meet(pdf, naam, plaats // 2) for plaats, naam in enumerate(_SNEDEN)]
     gewoon, vet = Lettertype(*letters[0::2]), Lettertype(*letters[1::2])
-    fonts: dict[str, Any] = dict(pdf.fonts)
     return Letters(
         gewoon,
         vet,
         gewoon.ruim.tekens & vet.ruim.tekens,
         gewoon.ver.tekens & vet.ver.tekens,
-        fonts,
         _merk(bytes(pdf.output())),
     )
 
@@ -209,7 +157,8 @@ def _meet(pdf: FPDF, naam: str, stel: int) -> Letter:
     pdf.set_font(naam, size=_MEET_PT)
     pdf.text(10, 10, "".join(tekens))
     breedtes = {teken: pdf.get_string_width(teken) / _MEET_PT for teken in tekens}
-    return Letter(naam, breedtes, frozenset(tekens), stel)
+    codes = {teken: font.encode_text(teken)[1:-4] for teken in tekens}  # "(…) Tj"
+    return Letter(FONTS[stel][naam.startswith("vet")], breedtes, frozenset(tekens), stel, codes)
 
 
 _NAAR_LETTER = re.compile(rb"(?<=> )<(F[BDE][0-9A-F]{2})>", re.IGNORECASE)

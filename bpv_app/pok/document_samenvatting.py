@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bpv_app.pok.document_blad import ACCENT, MM, Blad, Stijl
+from bpv_app.pok.document_blad import ACCENT, Blad, Stijl
 from bpv_app.pok.document_lettertype import Letters
 from bpv_app.pok.document_opmaak import BREED, KLEIN, KOP, LINKS, ONDERTITEL, RECHTS, TITEL, VOET
+from bpv_app.pok.document_pagina import MM
 from bpv_app.pok.document_rules import PokDocument
 from bpv_app.pok.rules_samenvatting import UITLEG, VOORBEHOUD, Afspraken, Blok, vat_samen
 

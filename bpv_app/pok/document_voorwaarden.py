@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bpv_app.pok.document_blad import ACCENT, MM, Blad, Stijl
-from bpv_app.pok.document_lettertype import laad_letters, sluit_tekening
+from bpv_app.pok.document_blad import ACCENT, Blad, Stijl
+from bpv_app.pok.document_lettertype import laad_letters
 from bpv_app.pok.document_opmaak import LINKS, ONDERTITEL, RECHTS, TITEL
+from bpv_app.pok.document_pagina import MM, Pagina
 from bpv_app.pok.document_structuur import Stuk
 from bpv_app.pok.rules_opmaak import BlokSoort
 from bpv_app.pok.rules_voorwaarden import Artikel, Voorwaarden
@@ -126,24 +127,23 @@ def list_stellen(voorwaarden: Voorwaarden) -> frozenset[int]:
 
 @dataclass(frozen=True, slots=True)
 class Voorwaardenblad:
-    """The pages of one version as PDFs without fonts: with marks for the one place that is read aloud, and without for
-    every other place that shows them; and what is on each page.
+    """The drawn pages of one version: with marks for the one place that is read aloud, and without for every other
+    place that shows them; and what is on each page.
     """
 
-    gemerkt: bytes
-    kaal: bytes
+    gemerkt: tuple[bytes, ...]
+    kaal: tuple[bytes, ...]
     stukken: tuple[Stuk, ...]
 
 
 @lru_cache(maxsize=8)
 def teken_voorwaarden(voorwaarden: Voorwaarden) -> Voorwaardenblad:
     """Draw the pages of one version."""
-    bladen = _bladen(voorwaarden)
-    gemerkt, kaal = laad_letters().open_tekening(), laad_letters().open_tekening()
-    stukken = []
-    for blad in bladen:
-        gemerkt.add_page()
-        kaal.add_page()
-        stukken.append(Stuk(blad.knopen, blad.teken(gemerkt)))
-        blad.teken(kaal, met_merken=False)
-    return Voorwaardenblad(sluit_tekening(gemerkt), sluit_tekening(kaal), tuple(stukken))
+    gemerkt, kaal, stukken = [], [], []
+    for blad in _bladen(voorwaarden):
+        een, ander = Pagina(), Pagina()
+        stukken.append(Stuk(blad.knopen, blad.teken(een)))
+        blad.teken(ander, met_merken=False)
+        gemerkt.append(een.inhoud())
+        kaal.append(ander.inhoud())
+    return Voorwaardenblad(tuple(gemerkt), tuple(kaal), tuple(stukken))

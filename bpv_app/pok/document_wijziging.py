@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from bpv_app.pok.document import maak_afdruk
-from bpv_app.pok.document_bestand import Gedeeld, Tekening, Vel
+from bpv_app.pok.document_bestand import Tekening, Vel
 from bpv_app.pok.document_blad import Blad
 from bpv_app.pok.document_bpvblad import maak_bijlage, maak_bpvblad
 from bpv_app.pok.document_lettertype import laad_letters
@@ -28,4 +28,4 @@ def maak_los_bpvblad(document: PokDocument, bezwaar_tot: date | None) -> Afdruk:
         teken_exemplaar(eigen, 1, 1, eigen.schoon(voor, 60))
         teken_voet(eigen, document, wat="Nieuw bpv-blad", deel="1", pagina=pagina, paginas=len(bladen))
         vellen.append(Vel((blad, eigen), "Nieuw bpv-blad" if pagina == 1 else "Bijlage"))
-    return maak_afdruk(document, Tekening(vellen), Gedeeld())
+    return maak_afdruk(document, Tekening(vellen))

@@ -1,34 +1,34 @@
 """Many printed agreements after each other in one PDF, written as it is made: memory does not grow with the number.
 
 Every object of a source goes to the file and is forgotten. What the prints share (fonts, the pages of the general
-terms, a logo) is recognised by its content and written once. Kept are a place per object, for the table at the end, and
-a number per agreement.
+terms, a logo) is recognised by its content and written once. What a print says to who reads with ears or fingers goes
+along: each is a part of the whole, with its own tree. The general terms are read aloud with the first that has them.
+Kept are a place per object, for the table at the end, and some numbers per agreement.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 from array import array
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
-from decimal import Decimal
-from typing import Any, Protocol
+from datetime import datetime
+from typing import Any
 
 import pikepdf
+from pikepdf import Dictionary
 
-_NIET_MEE = frozenset({"/Parent", "/Resources", "/StructParents", "/StructParent", "/Tabs", "/P", "/Metadata"})
+from bpv_app.pok.document_pagina import GEMERKT
+from bpv_app.pok.pdf_catalogus import Inhoudsopgave, zet_catalogus
+from bpv_app.pok.pdf_overnemen import Overnemer
+from bpv_app.pok.pdf_schrijver import Doel, PdfSchrijver, rij_van, tekst_van
+
+_NIET_MEE = ("/Parent", "/Resources", "/StructParents", "/Tabs", "/P", "/Metadata")
 """Keys of a page that belong to the file it came from: its tree, its tags, what it says about itself."""
-_CATALOGUS, _BOOM, _INHOUD, _OVER = 1, 2, 3, 4
 
 
-class Doel(Protocol):
-    """Where the file goes."""
-
-    def write(self, deel: bytes, /) -> object:
-        """Take the next bytes."""
-        ...
+Lijsten = dict[int, pikepdf.Object]
+"""Per key in the tree of marks of a source: the elements of the marks on a page or form, in their order."""
 
 
 class PdfStroom:
@@ -40,172 +40,149 @@ class PdfStroom:
 
     def __init__(self, doel: Doel) -> None:
         """Write the head of the file."""
-        self._doel = doel
-        self._plek = 0
-        self._plaatsen = array("Q", [0] * (_OVER + 1))  # per object number: where it starts; 0 is never used
-        self._bekend: dict[bytes, int] = {}
-        self._delen = array("L")
-        self._som = hashlib.sha256()
-        self._kop = 0
-        self._vorige: tuple[int, bytes, int] | None = None
+        self._pdf = pdf = PdfSchrijver(doel)
+        self._wortel, self._boom, self._structuur, self._geheel = (pdf.nummer() for _ in range(4))
+        self._inhoud = Inhoudsopgave(pdf)
+        self._bron = Overnemer(pdf)
+        self._delen, self._onderdelen, self._lijsten = array("L"), array("L"), array("L")
+        self._sleutel = 0
+        self._voorgelezen: set[int] = set()
+        self._stil: dict[int, int] = {}
+        self._is_alles_gemerkt = True
         self.paginas = 0
-        self._schrijf(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-
-    # --- writing ------------------------------------------------------------------------------------------------------
-
-    def _schrijf(self, deel: bytes) -> None:
-        self._doel.write(deel)
-        self._plek += len(deel)
-
-    def _nummer(self) -> int:
-        self._plaatsen.append(0)
-        return len(self._plaatsen) - 1
-
-    def _object(self, nummer: int, inhoud: bytes) -> None:
-        self._plaatsen[nummer] = self._plek
-        self._schrijf(b"%d 0 obj\n%b\nendobj\n" % (nummer, inhoud))
-
-    # --- copying ------------------------------------------------------------------------------------------------------
-
-    def _waarde(self, waarde: Any, kaart: dict[tuple[int, int], int], *, gedeeld: bool) -> bytes:
-        """A value as it stands in the file; what it refers to is copied first."""
-        if isinstance(waarde, pikepdf.Object):
-            if waarde.is_indirect:
-                return b"%d 0 R" % self._neem_over(waarde, kaart, gedeeld=gedeeld)
-            if isinstance(waarde, pikepdf.Dictionary):
-                return self._woordenboek(waarde, kaart, gedeeld=gedeeld)
-            if isinstance(waarde, pikepdf.Array):
-                return b"[%b]" % b" ".join(self._waarde(w, kaart, gedeeld=gedeeld) for w in waarde)
-            return waarde.unparse()
-        if waarde is None:
-            return b"null"
-        if isinstance(waarde, bool):
-            return b"true" if waarde else b"false"
-        return (f"{waarde:f}" if isinstance(waarde, Decimal | float) else str(waarde)).encode("ascii")
-
-    def _woordenboek(self, bron: Any, kaart: dict[tuple[int, int], int], *, gedeeld: bool, weg: Any = ()) -> bytes:
-        paren = sorted((naam, waarde) for naam, waarde in bron.items() if naam not in weg)
-        delen = (
-            pikepdf.Name(naam).unparse() + b" " + self._waarde(waarde, kaart, gedeeld=gedeeld) for naam, waarde in paren
-        )
-        return b"<<%b>>" % b"\n".join(delen)
-
-    def _neem_over(self, bron: pikepdf.Object, kaart: dict[tuple[int, int], int], *, gedeeld: bool) -> int:
-        """Copy an object and what it refers to; its number in our file. What is shared is there once."""
-        if bron.objgen in kaart:
-            nummer = kaart[bron.objgen]
-            if not nummer:
-                raise ValueError("a print that refers to itself")
-            return nummer
-        if isinstance(bron, pikepdf.Dictionary) and bron.get("/Type") in (pikepdf.Name.Page, pikepdf.Name.Pages):
-            raise ValueError("a print that refers to a page of its file")
-        kaart[bron.objgen] = 0
-        if isinstance(bron, pikepdf.Stream):
-            ruw = bron.read_raw_bytes()
-            hoofd = self._woordenboek(bron.stream_dict, kaart, gedeeld=gedeeld, weg=("/Length",))[:-2]
-            inhoud = b"%b\n/Length %d>>\nstream\n%b\nendstream" % (hoofd, len(ruw), ruw)
-        elif isinstance(bron, pikepdf.Dictionary):
-            inhoud = self._woordenboek(bron, kaart, gedeeld=gedeeld)
-        elif isinstance(bron, pikepdf.Array):
-            inhoud = b"[%b]" % b" ".join(self._waarde(w, kaart, gedeeld=gedeeld) for w in bron)
-        else:
-            inhoud = bron.unparse(resolved=True)
-        nummer = self._eenmaal(inhoud) if gedeeld else self._nieuw(inhoud)
-        kaart[bron.objgen] = nummer
-        return nummer
-
-    def _nieuw(self, inhoud: bytes) -> int:
-        nummer = self._nummer()
-        self._object(nummer, inhoud)
-        return nummer
-
-    def _eenmaal(self, inhoud: bytes) -> int:
-        """What refers to equal things is equal itself: the numbers in it are those of our file."""
-        som = hashlib.sha256(inhoud).digest()
-        if som not in self._bekend:
-            self._bekend[som] = self._nieuw(inhoud)
-        return self._bekend[som]
 
     # --- one agreement ------------------------------------------------------------------------------------------------
 
     def voeg_toe(self, inhoud: bytes, bladwijzer: str) -> int:
         """Add all pages of a PDF, with one entry in the outline; returns how many. ValueError or PdfError: damaged."""
-        with pikepdf.open(io.BytesIO(inhoud)) as bron:
-            if not len(bron.pages):
-                raise ValueError("a print without pages")
-            self._som.update(hashlib.sha256(inhoud).digest())
-            kaart: dict[tuple[int, int], int] = {}
-            deel, kinderen = self._nummer(), []
-            for pagina in bron.pages:
-                # Before the page's own objects: only what stands in its resources is shared.
-                middelen = self._middelen(pagina.obj.get("/Resources", pikepdf.Dictionary()), kaart)
-                eigen = self._woordenboek(pagina.obj, kaart, gedeeld=False, weg=_NIET_MEE)[:-2]
-                kinderen.append(self._nieuw(b"%b\n/Parent %d 0 R\n/Resources %b>>" % (eigen, deel, middelen)))
-        rij = b" ".join(b"%d 0 R" % k for k in kinderen)
-        self._object(deel, b"<</Type /Pages\n/Parent %d 0 R\n/Count %d\n/Kids [%b]>>" % (_BOOM, len(kinderen), rij))
+        try:
+            # Our own pages inherit nothing.
+            with pikepdf.open(io.BytesIO(inhoud), inherit_page_attributes=False) as bron:
+                return self._neem_over(bron, bladwijzer)
+        except RecursionError:
+            raise ValueError("a print of things in things without end") from None
+
+    def _neem_over(self, bron: pikepdf.Pdf, bladwijzer: str) -> int:
+        if not len(bron.pages):
+            raise ValueError("a print without pages")
+        self._bron.begin(bron)
+        sleutels, lijsten = dict[int, int](), _lees_lijsten(bron.Root)
+        paginas = [pagina.obj for pagina in bron.pages]
+        nummers = [self._pdf.nummer() for _ in paginas]
+        middelen = [self._middelen(pagina, sleutels, lijsten) for pagina in paginas]
+        for pagina, nummer in zip(paginas, nummers, strict=True):
+            self._bron.wijs(pagina, nummer)
+        deel = self._pdf.nummer()
+        for pagina, nummer, middel in zip(paginas, nummers, middelen, strict=True):
+            eigen = b"/Type/Page/Parent %d 0 R/Resources %d 0 R" % (deel, middel)
+            if "/StructParents" in pagina:
+                eigen += b"/Tabs/S/StructParents %d" % self._nieuwe_sleutel(int(pagina.StructParents), sleutels)
+            for sleutel in _NIET_MEE:
+                if sleutel in pagina:
+                    del pagina[sleutel]
+            del pagina["/Type"]
+            self._pdf.zet(nummer, b"<<%b%b" % (eigen, self._bron.vertaal(pagina.unparse(resolved=True)).strip()[2:]))
+        self._pdf.zet(
+            deel, b"<</Type/Pages/Parent %d 0 R/Count %d/Kids[%b]>>" % (self._boom, len(nummers), rij_van(nummers))
+        )
         self._delen.append(deel)
-        self._zet_bladwijzer(bladwijzer, kinderen[0])
-        self.paginas += len(kinderen)
-        return len(kinderen)
+        self._inhoud.voeg_toe(bladwijzer, nummers[0])
+        self._neem_structuur(bron.Root, bladwijzer, sleutels, lijsten)
+        self.paginas += len(nummers)
+        return len(nummers)
 
-    def _middelen(self, bron: Any, kaart: dict[tuple[int, int], int]) -> bytes:
-        if bron.is_indirect:  # one for all pages of a print: copied once
-            return b"%d 0 R" % self._neem_over(bron, kaart, gedeeld=True)
-        return b"%d 0 R" % self._eenmaal(self._woordenboek(bron, kaart, gedeeld=True))
+    def _nieuwe_sleutel(self, eerder: int, sleutels: dict[int, int]) -> int:
+        """The key in our tree of marks for what had `eerder` in its own."""
+        sleutels[eerder] = self._sleutel
+        self._sleutel += 1
+        return sleutels[eerder]
 
-    def _zet_bladwijzer(self, tekst: str, pagina: int) -> None:
-        nummer = self._nummer()
-        titel = pikepdf.String(tekst).unparse()
-        inhoud = b"<</Title %b\n/Parent %d 0 R\n/Dest [%d 0 R /Fit]" % (titel, _INHOUD, pagina)
-        if self._vorige is None:
-            self._kop = nummer
-        else:
-            self._sluit_bladwijzer(nummer)
-            inhoud += b"\n/Prev %d 0 R" % self._vorige[0]
-        self._vorige = (nummer, inhoud, pagina)
+    # --- what it shares with others -----------------------------------------------------------------------------------
 
-    def _sluit_bladwijzer(self, volgende: int) -> None:
-        if self._vorige is not None:
-            nummer, inhoud, _ = self._vorige
-            self._object(nummer, inhoud + (b"\n/Next %d 0 R" % volgende if volgende else b"") + b">>")
+    def _middelen(self, pagina: pikepdf.Object, sleutels: dict[int, int], lijsten: Lijsten) -> int:
+        """What a page uses. Forms that are read aloud come first: they cannot be shared."""
+        middelen: Any = pagina.get("/Resources", Dictionary())
+        if middelen.is_indirect and self._bron.is_bekend(middelen):  # all pages of a print have the same
+            return self._bron.deel(middelen)
+        vormen: Any = middelen.get("/XObject", Dictionary())
+        for naam, vorm in vormen.items():
+            if "/StructParents" in vorm and not self._bron.is_bekend(vorm):
+                kaal = vormen.get(naam.removesuffix(GEMERKT))
+                self._bron.wijs(vorm, self._vorm(vorm, kaal, sleutels, lijsten))
+        return self._bron.deel(middelen)
+
+    def _vorm(
+        self, vorm: pikepdf.Object, kaal: pikepdf.Object | None, sleutels: dict[int, int], lijsten: Lijsten
+    ) -> int:
+        """A form that is read aloud where it is shown: in the first print that has it; in others it is decoration."""
+        zelfde = self._bron.deel(kaal) if kaal is not None and kaal.objgen != vorm.objgen else 0
+        if zelfde in self._voorgelezen:
+            if (eerder := int(vorm.StructParents)) in lijsten:
+                self._bron.laat_weg(lijsten[eerder])
+            return self._zwijg(zelfde, vorm)
+        if zelfde:
+            self._voorgelezen.add(zelfde)
+        nummer, hoofd, ruw = self._pdf.nummer(), vorm.stream_dict, vorm.read_raw_bytes()
+        sleutel = self._nieuwe_sleutel(int(hoofd["/StructParents"]), sleutels)
+        del hoofd["/StructParents"]
+        eigen = self._bron.vertaal(hoofd.unparse(), gedeeld=True).strip()[2:-2]
+        self._pdf.zet_stroom(nummer, b"%b/StructParents %d" % (eigen, sleutel), ruw)
+        return nummer
+
+    def _zwijg(self, zelfde: int, vorm: pikepdf.Object) -> int:
+        """A form that shows another one as decoration."""
+        if zelfde not in self._stil:
+            kader = vorm.stream_dict["/BBox"].unparse()
+            hoofd = b"/Type/XObject/Subtype/Form/BBox %b/Resources<</XObject<</X %d 0 R>>>>" % (kader, zelfde)
+            self._stil[zelfde] = self._pdf.pers(hoofd, b"/Artifact BMC /X Do EMC")
+        return self._stil[zelfde]
+
+    # --- what it says to who cannot see -------------------------------------------------------------------------------
+
+    def _neem_structuur(self, wortel: Any, titel: str, sleutels: dict[int, int], lijsten: Lijsten) -> None:
+        """Hang its tree, as a part, in ours."""
+        if not lijsten.keys() >= sleutels.keys() or not sleutels:
+            self._is_alles_gemerkt = False
+            return
+        (geheel,) = wortel.StructTreeRoot.K
+        nummer = self._pdf.nummer()
+        self._bron.wijs(geheel, nummer)
+        kinderen = self._bron.vertaal(geheel.K.unparse(resolved=True))
+        self._pdf.zet(nummer, b"<</S/Part/P %d 0 R/T %b/K %b>>" % (self._geheel, tekst_van(titel), kinderen))
+        self._onderdelen.append(nummer)
+        rij = [
+            b"%d%b" % (sleutel, self._bron.vertaal(lijsten[eerder].unparse(resolved=True)))
+            for eerder, sleutel in sleutels.items()
+        ]
+        grenzen = (self._sleutel - len(sleutels), self._sleutel - 1)
+        self._lijsten.append(self._pdf.nieuw(b"<</Limits[%d %d]/Nums[%b]>>" % (*grenzen, b"".join(rij))))
 
     # --- the end ------------------------------------------------------------------------------------------------------
 
     def sluit(self, *, titel: str, auteur: str, gemaakt_op: datetime) -> None:
-        """Write what leads to the pages, what the file says about itself, and the table. ValueError: nothing added."""
-        if self._vorige is None:
-            raise ValueError("a PDF needs a page")
-        self._sluit_bladwijzer(0)
-        kinderen = b" ".join(b"%d 0 R" % deel for deel in self._delen)
-        self._object(_BOOM, b"<</Type /Pages\n/Count %d\n/Kids [%b]>>" % (self.paginas, kinderen))
-        laatste = self._vorige[0]
-        self._object(
-            _INHOUD,
-            b"<</Type /Outlines\n/Count %d\n/First %d 0 R\n/Last %d 0 R>>" % (len(self._delen), self._kop, laatste),
-        )
-        self._object(
-            _CATALOGUS,
-            b"<</Type /Catalog\n/Pages %d 0 R\n/Outlines %d 0 R\n/PageMode /UseOutlines\n/PageLayout /SinglePage\n"
-            b"/Lang (nl-NL)\n/ViewerPreferences <</DisplayDocTitle true\n/PrintScaling /None\n"
-            b"/Duplex /DuplexFlipLongEdge>>>>" % (_BOOM, _INHOUD),
-        )
-        moment = gemaakt_op.astimezone(UTC).strftime("(D:%Y%m%d%H%M%SZ)").encode("ascii")
-        titel_, auteur_ = pikepdf.String(titel).unparse(), pikepdf.String(auteur).unparse()
-        self._object(
-            _OVER,
-            b"<</Title %b\n/Author %b\n/Creator (BPV-app)\n/Producer (BPV-app)\n/CreationDate %b\n/ModDate %b>>"
-            % (titel_, auteur_, moment, moment),
-        )
-        tabel, aantal = self._plek, len(self._plaatsen)
-        self._schrijf(b"xref\n0 %d\n0000000000 65535 f \n" % aantal)
-        for begin in range(1, aantal, 1000):
-            deel = self._plaatsen[begin : begin + 1000]
-            self._schrijf(b"".join(b"%010d 00000 n \n" % plek for plek in deel))
-        kenmerk = self._som.hexdigest()[:32].encode("ascii")
-        self._schrijf(
-            b"trailer\n<</Size %d\n/Root %d 0 R\n/Info %d 0 R\n/ID [<%b> <%b>]>>\nstartxref\n%d\n%%%%EOF\n"
-            % (aantal, _CATALOGUS, _OVER, kenmerk, kenmerk, tabel)
-        )
+        """Write what leads to the pages and what the file says about itself."""
+        pdf = self._pdf
+        pdf.zet(self._boom, b"<</Type/Pages/Count %d/Kids[%b]>>" % (self.paginas, rij_van(self._delen)))
+        if self._onderdelen:
+            lijsten = pdf.nieuw(b"<</Kids[%b]>>" % rij_van(self._lijsten))
+            pdf.zet(
+                self._structuur,
+                b"<</Type/StructTreeRoot/K[%d 0 R]/ParentTree %d 0 R/ParentTreeNextKey %d>>"
+                % (self._geheel, lijsten, self._sleutel),
+            )
+            pdf.zet(self._geheel, b"<</S/Document/P %d 0 R/K[%b]>>" % (self._structuur, rij_van(self._onderdelen)))
+        structuur = self._structuur if self._onderdelen else 0
+        zet_catalogus(pdf, self._wortel, self._boom, self._inhoud, structuur, is_alles_gemerkt=self._is_alles_gemerkt)
+        pdf.sluit(self._wortel, titel=titel, auteur=auteur, gemaakt_op=gemaakt_op)
+
+
+def _lees_lijsten(wortel: Any) -> Lijsten:
+    """The tree of marks of a print; empty when it has none of the form in which we write it."""
+    structuur = wortel.get("/StructTreeRoot", Dictionary())
+    nummers = structuur.get("/ParentTree", Dictionary()).get("/Nums", pikepdf.Array())
+    if len(structuur.get("/K", ())) != 1:
+        return {}
+    return {int(nummers[n]): nummers[n + 1] for n in range(0, len(nummers) - 1, 2)}
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from bpv_app.pok.queries_afdruk import check_klaar, get_run, maak_bestand, taak_
 from bpv_app.pok.rules_afdruk import MAX_PER_AFDRUK, TE_VEEL, VOLGORDE_LABEL, Volgorde
 from bpv_app.pok.service_afdrukken import Getekend, druk_rij, maak_run, teken_vooraf
 from bpv_app.pok.service_basis import id_van, slot
+from bpv_app.pok.service_document import VanSchool
 from bpv_app.pok.tables import PokAfdruk
 from bpv_app.taak.rules import TaakBeeld, Voortgang
 from bpv_app.taak.service import start_taak
@@ -116,8 +117,10 @@ class Afdrukken:
         gelukt = int(taak.stand.get("gelukt", 0))
         if voorbereid.ids:
             slot(session, voorbereid.ids)
+            van_school = VanSchool(session, clock.vandaag())
             uitslagen = tuple(
-                druk_rij(session, actor, clock, pok_id, run, voorbereid.getekend) for pok_id in voorbereid.ids
+                druk_rij(session, actor, clock, pok_id, run, voorbereid.getekend, van_school)
+                for pok_id in voorbereid.ids
             )
             gelukt += sum(u.gelukt for u in uitslagen)
             return Voortgang(taak.gedaan + len(voorbereid.ids), totaal, {"gelukt": gelukt}, uitslagen)

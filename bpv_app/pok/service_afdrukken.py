@@ -35,7 +35,7 @@ from bpv_app.pok.service_basis import (
     pas_toe,
     slot,
 )
-from bpv_app.pok.service_document import maak_document
+from bpv_app.pok.service_document import VanSchool, maak_document
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,8 @@ def druk_af(
         raise TE_VEEL_DIRECT
     slot(session, ids)
     run = maak_run(actor, clock, volgorde)
-    uitslagen = tuple(druk_rij(session, actor, clock, pok_id, run, {}) for pok_id in ids)
+    van_school = VanSchool(session, clock.vandaag())
+    uitslagen = tuple(druk_rij(session, actor, clock, pok_id, run, {}, van_school) for pok_id in ids)
     if not run.aantal:
         return Afdrukresultaat(uitslagen)
     run.sha256, run.bytes_aantal = maak_bestand(session, run)
@@ -112,17 +113,19 @@ def teken_vooraf(session: Session, actor: Actor, moment: datetime, pok_ids: Sequ
     What is not in the answer gets its reason when it is printed.
     """
     getekend: dict[int, Getekend] = {}
+    klok = FixedClock(moment)
+    van_school = VanSchool(session, klok.vandaag())
     for pok_id in pok_ids:
         try:
             pok = get_pok(session, actor, pok_id)
             check_stap(actor, gegevens_van(session, pok), Stap.DRUK_AF)
             if pok.status is not PokStatus.VOLLEDIG or pok.leerbedrijf_id is None:
                 continue
-            klok = FixedClock(moment)
             *_, oordeel = kijk_erkenning(
                 session, actor, pok.leerbedrijf_id, crebo=pok.crebo, keuzedeel=pok.keuzedeel, peildatum=klok.vandaag()
             )
-            getekend[pok_id] = _teken(maak_document(session, klok, pok, pok.document_versie + 1, oordeel.reden.nl))
+            versie = pok.document_versie + 1
+            getekend[pok_id] = _teken(maak_document(session, klok, pok, versie, oordeel.reden.nl, van_school))
         except DomeinFout:
             continue
     return getekend
@@ -142,14 +145,20 @@ def _teken(document: document_rules.PokDocument) -> Getekend:
 
 
 def druk_rij(
-    session: Session, actor: Actor, clock: Clock, pok_id: int, run: PokAfdruk, vooraf: Mapping[int, Getekend]
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    pok_id: int,
+    run: PokAfdruk,
+    vooraf: Mapping[int, Getekend],
+    van_school: VanSchool,
 ) -> Uitslag:
     """Print one POK as part of a run (which is stored with its first); what is wrong stands in the result."""
     sleutel, href, naam = str(pok_id), f"/poks/{pok_id}", str(pok_id)
     try:
         with session.begin_nested():
             naam = naam_van(session, get_pok(session, actor, pok_id))
-            gelukt = _druk_pok(session, actor, clock, pok_id, vooraf.get(pok_id))
+            gelukt = _druk_pok(session, actor, clock, pok_id, vooraf.get(pok_id), van_school)
     except DomeinFout as fout:
         return Uitslag(sleutel, naam, False, fout.tekst, href)
     if isinstance(gelukt, Tekst):
@@ -170,7 +179,7 @@ def druk_rij(
 
 
 def _druk_pok(
-    session: Session, actor: Actor, clock: Clock, pok_id: int, vooraf: Getekend | None
+    session: Session, actor: Actor, clock: Clock, pok_id: int, vooraf: Getekend | None, van_school: VanSchool
 ) -> tuple[PokDocument, tuple[str, ...]] | Tekst:
     """Print one; the reason instead when the company is not accredited (the stored check is kept).
 
@@ -185,7 +194,8 @@ def _druk_pok(
     pok.afgedrukt_op = clock.nu()
     pas_toe(session, actor, clock, pok, overgang)
     klok = FixedClock(vooraf.document.gemaakt_op) if vooraf else clock
-    nu = maak_document(session, klok, pok, pok.document_versie, controle.reden.nl)
+    eender = van_school if van_school.vandaag == klok.vandaag() else None  # midnight lies between drawing and printing
+    nu = maak_document(session, klok, pok, pok.document_versie, controle.reden.nl, eender)
     getekend = vooraf if vooraf and vooraf.document == nu else _teken(nu)
     document = PokDocument(
         pok_id=pok_id,

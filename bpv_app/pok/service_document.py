@@ -25,19 +25,19 @@ from bpv_app.pok.document_rules import (
     standaard_exemplaren,
 )
 from bpv_app.pok.logo import laad_logo
-from bpv_app.pok.queries_documenttekst import get_geldende, get_huisstijl
+from bpv_app.pok.queries_documenttekst import get_huisstijl, list_geldigheden
 from bpv_app.pok.queries_mensen import get_begeleider, get_opleiding_naam
 from bpv_app.pok.rules import PARTIJ_LABEL, Partij, is_minderjarig, partijen_bij_tekenen
 from bpv_app.pok.rules_afdruk import terug_voor, verdeel_over_studiejaren
-from bpv_app.pok.rules_documenttekst import TekstSoort
+from bpv_app.pok.rules_documenttekst import Geldigheid, TekstSoort, kies_geldende
 from bpv_app.pok.rules_tekenen import geboortedag
-from bpv_app.pok.rules_voorwaarden import lees_voorwaarden, zeg_ontbinding
+from bpv_app.pok.rules_voorwaarden import Voorwaarden, lees_voorwaarden, zeg_ontbinding
 from bpv_app.pok.service_basis import APP
 from bpv_app.pok.tables import Pok
-from bpv_app.pok.tables_documenttekst import Huisstijl
+from bpv_app.pok.tables_documenttekst import Documenttekst, Huisstijl
 from bpv_app.pok.voorwaarden import HUIDIGE_VERSIE
 from bpv_app.student import service as student_service
-from bpv_app.student.rules import LEERWEG_LABEL
+from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 
 _ALTIJD = datetime(2000, 1, 1, tzinfo=UTC)
 _POSTCODE_PLAATS = re.compile(r"(\d{4})\s*([A-Za-z]{2})\s+(.+)", re.ASCII)
@@ -73,6 +73,41 @@ def school_van(instelling: Instellingen, huisstijl: Huisstijl | None = None) -> 
         functie=eigen.functie,
         logo=laad_logo(eigen.logo_sha256) if eigen.logo_sha256 else None,
     )
+
+
+class VanSchool:
+    """What is the same in everything the school prints on a day: read when it is needed, and once.
+
+    For a step of a print run, in one transaction.
+    """
+
+    def __init__(self, session: Session, vandaag: date) -> None:
+        """Read nothing yet."""
+        self.vandaag = vandaag
+        self._session = session
+        self._school: School | None = None
+        self._geldigheden: list[Geldigheid] | None = None
+        self._teksten: dict[int, tuple[str, Voorwaarden | None]] = {}
+
+    @property
+    def school(self) -> School:
+        """The school as a party. Raises LogoWeg."""
+        if self._school is None:
+            self._school = school_nu(self._session)
+        return self._school
+
+    def tekst(self, soort: TekstSoort, leerweg: Leerweg | None) -> tuple[str, Voorwaarden | None]:
+        """The words that hold, and what they say when they are terms; nothing when the app's own are printed."""
+        if self._geldigheden is None:
+            self._geldigheden = list_geldigheden(self._session)
+        gekozen = kies_geldende(self._geldigheden, soort, leerweg, self.vandaag)
+        if gekozen is None:
+            return "", None
+        if gekozen.id not in self._teksten:
+            rij = self._session.get_one(Documenttekst, gekozen.id)
+            eigen = lees_voorwaarden(rij.nummer or "", rij.tekst) if soort is TekstSoort.VOORWAARDEN else None
+            self._teksten[gekozen.id] = rij.tekst, eigen
+        return self._teksten[gekozen.id]
 
 
 def school_nu(session: Session) -> School:
@@ -143,19 +178,24 @@ def _ondertekenaars(pok: Pok, minderjarig: bool, namen: dict[Partij, str]) -> tu
     )
 
 
-def maak_document(session: Session, clock: Clock, pok: Pok, versie: int, erkenning: str) -> PokDocument:
-    """Everything that is printed for version `versie`; `erkenning` is the sentence of the check just made."""
+def maak_document(
+    session: Session, clock: Clock, pok: Pok, versie: int, erkenning: str, van_school: VanSchool | None = None
+) -> PokDocument:
+    """Everything that is printed for version `versie`; `erkenning` is the sentence of the check just made.
+
+    `van_school`: of the same transaction, for today.
+    """
     assert pok.begin_op is not None
     assert pok.eind_op is not None
     vandaag = clock.vandaag()
     student, minderjarig = _student(session, pok, vandaag)
     opleider, begeleider = _contacten(session, pok)
-    school = school_nu(session)
+    van_school = van_school or VanSchool(session, vandaag)
+    school = van_school.school
     leerweg = pok.leerweg or student_service.get_verbintenis(session, APP, pok.verbintenis_id).leerweg
-    voorwaarden = get_geldende(session, TekstSoort.VOORWAARDEN, leerweg, vandaag)
+    _, eigen = van_school.tekst(TekstSoort.VOORWAARDEN, leerweg)
     soort = TekstSoort.BRIEF_VOOGD if minderjarig else TekstSoort.BRIEF_STUDENT
-    brief = get_geldende(session, soort, leerweg, vandaag)
-    eigen = lees_voorwaarden(voorwaarden.nummer or "", voorwaarden.tekst) if voorwaarden else None
+    brief, _ = van_school.tekst(soort, leerweg)
     uren = pok.uren_totaal or 0
     namen = {
         Partij.STUDENT: student.naam,
@@ -183,7 +223,7 @@ def maak_document(session: Session, clock: Clock, pok: Pok, versie: int, erkenni
         voorwaarden_versie=eigen.versie if eigen else HUIDIGE_VERSIE,
         ontbinding=zeg_ontbinding(eigen) if eigen else ONTBINDING,
         voorwaarden=eigen,
-        brief=brief.tekst if brief else "",
+        brief=brief,
         verdeling=tuple(
             StudiejaarUren(jaar, deel) for jaar, deel in verdeel_over_studiejaren(pok.begin_op, pok.eind_op, uren)
         ),

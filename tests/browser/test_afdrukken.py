@@ -50,6 +50,9 @@ def test_more_than_a_few_are_printed_beside_the_request_and_fetched_in_class_ord
     parts = fetch(page, card.get_by_role("link", name="Losse bestanden (zip)").get_attribute("href"))
     with pikepdf.open(io.BytesIO(pdf)) as merged, merged.open_outline() as outline:
         names = [str(item.title).split()[0] for item in outline.root]
+        assert bool(merged.Root.MarkInfo.Marked)
+        parts_of_tree = [str(part.T).split()[0] for part in merged.Root.StructTreeRoot.K[0].K]
+        assert parts_of_tree == names, "who cannot see goes through the same agreements in the same order"
     assert len(names) > 25
     with zipfile.ZipFile(io.BytesIO(parts)) as zip_:
         assert zip_.testzip() is None
@@ -71,6 +74,14 @@ def test_the_papers_of_a_placement_for_school_student_and_company(school: Server
     page.get_by_role("link", name="Dossier", exact=True).last.click()
     page.wait_for_url(re.compile(r"/dossiers/\d+$"))
     wait_loaded(page)
+    evidence = page.get_by_role("link", name="Bewijsstuk (PDF)")
+    assert fetch(page, evidence.get_attribute("href")).startswith(b"%PDF")
+    for width in (1280, 360):
+        page.set_viewport_size({"width": width, "height": 900})
+        expect(evidence).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
+        axe(page)
+    page.set_viewport_size({"width": 1280, "height": 900})
     archive = fetch(page, page.get_by_role("link", name="Heel dossier (zip)").get_attribute("href"))
     with zipfile.ZipFile(io.BytesIO(archive)) as zip_:
         assert {"dossier.json", "schema.json", "LEESMIJ.txt"} <= set(zip_.namelist())

@@ -30,6 +30,8 @@ from bpv_app.gesprek.service_zorg import bekijk_signalen, bewaar_zorg, exporteer
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.lijst import LijstVraag
+from bpv_app.koppeling.archief import schrijf_archief
+from bpv_app.koppeling.bewijs_pdf import maak_bevestiging, maak_bewijs
 from bpv_app.koppeling.eigen_gegevens import schrijf_zip
 from bpv_app.koppeling.export import ExportSoort, schrijf_lijst
 from bpv_app.koppeling.export_dekking import schrijf_dekking
@@ -37,6 +39,8 @@ from bpv_app.koppeling.export_lijsten import LIJSTEN
 from bpv_app.koppeling.export_uren import schrijf_uren
 from bpv_app.koppeling.export_zorg import SOORTEN, schrijf_zorg
 from bpv_app.koppeling.post.mime import Afzender, maak_mime
+from bpv_app.koppeling.queries_archief import lees_archief
+from bpv_app.koppeling.queries_bewijs import get_bevestiging, get_bewijs
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.outbox.tables import Bericht
 from bpv_app.post.queries_detail import get_mail_detail, list_postvak
@@ -126,6 +130,25 @@ def eigen_gegevens(session: Session, w: Wereld) -> Uit:
         gegevens: Any = probeer(partial(lees_eigen_gegevens, session, wie))
         if gegevens:
             yield naam, _bestand(partial(schrijf_zip, gegevens, w.clock.nu()))
+
+
+def archief(session: Session, w: Wereld) -> Uit:
+    """The ZIP with a whole dossier."""
+    for naam, wie in w.mensen.items():
+        gelezen: Any = probeer(partial(lees_archief, session, wie, w.cast.dossier_id))
+        if gelezen:
+            doel = io.BytesIO()
+            schrijf_archief(gelezen, wie.naam, w.clock.nu(), doel)
+            yield naam, doel.getvalue()
+
+
+def bewijs(session: Session, w: Wereld) -> Uit:
+    """The evidence of a placement, and the confirmation for the student."""
+    for naam, wie in w.mensen.items():
+        for lees, maak in ((get_bewijs, maak_bewijs), (get_bevestiging, maak_bevestiging)):
+            gelezen: Any = probeer(partial(lees, session, wie, w.cast.pok.id or 0))
+            if gelezen:
+                yield naam, maak(gelezen, w.clock.nu())
 
 
 def papier(session: Session, w: Wereld) -> Uit:
@@ -264,6 +287,8 @@ KANALEN: dict[str, Kanaal] = {
     "bestanden": bestanden,
     "zorgexport": zorgexport,
     "eigen gegevens": eigen_gegevens,
+    "archief": archief,
+    "bewijs": bewijs,
     "papier": papier,
     "schermen": schermen,
     "verslag": verslag,

@@ -25,13 +25,14 @@ def test_the_search_sees_what_was_shared_in_the_ways_that_student_and_company_ha
     wereld = make_wereld(session, clock)
     gezien = {
         (kanaal, wie)
-        for kanaal in ("papier", "schermen", "eigen gegevens")
+        for kanaal in ("papier", "schermen", "eigen gegevens", "archief", "bewijs")
         for wie, inhoud in KANALEN[kanaal](session, wereld)
         if vind(inhoud, [GEDEELD])
     }
     assert gezien == {
         ("papier", "begeleider"), ("papier", "coordinator"), ("papier", "student_actor"), ("papier", "opleider_actor"),
         ("schermen", "student_actor"), ("schermen", "opleider_actor"), ("eigen gegevens", "student_actor"),
+        ("archief", "coordinator"),
     }  # fmt: skip
 
 

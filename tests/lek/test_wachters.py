@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from bpv_app.gesprek import (
     rules_verslag,
     service_verslag_mail,
 )
+from bpv_app.gesprek.rules import Vorm
 from bpv_app.gesprek.tables_verslag import Gespreksverslag
 from bpv_app.gesprek.tables_zorg import Zorgvierkant
 from bpv_app.kernel.actor import Actor
@@ -29,9 +31,10 @@ from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.lijst import Cel, Kolom, LijstAntwoord, LijstVraag
 from bpv_app.kernel.rechten import RECHTEN, Actie, Rol
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling import queries_eigen
+from bpv_app.koppeling import queries_archief, queries_bewijs, queries_eigen
 from bpv_app.koppeling.export_lijsten import LIJSTEN
 from bpv_app.koppeling.post import mime
+from bpv_app.koppeling.queries_bewijs import Gesprek
 from bpv_app.koppeling.rules_eigen import kopie
 from bpv_app.post import opmaak
 from bpv_app.signaal import queries_melding, service_melding
@@ -108,13 +111,24 @@ def lijst_met_kolom(naam: str, tabel: Any, veld: str) -> HaalWeg:
     return haal_weg
 
 
-def download_met_rijen(tabel: Any) -> HaalWeg:
-    """The own data take the rows themselves, not the copies that were shared."""
+def met_rijen(waar: Any, tabel: Any) -> HaalWeg:
+    """The own data or the archive take the rows themselves, not the copies that were shared."""
 
     def alle_rijen(session: Session, _dossier_id: int, _gezien: Any) -> list[dict[str, Any]]:
         return [kopie(rij) for rij in session.exec(select(tabel)).all()]
 
-    return _zet(queries_eigen, "lees_verslagen", alle_rijen)
+    return _zet(waar, "lees_verslagen", alle_rijen)
+
+
+def bewijs_met_woorden(tabel: Any, veld: str) -> HaalWeg:
+    """The evidence says of a conversation what was said in it, not only that it was."""
+
+    def gesprekken(session: Session, _pok: Any, **_: Any) -> tuple[Gesprek, ...]:
+        woorden = [woord for rij in session.exec(select(tabel)).all() for woord in str(getattr(rij, veld)).split()]
+        delen = [" ".join(woorden[n : n + 6]) for n in range(0, len(woorden), 6)]
+        return tuple(Gesprek(deel, date(2026, 12, 9), Vorm.BEZOEK, ()) for deel in delen)
+
+    return _zet(queries_bewijs, "_gesprekken", gesprekken)
 
 
 def papier_van_het_eigen_verslag(m: pytest.MonkeyPatch) -> None:
@@ -140,11 +154,13 @@ GUARDS: dict[str, tuple[HaalWeg, set[Lek]]] = {
     # What is for the school alone.
     "the filter of what is shared": (
         _zet(rules_verslag, "deelbare_vragen", list),
-        {(k, SCHOOL) for k in ("schermen", "papier", "eigen gegevens", "tabellen")},
+        {(k, SCHOOL) for k in ("schermen", "papier", "eigen gegevens", "archief", "tabellen")},
     ),
     "the audit hides answers": (zonder_verberging_van("gespreksverslag"), {("audit", SCHOOL)}),
     "the paper is made of the copy": (papier_van_het_eigen_verslag, {("papier", SCHOOL), ("papier", ZORG)}),
-    "the own download takes the copies": (download_met_rijen(Gespreksverslag), {("eigen gegevens", SCHOOL)}),
+    "the own download takes the copies": (met_rijen(queries_eigen, Gespreksverslag), {("eigen gegevens", SCHOOL)}),
+    "the archive takes the copies": (met_rijen(queries_archief, Gespreksverslag), {("archief", SCHOOL)}),
+    "the evidence has no answers": (bewijs_met_woorden(Gespreksverslag, "antwoorden"), {("bewijs", SCHOOL)}),
     "the columns of a list": (
         lijst_met_kolom("gesprekken", Gespreksverslag, "antwoorden"), {("lijsten", SCHOOL)},
     ),
@@ -152,7 +168,9 @@ GUARDS: dict[str, tuple[HaalWeg, set[Lek]]] = {
     "the moment's scope": (_zet(queries_verslag, "moment_scope"), {("verslag", SCHOOL)}),
     # The zorgvierkant.
     "the audit hides care notes": (zonder_verberging_van("zorgvierkant"), {("audit", ZORG)}),
-    "the own download has no care notes": (download_met_rijen(Zorgvierkant), {("eigen gegevens", ZORG)}),
+    "the own download has no care notes": (met_rijen(queries_eigen, Zorgvierkant), {("eigen gegevens", ZORG)}),
+    "the archive has no care notes": (met_rijen(queries_archief, Zorgvierkant), {("archief", ZORG)}),
+    "the evidence has no care notes": (bewijs_met_woorden(Zorgvierkant, "notitie_1"), {("bewijs", ZORG)}),
     "a list has no care notes": (lijst_met_kolom("dossiers", Zorgvierkant, "notitie_1"), {("lijsten", ZORG)}),
     "the page of a mail": (mail_html_met_meer, {("mails", ZORG)}),
     "beheer has no right to care notes": (
@@ -182,6 +200,8 @@ GUARDS: dict[str, tuple[HaalWeg, set[Lek]]] = {
     ),
     "the audit does not follow reports": (zonder_audit_stilte, {("audit", MELDING)}),
     "the mail about a report has no words": (mail_met(service_melding, MELDING), {("mails", MELDING)}),
+    "the archive has no reports": (met_rijen(queries_archief, MeldingBericht), {("archief", MELDING)}),
+    "the evidence has no reports": (bewijs_met_woorden(MeldingBericht, "tekst"), {("bewijs", MELDING)}),
     "a list has no reports": (lijst_met_kolom("gesprekken", MeldingBericht, "tekst"), {("lijsten", MELDING)}),
     # All three.
     "the page of an error says nothing": (fout_met_inhoud, {("foutpaginas", g) for g in (SCHOOL, ZORG, MELDING)}),

@@ -30,12 +30,14 @@ def _scan_pagina(document: pypdfium2.PdfDocument, nr: int, toeval: random.Random
     beeld = beeld.rotate(toeval.choice((0, 0, 0, 90, 180, 270)), expand=True)
     if toeval.random() < 0.5 * erg:
         beeld = beeld.filter(ImageFilter.GaussianBlur(toeval.uniform(0.3, 0.9) * dpi / 200))
-    punten = np.asarray(beeld, dtype=np.float32)
+    punten = np.array(beeld, dtype=np.float32)
     ruis = np.random.default_rng(toeval.getrandbits(32))
     helder, contrast = toeval.uniform(-20, 20) * erg, 1 - toeval.uniform(0, 0.35) * erg
-    punten = (punten - 128) * contrast + 128 + helder + ruis.normal(0, 10 * erg, punten.shape).astype(np.float32)
-    vlek = ruis.random(punten.shape, dtype=np.float32)
-    punten = np.where(vlek < 0.0006 * erg, 0, np.where(vlek > 1 - 0.0006 * erg, 255, punten))
+    punten *= contrast
+    punten += 128 - 128 * contrast + helder
+    punten += ruis.standard_normal(punten.shape, dtype=np.float32) * np.float32(10 * erg)
+    vlekken = ruis.integers(punten.size, size=int(punten.size * 0.0012 * erg))
+    punten.flat[vlekken[::2]], punten.flat[vlekken[1::2]] = 0, 255
     return _jpeg(Image.fromarray(punten.clip(0, 255).astype(np.uint8)), toeval.randint(45, 85), dpi)
 
 

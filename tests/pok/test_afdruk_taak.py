@@ -22,7 +22,7 @@ from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Erkenning
-from bpv_app.pok import rules_afdruk, service_afdruk_taak
+from bpv_app.pok import rules_afdruk, service_afdruk_taak, service_afdrukken
 from bpv_app.pok.queries_afdruk import get_run, lees_zip, list_bestanden, list_runs, maak_bestand
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_afdruk import Volgorde, afdruk_bestandsnaam
@@ -296,3 +296,32 @@ def test_more_than_five_thousand_is_refused(session: Session, clock: FixedClock)
     cast = make_cast(session)
     with pytest.raises(DomeinFout, match="te_veel"):
         begin_afdruk(session, cast.studentenzaken, clock, list(range(1, 5002)), Volgorde.POSTCODE)
+
+
+def test_a_step_draws_each_once_and_reads_what_is_of_the_school_once(
+    klaar: tuple[Cast, list[int]], motor: Engine, clock: FixedClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cast, ids = klaar
+    monkeypatch.setattr(rules_afdruk, "PER_STAP", 50)
+    monkeypatch.setattr(service_afdruk_taak, "klok", clock)
+    getekend: list[str] = []
+    teken = service_afdrukken._teken
+    monkeypatch.setattr(
+        service_afdrukken, "_teken", lambda document: getekend.append(document.nummer) or teken(document)
+    )
+    run_id = begin(motor, cast.studentenzaken, clock, ids)
+    vragen: list[str] = []
+
+    def noteer(_verbinding: object, _cursor: object, vraag: str, *_: object) -> None:
+        vragen.append(vraag)
+
+    sa.event.listen(motor, "before_cursor_execute", noteer)
+    try:
+        werk(motor, clock)
+    finally:
+        sa.event.remove(motor, "before_cursor_execute", noteer)
+    assert run_van(motor, run_id).aantal == len(ids)
+    assert sorted(getekend) == sorted(nummers(motor, ids))
+    for tabel in ("documenttekst", "huisstijl"):
+        # Once to draw, and once more in the transaction that writes: it must be what is there then.
+        assert sum(f"FROM {tabel}" in vraag for vraag in vragen) == 2, tabel

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pikepdf
 import pytest
 
-from bpv_app.pok.document import maak_batch, maak_pok
+from bpv_app.pok.document import maak_pok
 from bpv_app.pok.document_rules import standaard_exemplaren
 from tests.pok.test_document import make_bbl_minderjarig, make_document
 
@@ -153,14 +152,3 @@ def test_the_terms_are_read_aloud_once_and_stand_on_every_copy() -> None:
 def test_a_file_with_one_copy_has_a_structure_too() -> None:
     with open_pdf(exemplaren=standaard_exemplaren(1)) as pdf:
         assert len(pdf.Root.StructTreeRoot.K[0].K) == 4
-
-
-def test_the_pdf_for_the_printer_claims_no_structure(tmp_path: Path) -> None:
-    pad = tmp_path / "batch.pdf"
-    document = make_document()
-    list(maak_batch([document], pad, gemaakt_op=document.gemaakt_op))
-    with pikepdf.open(pad) as pdf:
-        assert "/StructTreeRoot" not in pdf.Root
-        assert "/MarkInfo" not in pdf.Root
-        vormen = pdf.pages[0].Resources.XObject
-        assert vormen["/AV2026-1-1"].objgen == vormen["/AV2026-1-1-m"].objgen

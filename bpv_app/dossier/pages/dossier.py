@@ -24,6 +24,7 @@ from bpv_app.pok.pages import beeld
 from bpv_app.pok.pages.delen import tijdlijn
 from bpv_app.pok.queries_detail import get_pok_detail, lees_tijdlijn
 from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, PokStatus
+from bpv_app.pok.rules_afdruk import GETEKEND
 from bpv_app.pok.rules_krd import KrdStand
 from bpv_app.pok.rules_voortraject import lees_voortraject
 from bpv_app.signaal.pages.dossier_deel import DossierSignalenState, signalen_kaart
@@ -67,6 +68,7 @@ class DossierState(KiezerState, rx.State):
     pok_href: str = ""
     beoordeling_href: str = ""
     archief_href: str = ""
+    bewijs_href: str = ""
     pok_status: str = ""
     pok_toon: str = ""
     krd_label: str = ""
@@ -160,6 +162,7 @@ class DossierState(KiezerState, rx.State):
         self.pok_id, self.pok_versie = (detail.id, detail.versie) if detail else (0, 0)
         self.pok_href = f"/poks/{detail.id}" if detail else ""
         te_beoordelen = pok is not None and pok.status in STAGE and huidige_actor().mag(Actie.BEOORDELING_ZIEN)
+        self.bewijs_href = f"/api/poks/{detail.id}/bewijs.pdf" if detail and detail.status in GETEKEND else ""
         self.beoordeling_href = f"/beoordelingen/{d.id}" if te_beoordelen else ""
         self.pok_status = STATUS_LABEL[detail.status].in_taal(taal) if detail else ""
         self.pok_toon = STATUS_TOON[detail.status] if detail else ""

@@ -10,7 +10,7 @@ from bpv_app.dossier.pages.dossier_beeld import DocumentBeeld, MomentBeeld, Punt
 from bpv_app.leerbedrijf.pages.kiezer import kiezer
 from bpv_app.pok.pages.delen import keten
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import badge, kaart, keuzeveld, knop, veld
+from bpv_app.ui.velden import badge, download, kaart, keuzeveld, knop, veld
 
 
 def checklist(state: Any) -> rx.Component:
@@ -113,6 +113,16 @@ def pok(state: Any) -> rx.Component:
                 rx.el.a(
                     t("Naar de beoordeling", "To the assessment"),
                     href=state.beoordeling_href,
+                    class_name="btn btn-outline btn-sm ml-2 mt-2",
+                ),
+                rx.fragment(),
+            ),
+            rx.cond(
+                state.bewijs_href != "",
+                download(
+                    t("Bewijsstuk (PDF)", "Evidence (PDF)"),
+                    state.bewijs_href,
+                    target="_blank",
                     class_name="btn btn-outline btn-sm ml-2 mt-2",
                 ),
                 rx.fragment(),
