@@ -31,6 +31,7 @@ from bpv_app.kernel.inlezen import (
 )
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.inlezen import DUBBELE_RIJEN
+from bpv_app.leerbedrijf.service_erkenning import vergeet_register
 from bpv_app.leerbedrijf.tables import Erkenning
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
@@ -70,6 +71,11 @@ class RegisterPlan:
     nieuw: pl.DataFrame
     gewijzigd: pl.DataFrame
     vervallen: pl.DataFrame
+
+    def sbb_ids(self) -> set[str]:
+        """The companies of which something changes."""
+        delen = [deel["sbb_id"] for deel in (self.nieuw, self.gewijzigd, self.vervallen)]
+        return set(pl.concat(delen).unique().to_list())
 
 
 def maak_plan(session: Session, frame: pl.DataFrame, fout: pl.DataFrame) -> RegisterPlan:
@@ -176,6 +182,7 @@ def voer_uit(session: Session, actor: Actor, op: datetime, plan: RegisterPlan, b
         wat = f"{plan.nieuw.height} erkenningen ingelezen"
         regels.append(AuditRij(AuditSoort.GEMAAKT, "erkenning", None, wat, nieuw=dict(bron)))
     noteer_bulk(session, actor, op, regels)
+    vergeet_register(session)
 
 
 def tel_register(session: Session) -> int:

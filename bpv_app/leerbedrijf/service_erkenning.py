@@ -36,6 +36,11 @@ def tel_register(session: Session) -> int:
     return int(regels)
 
 
+def vergeet_register(session: Session) -> None:
+    """The register changes in this session: count it again."""
+    session.info.pop(_REGELS, None)
+
+
 def list_regels(session: Session, sbb_ids: Iterable[str]) -> dict[str, list[ErkenningRegel]]:
     """The register's lines per leerbedrijf-ID."""
     gevonden: dict[str, list[ErkenningRegel]] = {sbb_id: [] for sbb_id in sbb_ids if sbb_id}
@@ -93,17 +98,47 @@ def controleer_erkenning(
     if aanleiding is Aanleiding.HANDMATIG:
         require(actor, Actie.ERKENNING_CONTROLEREN)
     gezien = kijk_erkenning(session, actor, leerbedrijf_id, crebo=crebo, keuzedeel=keuzedeel, peildatum=peildatum)
-    bedrijf, goed_crebo, goed_keuzedeel, aantal, oordeel = gezien
-    controle = ErkenningControle(
+    bedrijf, goed_crebo, goed_keuzedeel, _, oordeel = gezien
+    return noteer_oordeel(
+        session,
+        actor,
+        clock,
         leerbedrijf_id=cast("int", bedrijf.id),
         sbb_id=bedrijf.sbb_id or "",
         crebo=goed_crebo,
         keuzedeel=goed_keuzedeel,
         peildatum=peildatum,
+        oordeel=oordeel,
+        aanleiding=aanleiding,
+        pok_id=pok_id,
+    )
+
+
+def noteer_oordeel(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    *,
+    leerbedrijf_id: int,
+    sbb_id: str,
+    crebo: str,
+    keuzedeel: str,
+    peildatum: date,
+    oordeel: Oordeel,
+    aanleiding: Aanleiding,
+    pok_id: int | None = None,
+) -> ErkenningControle:
+    """Store a question and its answer as a fact. The caller has asked the right and read the register."""
+    controle = ErkenningControle(
+        leerbedrijf_id=leerbedrijf_id,
+        sbb_id=sbb_id,
+        crebo=crebo,
+        keuzedeel=keuzedeel,
+        peildatum=peildatum,
         uitkomst=oordeel.uitkomst,
         reden=oordeel.reden.nl,
         reden_en=oordeel.reden.en,
-        bron=f"register {aantal} regels, {clock.vandaag().isoformat()}",
+        bron=f"register {tel_register(session)} regels, {clock.vandaag().isoformat()}",
         aanleiding=aanleiding,
         op=clock.nu(),
         account_id=actor.account_id,

@@ -10,7 +10,9 @@ from typing import Any
 from sqlmodel import Session
 
 from bpv_app.beoordeling import inlezen as werkprocessen
+from bpv_app.erkenning.service_volgen import bekijk, volg
 from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.inlezen import MAX_MELDINGEN, ImportSoort, Uitkomst, Verslag
 from bpv_app.koppeling.bestand.blad import Blad
 from bpv_app.koppeling.bestand.controle import Gecontroleerd, controleer
@@ -45,7 +47,17 @@ def _leerbedrijven(session: Session, actor: Actor, rijen: Gecontroleerd) -> tupl
 
 def _erkenningen(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
     plan = register.maak_plan(session, rijen.frame, rijen.fout)
-    return plan.uitkomst, lambda s, a, op, bron: register.voer_uit(s, a, op, plan, bron)
+    return plan.uitkomst, lambda s, a, op, bron: _schrijf_register(s, a, op, plan, bron)
+
+
+def _schrijf_register(
+    session: Session, actor: Actor, op: datetime, plan: register.RegisterPlan, bron: Mapping[str, Any]
+) -> None:
+    """The new register, and in the same transaction everything that depended on what ended."""
+    clock, sbb_ids = FixedClock(op), plan.sbb_ids()
+    voor = bekijk(session, sbb_ids, clock.vandaag())
+    register.voer_uit(session, actor, op, plan, bron)
+    volg(session, actor, clock, sbb_ids, voor, f"import:{bron['import']}")
 
 
 def _postcodes(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import reflex as rx
 
+from bpv_app.erkenning.pages.melding_blok import IntrekkingBannerState, intrekking_banner
 from bpv_app.kernel.clock import klok, lees_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
@@ -256,10 +257,11 @@ class PokState(WijzigState, rx.State):
         )
 
 
-@rx.page(route="/poks/[pok_nr]", title="POK · BPV-app", on_load=PokState.laad)
+@rx.page(route="/poks/[pok_nr]", title="POK · BPV-app", on_load=[PokState.laad, IntrekkingBannerState.laad_pok])
 def pok() -> rx.Component:
     """The agreement."""
     return pagina(
+        intrekking_banner(),
         inhoud(PokState),
         titel=PokState.titel,
         zin=PokState.zin,

@@ -65,6 +65,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/dossiers", Tekst("Dossiers", "Dossiers"), Actie.DOSSIER_ZIEN, True),
     ("/uren/beoordelen", Tekst("Uren keuren", "Approve hours"), Actie.UREN_BEOORDELEN, True),
     ("/signalen", Tekst("Signalen", "Signals"), Actie.SIGNAAL_ZIEN, False),
+    ("/erkenningen", Tekst("Erkenning vervallen", "Accreditation lost"), Actie.INTREKKING_ZIEN, False),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/poks/herinneringen", Tekst("Herinneringen", "Reminders"), Actie.MANEN_INRICHTEN, False),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
