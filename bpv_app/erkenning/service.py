@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import sqlalchemy as sa
-from sqlmodel import Session, col
+from sqlmodel import Session
 
 from bpv_app.db import check_versie
-from bpv_app.dossier.tables import Dossier
-from bpv_app.erkenning.clauses import intrekking_scope, is_nog_aan_de_orde
+from bpv_app.erkenning.queries_poort import naam_van, slot_intrekking
 from bpv_app.erkenning.rules import IntrekkingGesloten, IntrekkingStatus, check_reden
 from bpv_app.erkenning.tables import Intrekking
 from bpv_app.kernel.actor import Actor, require
@@ -17,30 +15,10 @@ from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.errors import DomeinFout, NietGevonden
 from bpv_app.kernel.lijst import Uitslag
 from bpv_app.kernel.rechten import Actie
-from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.matching.tables import Plaats
-from bpv_app.pok.tables import Pok
 
 MAX_TEGELIJK = 500
 AFGEHANDELD = Tekst("Afgehandeld.", "Dealt with.")
-
-
-def _haal(session: Session, actor: Actor, clock: Clock, intrekking_id: int) -> tuple[Intrekking, bool]:
-    """The line inside the actor's scope, locked, and whether it still is about something."""
-    vraag = (
-        sa.select(Intrekking, sa.func.coalesce(is_nog_aan_de_orde(clock.vandaag()), sa.false()))
-        .outerjoin(Dossier, col(Dossier.id) == col(Intrekking.dossier_id))
-        .outerjoin(Pok, col(Pok.id) == col(Intrekking.pok_id))
-        .outerjoin(Plaats, col(Plaats.id) == col(Intrekking.plaats_id))
-        .where(col(Intrekking.id) == intrekking_id, intrekking_scope(actor, Actie.INTREKKING_AFHANDELEN))
-        .with_for_update(of=Intrekking)
-        .execution_options(populate_existing=True)
-    )
-    rij = session.execute(vraag).one_or_none() if is_sleutel(intrekking_id) else None
-    if rij is None:
-        raise NietGevonden
-    return rij[0], bool(rij[1])
 
 
 def handel_af(
@@ -53,7 +31,10 @@ def handel_af(
     """
     require(actor, Actie.INTREKKING_AFHANDELEN)
     goed = check_reden(reden)
-    rij, is_nog = _haal(session, actor, clock, intrekking_id)
+    gevonden = slot_intrekking(session, actor, clock.vandaag(), intrekking_id, Actie.INTREKKING_AFHANDELEN)
+    if gevonden is None:
+        raise NietGevonden
+    rij, is_nog = gevonden
     check_versie(rij, versie)
     if rij.status is not IntrekkingStatus.OPEN:
         raise IntrekkingGesloten(rij.status)
@@ -78,13 +59,5 @@ def handel_af_alle(session: Session, actor: Actor, clock: Clock, ids: Sequence[i
         except DomeinFout as fout:
             uit.append(Uitslag(naam, naam, False, fout.tekst))
             continue
-        uit.append(Uitslag(naam, _naam(session, rij), True, AFGEHANDELD))
+        uit.append(Uitslag(naam, naam_van(session, rij), True, AFGEHANDELD))
     return uit
-
-
-def _naam(session: Session, rij: Intrekking) -> str:
-    if rij.pok_id:
-        pok = session.get(Pok, rij.pok_id)
-        return pok.nummer if pok else str(rij.pok_id)
-    plaats = session.get(Plaats, rij.plaats_id)
-    return plaats.titel if plaats else str(rij.plaats_id)

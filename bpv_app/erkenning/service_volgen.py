@@ -13,8 +13,8 @@ from datetime import date, timedelta
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.erkenning.clauses import is_nog_aan_de_orde
 from bpv_app.erkenning.queries_geraakt import Beoordeeld, Sleutel, beoordeel_geraakt, list_veranderd
+from bpv_app.erkenning.queries_poort import list_niet_meer_aan_de_orde
 from bpv_app.erkenning.rules import Feiten, IntrekkingStatus, Voorstel, Waarover, stel_voor
 from bpv_app.erkenning.service_mail import mail_intrekkingen
 from bpv_app.erkenning.tables import Intrekking, IntrekkingRonde
@@ -23,8 +23,6 @@ from bpv_app.kernel.clock import AMSTERDAM, Clock
 from bpv_app.kernel.errors import GeenRecht
 from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
 from bpv_app.leerbedrijf.service_erkenning import noteer_oordeel
-from bpv_app.matching.tables import Plaats
-from bpv_app.pok.tables import Pok
 
 VANAF_UUR = 6
 """Hour (Amsterdam) from which the planner looks at accreditations that ended by themselves."""
@@ -171,7 +169,7 @@ def te_volgen(session: Session, actor: Actor, clock: Clock, *, nu: bool = False)
     if nu or clock.nu().astimezone(AMSTERDAM).hour >= VANAF_UUR:
         gedaan = session.execute(sa.select(sa.func.max(col(IntrekkingRonde.dag)))).scalar_one()
         werk += ["dag"] if gedaan is None or gedaan < clock.vandaag() else []
-    if _niet_meer_aan_de_orde(session, clock.vandaag()):
+    if list_niet_meer_aan_de_orde(session, clock.vandaag()):
         werk.append("opruimen")
     return werk
 
@@ -198,20 +196,9 @@ def _kijk_dag(session: Session, actor: Actor, clock: Clock) -> None:
     session.flush()
 
 
-def _niet_meer_aan_de_orde(session: Session, vandaag: date) -> list[int]:
-    vraag = (
-        sa.select(col(Intrekking.id))
-        .outerjoin(Pok, col(Pok.id) == col(Intrekking.pok_id))
-        .outerjoin(Plaats, col(Plaats.id) == col(Intrekking.plaats_id))
-        .where(col(Intrekking.status) == IntrekkingStatus.OPEN, sa.not_(is_nog_aan_de_orde(vandaag)))
-        .order_by(col(Intrekking.id))
-    )
-    return list(session.execute(vraag).scalars())
-
-
 def _ruim_op(session: Session, _actor: Actor, clock: Clock) -> None:
     """The agreement was replaced or ended, or the place closed: nothing has to be done any more."""
-    ids = _niet_meer_aan_de_orde(session, clock.vandaag())
+    ids = list_niet_meer_aan_de_orde(session, clock.vandaag())
     for i in range(0, len(ids), _PARTIJ):
         vraag = sa.select(Intrekking).where(col(Intrekking.id).in_(ids[i : i + _PARTIJ])).order_by(col(Intrekking.id))
         for rij in session.execute(vraag.with_for_update()).scalars():
