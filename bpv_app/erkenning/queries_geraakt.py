@@ -48,6 +48,7 @@ class Geraakt:
     crebo: str
     keuzedeel: str
     leerweg: str
+    werkprocessen: str
     begin_op: date | None
     eind_op: date | None
     is_begonnen: bool
@@ -88,8 +89,8 @@ def _vraag_poks(bij: sa.ColumnElement[bool], vandaag: date) -> Any:
     einde = sa.func.coalesce(col(Pok.werkelijk_eind_op), col(Pok.eind_op))
     return (
         sa.select(
-            col(Pok.id), col(Pok.dossier_id), col(Pok.crebo), col(Pok.keuzedeel), col(Pok.leerweg), col(Pok.status),
-            col(Pok.begin_op), einde, *_BEDRIJF,
+            col(Pok.id), col(Pok.dossier_id), col(Pok.crebo), col(Pok.keuzedeel), col(Pok.leerweg),
+            col(Pok.werkprocessen), col(Pok.status), col(Pok.begin_op), einde, *_BEDRIJF,
         )
         .join(Leerbedrijf, col(Leerbedrijf.id) == col(Pok.leerbedrijf_id))
         .where(bij, pok_telt(vandaag))
@@ -98,11 +99,11 @@ def _vraag_poks(bij: sa.ColumnElement[bool], vandaag: date) -> Any:
 
 
 def _pok(rij: Any, vandaag: date) -> Geraakt:
-    pok_id, dossier_id, crebo, keuzedeel, leerweg, status, begin, einde, *bedrijf = rij
+    pok_id, dossier_id, crebo, keuzedeel, leerweg, werkprocessen, status, begin, einde, *bedrijf = rij
     is_begonnen = status is PokStatus.DEFINITIEF and begin is not None and begin <= vandaag
     return Geraakt(
-        Waarover.POK, pok_id, dossier_id, crebo, keuzedeel, leerweg.value if leerweg else "", begin, einde,
-        is_begonnen, status is not PokStatus.CONCEPT, Bedrijf(*bedrijf),
+        Waarover.POK, pok_id, dossier_id, crebo, keuzedeel, leerweg.value if leerweg else "",
+        werkprocessen, begin, einde,        is_begonnen, status is not PokStatus.CONCEPT, Bedrijf(*bedrijf),
     )  # fmt: skip
 
 
@@ -121,7 +122,7 @@ def _vraag_plaatsen(bij: sa.ColumnElement[bool], vandaag: date) -> Any:
 def _plaats(rij: Any, vandaag: date) -> Geraakt:
     plaats_id, crebo, leerweg, van, tot, *bedrijf = rij
     return Geraakt(
-        Waarover.PLAATS, plaats_id, None, crebo, "", leerweg.value if leerweg else "", van, tot, False, True,
+        Waarover.PLAATS, plaats_id, None, crebo, "", leerweg.value if leerweg else "", "", van, tot, False, True,
         Bedrijf(*bedrijf),
     )  # fmt: skip
 
@@ -155,6 +156,8 @@ def beoordeel_geraakt(session: Session, sbb_ids: Collection[str], vandaag: date)
             actief_van=bedrijf.actief_van,
             actief_tot=bedrijf.actief_tot,
             is_register_leeg=is_leeg,
+            leerweg=g.leerweg,
+            werkprocessen=g.werkprocessen.split(),
         )
         uit.append(Beoordeeld(g, dag, oordeel, tuple(eigen)))
     return uit

@@ -120,7 +120,14 @@ def teken_vooraf(session: Session, actor: Actor, moment: datetime, pok_ids: Sequ
                 continue
             klok = FixedClock(moment)
             *_, oordeel = kijk_erkenning(
-                session, actor, pok.leerbedrijf_id, crebo=pok.crebo, keuzedeel=pok.keuzedeel, peildatum=klok.vandaag()
+                session,
+                actor,
+                pok.leerbedrijf_id,
+                crebo=pok.crebo,
+                keuzedeel=pok.keuzedeel,
+                peildatum=klok.vandaag(),
+                leerweg=pok.leerweg,
+                werkprocessen=pok.werkprocessen,
             )
             getekend[pok_id] = _teken(maak_document(session, klok, pok, pok.document_versie + 1, oordeel.reden.nl))
         except DomeinFout:

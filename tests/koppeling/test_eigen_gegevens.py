@@ -151,6 +151,8 @@ NIET = {
     "taak_regel": "results for a member of staff, kept by row",
     "hulplijn_nummer": "about the school",
     "signaal_regels": "about teams",
+    "crebo_telt": "about crebos",
+    "crebo_verband": "about crebos",
     "intrekking_ronde": "when the days on which accreditations end were looked at",
     "signaal_ronde": "when a whole team was looked at",
     "vertrouwenspersoon": "about colleagues",

@@ -17,6 +17,7 @@ from bpv_app.kernel.inlezen import MAX_MELDINGEN, ImportSoort, Uitkomst, Verslag
 from bpv_app.koppeling.bestand.blad import Blad
 from bpv_app.koppeling.bestand.controle import Gecontroleerd, controleer
 from bpv_app.leerbedrijf import inlezen as leerbedrijf
+from bpv_app.leerbedrijf import inlezen_crebo as crebo
 from bpv_app.leerbedrijf import inlezen_register as register
 from bpv_app.student import inlezen as student
 from bpv_app.uren import inlezen_vakanties as vakanties
@@ -60,6 +61,21 @@ def _schrijf_register(
     volg(session, actor, clock, sbb_ids, voor, f"import:{bron['import']}")
 
 
+def _crebos(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    plan = crebo.maak_plan(session, rijen.frame)
+    return plan.uitkomst, lambda s, a, op, bron: _schrijf_crebos(s, a, op, plan, bron)
+
+
+def _schrijf_crebos(
+    session: Session, actor: Actor, op: datetime, plan: crebo.CreboPlan, bron: Mapping[str, Any]
+) -> None:
+    """Another crebo counts from now on, or no longer: that can take an accreditation away, as a register can."""
+    clock, sbb_ids = FixedClock(op), crebo.list_betrokken(session, plan)
+    voor = bekijk(session, sbb_ids, clock.vandaag())
+    crebo.voer_uit(session, actor, op, plan, bron)
+    volg(session, actor, clock, sbb_ids, voor, f"import:{bron['import']}")
+
+
 def _postcodes(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
     plan = leerbedrijf.maak_postcodeplan(session, rijen.frame)
     return plan.uitkomst, lambda s, a, op, bron: leerbedrijf.voer_postcodes_uit(s, a, op, plan, bron)
@@ -79,6 +95,7 @@ _SOORTEN: dict[ImportSoort, Callable[[Session, Actor, Gecontroleerd], tuple[Uitk
     ImportSoort.STUDENTEN: _studenten,
     ImportSoort.LEERBEDRIJVEN: _leerbedrijven,
     ImportSoort.ERKENNINGEN: _erkenningen,
+    ImportSoort.CREBOS: _crebos,
     ImportSoort.POSTCODES: _postcodes,
     ImportSoort.VAKANTIES: _vakanties,
     ImportSoort.WERKPROCESSEN: _werkprocessen,
@@ -87,6 +104,7 @@ VERGRENDEL: dict[ImportSoort, Callable[[Session], None]] = {
     ImportSoort.STUDENTEN: student.vergrendel,
     ImportSoort.LEERBEDRIJVEN: leerbedrijf.vergrendel,
     ImportSoort.ERKENNINGEN: register.vergrendel,
+    ImportSoort.CREBOS: crebo.vergrendel,
     ImportSoort.POSTCODES: leerbedrijf.vergrendel,
     ImportSoort.VAKANTIES: vakanties.vergrendel,
     ImportSoort.WERKPROCESSEN: werkprocessen.vergrendel,
