@@ -104,7 +104,8 @@ def test_from_the_register_to_the_list_the_banner_and_back(school: School, new_p
 
     page = new_page(size=size)
     log_in(page, school.server.url, COORDINATOR)
-    page.get_by_role("link", name="Erkenning vervallen", exact=False).first.click()
+    open_page(page, f"{school.server.url}/")
+    page.get_by_role("main").get_by_role("link", name="Erkenning vervallen").first.click()
     expect(page.get_by_text("2 POK’s en plaatsen verloren de erkenning; 1 is nog niet begonnen.")).to_be_visible()
     axe(page)
     page.get_by_text("Wat betekenen de voorstellen?").click()
@@ -123,7 +124,7 @@ def test_from_the_register_to_the_list_the_banner_and_back(school: School, new_p
     kantoor = new_page(size=size)
     log_in(kantoor, school.server.url, KANTOOR)
     open_page(kantoor, f"{school.server.url}/poks/{school.nieuw}")
-    kantoor.get_by_role("button", name="Druk af", exact=False).first.click()
+    kantoor.get_by_role("button", name="Afdrukken", exact=True).click()
     expect(kantoor.get_by_text("Het leerbedrijf is niet erkend bevonden.")).to_be_visible()
 
     open_page(page, f"{school.server.url}/erkenningen?werk=loopt")
@@ -149,5 +150,5 @@ def test_from_the_register_to_the_list_the_banner_and_back(school: School, new_p
     expect(page.get_by_text("Weer erkend").first).to_be_visible()
     open_page(kantoor, f"{school.server.url}/poks/{school.nieuw}")
     expect(kantoor.get_by_role("alert").filter(has_text="Erkenning vervallen.")).to_have_count(0)
-    kantoor.get_by_role("button", name="Druk af", exact=False).first.click()
+    kantoor.get_by_role("button", name="Afdrukken", exact=True).click()
     expect(kantoor.get_by_text(re.compile(r"Afgedrukt, \d+ pagina"))).to_be_visible()

@@ -53,11 +53,14 @@ def intrekking_banner() -> rx.Component:
     return rx.foreach(
         IntrekkingBannerState.banners,
         lambda b: rx.el.div(
-            rx.el.p(rx.el.strong(t("Erkenning vervallen. ", "Accreditation lost. ")), b.reden),
-            rx.el.p(b.gevolg),
-            rx.el.p(rx.el.strong(t("Voorstel: ", "Proposal: "), b.voorstel, ". "), b.uitleg),
-            rx.el.a(t("Naar de lijst", "To the list"), href="/erkenningen?werk=open", class_name="link"),
+            rx.el.div(
+                rx.el.p(rx.el.strong(t("Erkenning vervallen. ", "Accreditation lost. ")), b.reden),
+                rx.el.p(b.gevolg),
+                rx.el.p(rx.el.strong(t("Voorstel: ", "Proposal: "), b.voorstel, ". "), b.uitleg),
+                rx.el.a(t("Naar de lijst", "To the list"), href="/erkenningen?werk=open", class_name="link w-fit"),
+                class_name="grid min-w-0 gap-1",
+            ),
             role="alert",
-            class_name="melding melding-error mb-4 flex-col items-start",
+            class_name="melding melding-error",
         ),
     )
