@@ -6,6 +6,7 @@ import bpv_app.afsluiting.tables
 import bpv_app.beoordeling.tables
 import bpv_app.beoordeling.tables_evaluatie
 import bpv_app.dossier.tables
+import bpv_app.erkenning.tables
 import bpv_app.gesprek.tables
 import bpv_app.gesprek.tables_verslag
 import bpv_app.gesprek.tables_zorg

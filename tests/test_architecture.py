@@ -27,6 +27,7 @@ PARTS = (
     "dashboard",
     "koppeling",
     "signaal",
+    "erkenning",
     "afsluiting",
     "mutatie",
 )
@@ -36,6 +37,7 @@ COMPOSITION = {"bpv_app.bpv_app", "bpv_app.routes", "bpv_app.cli"}
 SHARED = {
     "bpv_app.afsluiting.pages.dossier_deel",
     "bpv_app.beoordeling.pages.totalen_blok",
+    "bpv_app.erkenning.pages.melding_blok",
     "bpv_app.leerbedrijf.pages.kiezer",
     "bpv_app.matching.pages.komst_blok",
     "bpv_app.matching.pages.plaats_blok",
@@ -53,7 +55,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("dashboard",),
     ("mutatie",),
     ("afsluiting",),
-    ("signaal",),
+    ("signaal", "erkenning"),
     ("uren", "matching", "gesprek", "beoordeling"),
     ("pok",),
     ("dossier",),

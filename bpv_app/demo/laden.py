@@ -16,6 +16,7 @@ from bpv_app.demo.bedrijven import BedrijvenMaker
 from bpv_app.demo.beoordelingen import speel_beoordelingen
 from bpv_app.demo.boek import Boek, id_van, tabel_van
 from bpv_app.demo.draaiboek import Draaiboek
+from bpv_app.demo.erkenningen import speel_erkenningen
 from bpv_app.demo.gesprekken import GesprekkenMaker, stel_tijden_voor
 from bpv_app.demo.herinneringen import stuur_demo_herinneringen
 from bpv_app.demo.kalender import Kalender
@@ -169,6 +170,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             stel_tijden_voor(session, kalender)
             speel_beoordelingen(session, kalender)
             speel_signalen(session, kalender)
+            speel_erkenningen(session, kalender)
             richt_documenten_in(session, clock)
             meld_uit_krd(session, clock)
             stuur_demo_herinneringen(session, kalender)

@@ -25,6 +25,7 @@ class ImportSoort(StrEnum):
     STUDENTEN = "studenten"
     LEERBEDRIJVEN = "leerbedrijven"
     ERKENNINGEN = "erkenningen"
+    CREBOS = "crebos"
     POSTCODES = "postcodes"
     VAKANTIES = "vakanties"
     WERKPROCESSEN = "werkprocessen"
@@ -35,6 +36,7 @@ SOORT_LABEL: dict[ImportSoort, Tekst] = {
     ImportSoort.STUDENTEN: Tekst("Studentenbestand", "Student file"),
     ImportSoort.LEERBEDRIJVEN: Tekst("Leerbedrijven", "Companies"),
     ImportSoort.ERKENNINGEN: Tekst("Erkenningen", "Accreditations"),
+    ImportSoort.CREBOS: Tekst("Opvolgers en groepen van crebo's", "Successors and groups of crebos"),
     ImportSoort.POSTCODES: Tekst("Postcodes met ligging", "Postcodes with location"),
     ImportSoort.VAKANTIES: Tekst("Vakanties en studiedagen", "School holidays and study days"),
     ImportSoort.WERKPROCESSEN: Tekst("Werkprocessen", "Work processes"),

@@ -90,6 +90,8 @@ class Actie(StrEnum):
     MATCHING_BEWERKEN = "matching.bewerken"
     VOORKEUR_SCHRIJVEN = "voorkeur.schrijven"
     PLAATSING_REAGEREN = "plaatsing.reageren"
+    INTREKKING_ZIEN = "intrekking.zien"
+    INTREKKING_AFHANDELEN = "intrekking.afhandelen"
     SIGNAAL_ZIEN = "signaal.zien"
     SIGNAAL_BEHANDELEN = "signaal.behandelen"
     SIGNAAL_INRICHTEN = "signaal.inrichten"
@@ -203,6 +205,10 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.PLAATSING_REAGEREN: Tekst(
         "Eigen uitslag zien, akkoord gaan of bezwaar maken", "See own result, agree or object"
     ),
+    Actie.INTREKKING_ZIEN: Tekst("POK's zonder erkenning zien", "See agreements that lost accreditation"),
+    Actie.INTREKKING_AFHANDELEN: Tekst(
+        "POK's en plaatsen zonder erkenning afhandelen", "Deal with agreements and places that lost accreditation"
+    ),
     Actie.SIGNAAL_ZIEN: Tekst("Signalen zien", "See signals"),
     Actie.SIGNAAL_BEHANDELEN: Tekst(
         "Signalen schrijven, oppakken, overdragen en afhandelen", "Write, take, hand over and close signals"
@@ -295,6 +301,8 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UITSLAG_AFHANDELEN,
             Actie.MATCHING_ZIEN,
             Actie.MATCHING_BEWERKEN,
+            Actie.INTREKKING_ZIEN,
+            Actie.INTREKKING_AFHANDELEN,
             Actie.SIGNAAL_ZIEN,
             Actie.SIGNAAL_BEHANDELEN,
             Actie.SIGNAAL_INRICHTEN,
@@ -325,6 +333,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.UREN_ZIEN,
             Actie.UREN_BEOORDELEN,
             Actie.LOGBOEK_LEZEN,
+            Actie.INTREKKING_ZIEN,
             Actie.SIGNAAL_ZIEN,
             Actie.SIGNAAL_BEHANDELEN,
             Actie.AFSLUITING_ONTHEFFEN,
@@ -348,6 +357,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.POK_AFMELDEN,
             Actie.KRD_ZIEN,
             Actie.KRD_OPNIEUW,
+            Actie.INTREKKING_ZIEN,
             Actie.UREN_ZIEN,
             Actie.MAIL_ZIEN,
             Actie.MAIL_OPNIEUW,

@@ -169,8 +169,19 @@ def importeer_leerbedrijven(
 def importeer_erkenningen(
     file: Bestand, toepassen: Toepassen = False, rapport: Rapport = None, kolom: Kolom = None, taal: Taal = "nl"
 ) -> None:
-    """Het erkenningenregister: leerbedrijf-ID, crebo, van, tot. Vervangt het hele register in één keer."""
+    """Het erkenningenregister: leerbedrijf-ID, crebo of crebogroep, van, tot, leerweg, werkprocessen.
+
+    Vervangt het hele register in één keer.
+    """
     _importeer(ImportSoort.ERKENNINGEN, file, toepassen, rapport, taal, kolom)
+
+
+@import_app.command("crebos")
+def importeer_crebos(
+    file: Bestand, toepassen: Toepassen = False, rapport: Rapport = None, kolom: Kolom = None, taal: Taal = "nl"
+) -> None:
+    """Opvolgers en groepen van crebo's: soort, van, naar, vanaf (CSV of XLSX). Vervangt wat er was in één keer."""
+    _importeer(ImportSoort.CREBOS, file, toepassen, rapport, taal, kolom)
 
 
 @import_app.command("postcodes")

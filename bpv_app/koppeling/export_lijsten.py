@@ -5,6 +5,7 @@ from __future__ import annotations
 from bpv_app.beoordeling.queries_beoordelingen import BEOORDELINGEN, EVALUATIES
 from bpv_app.dashboard.queries_rijen import RIJEN
 from bpv_app.dossier.queries import INRICHTINGEN
+from bpv_app.erkenning.queries import ERKENNINGEN
 from bpv_app.gesprek.queries_moment import GESPREKKEN
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN
@@ -52,5 +53,6 @@ LIJSTEN: dict[str, Lijst] = {
         UREN_ONGESCHREVEN,
         SIGNALEN,
         RIJEN,
+        ERKENNINGEN,
     )
 }

@@ -12,6 +12,7 @@ from sqlalchemy.engine import Engine
 from bpv_app.beoordeling import service_evaluatie
 from bpv_app.config import instellingen
 from bpv_app.db import lezen, transaction
+from bpv_app.erkenning import service_volgen
 from bpv_app.gesprek import service_planning
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
@@ -70,7 +71,8 @@ EVALUATIE = VasteTaak(
 
 MOMENTEN = VasteTaak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
 MANEN = VasteTaak("manen", service_manen.te_sturen_herinneringen, service_manen.stuur_herinneringen)
-ALLE = (RONDE_DICHT, MOMENTEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE, EVALUATIE, MANEN)
+INTREKKINGEN = VasteTaak("intrekkingen", service_volgen.te_volgen, service_volgen.volg_de_dag)
+ALLE = (RONDE_DICHT, MOMENTEN, INTREKKINGEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE, EVALUATIE, MANEN)
 """In the order in which they are done."""
 
 

@@ -23,7 +23,12 @@ from bpv_app.koppeling.queries_eigen_beoordeling import lees_beoordeling, lees_e
 from bpv_app.koppeling.queries_eigen_gesprekken import lees_gesprekken
 from bpv_app.koppeling.queries_eigen_plekken import lees_plekken
 from bpv_app.koppeling.queries_eigen_rondes import lees_rondes
-from bpv_app.koppeling.queries_eigen_signalen import lees_meldingen, lees_ontheffingen, lees_signalen
+from bpv_app.koppeling.queries_eigen_signalen import (
+    lees_intrekkingen,
+    lees_meldingen,
+    lees_ontheffingen,
+    lees_signalen,
+)
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
 from bpv_app.koppeling.queries_eigen_verslagen import lees_verslagen
 from bpv_app.koppeling.rules_eigen import Bestand, bestandsnaam, kopie
@@ -138,6 +143,7 @@ def _stage(
         documenten=[{"naam": d.naam, "is_er": d.is_klaar} for d in checklist],
         gesprekken=lees_gesprekken(session, dossier, gezien),
         afgesloten_zonder=lees_ontheffingen(session, dossier.id or 0, gezien),
+        erkenning_vervallen=lees_intrekkingen(session, dossier.id or 0, gezien),
         beoordelingen=lees_beoordeling(session, dossier.id or 0, gezien),
         gespreksverslagen=lees_verslagen(session, dossier.id or 0, gezien),
         overeenkomsten=[_pok(session, pok, uit, gezien) for pok in poks],

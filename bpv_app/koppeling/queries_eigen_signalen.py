@@ -7,6 +7,7 @@ from typing import Any
 from sqlmodel import Session, col
 
 from bpv_app.afsluiting.tables import Ontheffing
+from bpv_app.erkenning.tables import Intrekking
 from bpv_app.koppeling.queries_eigen_uren import alle
 from bpv_app.koppeling.rules_eigen import kopie
 from bpv_app.signaal.tables import Signaal, SignaalGebeurtenis
@@ -50,3 +51,10 @@ def lees_ontheffingen(session: Session, dossier_id: int, gezien: dict[str, set[i
     rijen = alle(session, Ontheffing, col(Ontheffing.dossier_id) == dossier_id)
     gezien.setdefault("ontheffing", set()).update(r.id or 0 for r in rijen)
     return [kopie(r) for r in rijen]
+
+
+def lees_intrekkingen(session: Session, dossier_id: int, gezien: dict[str, set[int]]) -> list[dict[str, Any]]:
+    """When the company lost the accreditation for this placement, and what the school did."""
+    rijen = alle(session, Intrekking, col(Intrekking.dossier_id) == dossier_id)
+    gezien.setdefault("intrekking", set()).update(r.id or 0 for r in rijen)
+    return [kopie(r, "reden_en") for r in rijen]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import sqlalchemy as sa
 from sqlmodel import col
@@ -11,7 +12,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.nummers import is_crebo
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.zoek import patronen
-from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf
+from bpv_app.leerbedrijf.tables import Contactpersoon, CreboTelt, Erkenning, Leerbedrijf
 
 
 def leerbedrijf_scope(actor: Actor) -> sa.ColumnElement[bool]:
@@ -44,12 +45,37 @@ def is_erkend_clause(crebo: str, dag: date) -> sa.ColumnElement[bool]:
     if not is_crebo(crebo):
         return sa.false()
     erkend = sa.select(col(Erkenning.sbb_id)).where(
-        col(Erkenning.crebo) == crebo,
-        col(Erkenning.erkend_van) <= dag,
-        sa.or_(col(Erkenning.erkend_tot).is_(None), col(Erkenning.erkend_tot) >= dag),
+        col(Erkenning.crebo).in_(sa.select(sa.literal(crebo)).union_all(_verwant(crebo, dag))), _heel_op(dag)
     )
     # The test for NULL makes the clause safe to negate: NOT (NULL IN ...) would be neither true nor false.
     return sa.and_(col(Leerbedrijf.sbb_id).is_not(None), col(Leerbedrijf.sbb_id).in_(erkend), is_actief_clause(dag))
+
+
+def _verwant(crebo: Any, dag: Any) -> sa.Select[Any]:
+    """The other crebos of which an accreditation counts for this one on this day."""
+    return sa.select(col(CreboTelt.erkend_crebo)).where(col(CreboTelt.crebo) == crebo, col(CreboTelt.vanaf) <= dag)
+
+
+def _heel_op(dag: Any) -> sa.ColumnElement[bool]:
+    """Lines of the register for a whole crebo that hold on this day."""
+    return sa.and_(
+        col(Erkenning.erkend_van) <= dag,
+        sa.or_(col(Erkenning.erkend_tot).is_(None), col(Erkenning.erkend_tot) >= dag),
+        col(Erkenning.werkprocessen) == "",
+    )
+
+
+def telt_voor(crebo: Any, dag: Any, leerweg: Any = None) -> sa.ColumnElement[bool]:
+    """Lines of the register that count for all of `crebo` on `dag`; the SQL of `rules.beoordeel_erkenning`.
+
+    All three may be columns of an outer query; `leerweg` empty or NULL: any route.
+    """
+    waar = [sa.or_(col(Erkenning.crebo) == crebo, col(Erkenning.crebo).in_(_verwant(crebo, dag))), _heel_op(dag)]
+    if leerweg is not None:
+        waar.append(
+            sa.or_(col(Erkenning.leerweg) == "", sa.func.coalesce(leerweg, "") == "", col(Erkenning.leerweg) == leerweg)
+        )
+    return sa.and_(*waar)
 
 
 def is_actief_clause(dag: date) -> sa.ColumnElement[bool]:

@@ -6,7 +6,7 @@ is the same stays untouched. An accreditation that ends or changes gets its own 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -31,14 +31,17 @@ from bpv_app.kernel.inlezen import (
 )
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.inlezen import DUBBELE_RIJEN
+from bpv_app.leerbedrijf.service_erkenning import vergeet_register
 from bpv_app.leerbedrijf.tables import Erkenning
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
 _SLEUTEL = ["sbb_id", "crebo", "erkend_van"]
+_EXTRA = ("leerweg", "werkprocessen")
+"""Columns only some registers have: read and written only when the file or what we have fills them."""
 _DATUMS = Tekst("'Tot' ligt vóór 'van'.", "'Until' lies before 'from'.")
 _TEGENSPRAAK = Tekst(
-    "Deze erkenning staat vaker in het bestand, met een andere einddatum.",
-    "This accreditation is in the file more than once, with a different end.",
+    "Deze erkenning staat vaker in het bestand, met een andere einddatum of andere werkprocessen.",
+    "This accreditation is in the file more than once, with a different end or other work processes.",
 )
 _BEHOUDEN = Tekst(
     "Behouden, omdat een rij van dit leerbedrijf niet te lezen was",
@@ -64,12 +67,22 @@ class LeegRegister(DomeinFout):
 
 @dataclass(slots=True)
 class RegisterPlan:
-    """Frames with the key columns and `erkend_tot`; `gewijzigd` and `vervallen` also have `id`."""
+    """Frames with the columns `sleutel` and `waarden`; `gewijzigd` and `vervallen` also have `id`.
+
+    What a value was stands in `<value>_oud`.
+    """
 
     uitkomst: Uitkomst
     nieuw: pl.DataFrame
     gewijzigd: pl.DataFrame
     vervallen: pl.DataFrame
+    sleutel: list[str]
+    waarden: list[str]
+
+    def sbb_ids(self) -> set[str]:
+        """The companies of which something changes."""
+        delen = [deel["sbb_id"] for deel in (self.nieuw, self.gewijzigd, self.vervallen)]
+        return set(pl.concat(delen).unique().to_list())
 
 
 def maak_plan(session: Session, frame: pl.DataFrame, fout: pl.DataFrame) -> RegisterPlan:
@@ -78,28 +91,30 @@ def maak_plan(session: Session, frame: pl.DataFrame, fout: pl.DataFrame) -> Regi
     Raises LeegRegister when there is no good row.
     """
     verslag = Verslag()
-    if "erkend_tot" not in frame.columns:
-        frame = frame.with_columns(erkend_tot=pl.lit(None, dtype=pl.Date))
-    rijen = frame.with_columns(
-        erkend_tot=pl.when(pl.col("erkend_tot").dt.year() < OPEN_EINDE_JAAR).then(pl.col("erkend_tot"))
-    )
-    rijen, dubbel, eigen_fout = _eenduidig(rijen, verslag)
+    extra = [k for k in _EXTRA if k in frame.columns or _heeft(session, k)]
+    sleutel = [*_SLEUTEL, *(k for k in extra if k == "leerweg")]
+    waarden = ["erkend_tot", *(k for k in extra if k == "werkprocessen")]
+    rijen, dubbel, eigen_fout = _eenduidig(_vul_aan(frame, extra), sleutel, waarden, verslag)
     if not rijen.height:
         raise LeegRegister
-    schema = {"id": pl.Int64, "sbb_id": pl.String, "crebo": pl.String, "erkend_van": pl.Date, "erkend_tot": pl.Date}
+    soorten: dict[str, Any] = {"erkend_van": pl.Date, "erkend_tot": pl.Date}
+    schema = {"id": pl.Int64, **{k: soorten.get(k, pl.String) for k in (*sleutel, *waarden)}}
     bestaand = bulk.lees_frame(session, sa.select(*(getattr(Erkenning, k) for k in schema)), schema)
+    oud = {w: f"{w}_oud" for w in waarden}
     if bestaand.height:
-        nieuw = rijen.join(bestaand, on=_SLEUTEL, how="anti", maintain_order="left")
-        samen = rijen.join(bestaand.rename({"erkend_tot": "tot_oud"}), on=_SLEUTEL, how="inner", maintain_order="left")
-        gewijzigd = samen.filter(~pl.col("erkend_tot").eq_missing(pl.col("tot_oud")))
-        weg = bestaand.join(rijen, on=_SLEUTEL, how="anti", maintain_order="left")
+        nieuw = rijen.join(bestaand, on=sleutel, how="anti", maintain_order="left")
+        samen = rijen.join(bestaand.rename(oud), on=sleutel, how="inner", maintain_order="left")
+        gewijzigd = samen.filter(pl.any_horizontal(~pl.col(w).eq_missing(pl.col(o)) for w, o in oud.items()))
+        weg = bestaand.join(rijen, on=sleutel, how="anti", maintain_order="left")
     else:
         nieuw, weg = rijen, bestaand
-        gewijzigd = rijen.clear().with_columns(id=pl.lit(None, dtype=pl.Int64), tot_oud=pl.lit(None, dtype=pl.Date))
+        gewijzigd = rijen.clear().with_columns(
+            id=pl.lit(None, dtype=pl.Int64), **{o: pl.lit(None, dtype=schema[w]) for w, o in oud.items()}
+        )
     onleesbaar = pl.concat([f["sbb_id"].drop_nulls() for f in (fout, eigen_fout) if "sbb_id" in f.columns]).unique()
     beschermd = weg["sbb_id"].is_in(onleesbaar.implode())
     vervallen = weg.filter(~beschermd)
-    extra = (
+    erbij = (
         (VERVALLEN, vervallen.height),
         (_BEHOUDEN, int(beschermd.sum())),
         (DUBBELE_RIJEN, dubbel),
@@ -114,36 +129,66 @@ def maak_plan(session: Session, frame: pl.DataFrame, fout: pl.DataFrame) -> Regi
         tuple(verslag.geweigerd),
         (),
         tuple(
-            Rijwijziging(r, s, (("crebo", "", c), ("erkend_van", "", str(v)), ("erkend_tot", "", str(t or ""))))
-            for r, s, c, v, t in nieuw.head(MAX_VOORBEELDEN).select("rij", *_SLEUTEL, "erkend_tot").iter_rows()
+            Rijwijziging(r["rij"], r["sbb_id"], tuple((k, "", _toon(r[k])) for k in (*sleutel[1:], *waarden)))
+            for r in nieuw.head(MAX_VOORBEELDEN).iter_rows(named=True)
         ),
         tuple(
-            Rijwijziging(r, f"{s} {c}", (("erkend_tot", str(o or ""), str(t or "")),))
-            for r, s, c, o, t in gewijzigd.head(MAX_VOORBEELDEN)
-            .select("rij", "sbb_id", "crebo", "tot_oud", "erkend_tot")
-            .iter_rows()
+            Rijwijziging(
+                r["rij"], f"{r['sbb_id']} {r['crebo']}", tuple((w, _toon(r[o]), _toon(r[w])) for w, o in oud.items())
+            )
+            for r in gewijzigd.head(MAX_VOORBEELDEN).iter_rows(named=True)
         ),
-        tuple((tekst, aantal) for tekst, aantal in extra if aantal),
+        tuple((tekst, aantal) for tekst, aantal in erbij if aantal),
         neem_vingerafdruk(
             (
-                nieuw.select(*_SLEUTEL, "erkend_tot").write_csv().encode(),
-                gewijzigd.select("id", "erkend_tot", "tot_oud").write_csv().encode(),
-                vervallen.select("id", *_SLEUTEL).write_csv().encode(),
+                nieuw.select(*sleutel, *waarden).write_csv().encode(),
+                gewijzigd.select("id", *waarden, *oud.values()).write_csv().encode(),
+                vervallen.select("id", *sleutel).write_csv().encode(),
             )
         ),
     )
-    return RegisterPlan(uitkomst, nieuw, gewijzigd, vervallen)
+    return RegisterPlan(uitkomst, nieuw, gewijzigd, vervallen, sleutel, waarden)
 
 
-def _eenduidig(rijen: pl.DataFrame, verslag: Verslag) -> tuple[pl.DataFrame, int, pl.DataFrame]:
+def _heeft(session: Session, kolom: str) -> bool:
+    """Whether any line we have fills this column."""
+    vraag = sa.select(sa.literal(1)).where(getattr(Erkenning, kolom) != "").limit(1)
+    return session.execute(vraag).first() is not None
+
+
+def _toon(waarde: Any) -> str:
+    return "" if waarde is None else str(waarde)
+
+
+def _vul_aan(frame: pl.DataFrame, extra: Sequence[str]) -> pl.DataFrame:
+    """Every column there has to be: no end is open-ended, no route is every route; a group stands where its crebo is.
+
+    A row with both a crebo and a group is about the crebo: the smaller of the two.
+    """
+    if "erkend_tot" not in frame.columns:
+        frame = frame.with_columns(erkend_tot=pl.lit(None, dtype=pl.Date))
+    if "crebogroep" in frame.columns:
+        crebo = pl.col("crebo") if "crebo" in frame.columns else pl.lit(None, dtype=pl.String)
+        frame = frame.with_columns(crebo=pl.coalesce(crebo, pl.col("crebogroep"))).drop("crebogroep")
+    for kolom in extra:
+        waarde = pl.col(kolom).fill_null("") if kolom in frame.columns else pl.lit("")
+        frame = frame.with_columns(waarde.alias(kolom))
+    return frame.with_columns(
+        erkend_tot=pl.when(pl.col("erkend_tot").dt.year() < OPEN_EINDE_JAAR).then(pl.col("erkend_tot"))
+    )
+
+
+def _eenduidig(
+    rijen: pl.DataFrame, sleutel: list[str], waarden: list[str], verslag: Verslag
+) -> tuple[pl.DataFrame, int, pl.DataFrame]:
     """Without doubles and without rows that contradict themselves or each other: (good, doubles, refused)."""
     omgekeerd = (rijen["erkend_tot"] < rijen["erkend_van"]).fill_null(value=False)
     fout = [(rijen.filter(omgekeerd), _DATUMS)]
     goed = rijen.filter(~omgekeerd) if omgekeerd.any() else rijen
     uniek = goed
-    if goed.select(pl.struct(_SLEUTEL).n_unique()).item() != goed.height:
-        uniek = goed.unique([*_SLEUTEL, "erkend_tot"], keep="first", maintain_order=True)
-        botst = uniek.select(pl.len().over(_SLEUTEL) > 1).to_series()
+    if goed.select(pl.struct(sleutel).n_unique()).item() != goed.height:
+        uniek = goed.unique([*sleutel, *waarden], keep="first", maintain_order=True)
+        botst = uniek.select(pl.len().over(sleutel) > 1).to_series()
         fout.append((uniek.filter(botst), _TEGENSPRAAK))
     dubbel = goed.height - uniek.height
     if len(fout) > 1 and fout[1][0].height:
@@ -162,20 +207,34 @@ def voer_uit(session: Session, actor: Actor, op: datetime, plan: RegisterPlan, b
     """Write the plan. `bron` (import run, file, SHA-256) goes into the audit. Never commits."""
     tabel = bulk.tabel(Erkenning)
     bulk.delete_ids(session, tabel, plan.vervallen["id"].to_list())
-    bulk.update_rijen(session, tabel, ("erkend_tot",), plan.gewijzigd.select("id", "erkend_tot").iter_rows())
-    bulk.insert_frame(session, tabel, plan.nieuw.select(*_SLEUTEL, "erkend_tot"))
+    bulk.update_rijen(session, tabel, plan.waarden, plan.gewijzigd.select("id", *plan.waarden).iter_rows())
+    bulk.insert_frame(session, tabel, plan.nieuw.select(*plan.sleutel, *plan.waarden))
     regels = [
-        AuditRij(AuditSoort.GEWIJZIGD, "erkenning", i, f"{s} {c}", {"erkend_tot": oud}, {"erkend_tot": nu})
-        for i, s, c, oud, nu in plan.gewijzigd.select("id", "sbb_id", "crebo", "tot_oud", "erkend_tot").iter_rows()
+        AuditRij(
+            AuditSoort.GEWIJZIGD,
+            "erkenning",
+            r["id"],
+            f"{r['sbb_id']} {r['crebo']}",
+            {w: r[f"{w}_oud"] for w in plan.waarden},
+            {w: r[w] for w in plan.waarden},
+        )
+        for r in plan.gewijzigd.iter_rows(named=True)
     ]
     regels += [
-        AuditRij(AuditSoort.VERWIJDERD, "erkenning", r["id"], "vervallen", {k: r[k] for k in (*_SLEUTEL, "erkend_tot")})
+        AuditRij(
+            AuditSoort.VERWIJDERD,
+            "erkenning",
+            r["id"],
+            "vervallen",
+            {k: r[k] for k in (*plan.sleutel, *plan.waarden)},
+        )
         for r in plan.vervallen.iter_rows(named=True)
     ]
     if plan.nieuw.height:
         wat = f"{plan.nieuw.height} erkenningen ingelezen"
         regels.append(AuditRij(AuditSoort.GEMAAKT, "erkenning", None, wat, nieuw=dict(bron)))
     noteer_bulk(session, actor, op, regels)
+    vergeet_register(session)
 
 
 def tel_register(session: Session) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -19,12 +19,14 @@ class Uitkomst(StrEnum):
     """Answer to "is this company accredited for this crebo on this day?"."""
 
     ERKEND = "erkend"
+    DEELS = "deels"
     NIET_ERKEND = "niet_erkend"
     ONBEKEND = "onbekend"
 
 
 UITKOMST_LABEL: dict[Uitkomst, Tekst] = {
     Uitkomst.ERKEND: Tekst("Erkend", "Accredited"),
+    Uitkomst.DEELS: Tekst("Deels erkend", "Partly accredited"),
     Uitkomst.NIET_ERKEND: Tekst("Niet erkend", "Not accredited"),
     Uitkomst.ONBEKEND: Tekst("Onbekend", "Unknown"),
 }
@@ -51,14 +53,25 @@ AANLEIDING_LABEL: dict[Aanleiding, Tekst] = {
 
 @dataclass(frozen=True, slots=True)
 class ErkenningRegel:
-    """One line of the register for one company: this crebo, these days (both included; no end is open-ended)."""
+    """One line of the register for one company: this crebo, these days (both included; no end is open-ended).
+
+    `leerweg` empty: every route. `werkprocessen` empty: the whole crebo, otherwise only these (B1-K1-W1). `via`: the
+    crebo the register really names, when this line only stands for it (`rules_crebo`).
+    """
 
     crebo: str
     erkend_van: date
     erkend_tot: date | None = None
+    leerweg: str = ""
+    werkprocessen: tuple[str, ...] = ()
+    via: str = ""
 
     def geldt_op(self, dag: date) -> bool:
         return self.erkend_van <= dag and (self.erkend_tot is None or dag <= self.erkend_tot)
+
+    def past_bij(self, leerweg: str) -> bool:
+        """Whether the line is for this route; an unknown route is held against nothing. BOL_DT goes with BOL."""
+        return not self.leerweg or not leerweg or self.leerweg.split("_")[0] == leerweg.split("_")[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +101,15 @@ def beoordeel_erkenning(
     actief_van: date | None = None,
     actief_tot: date | None = None,
     is_register_leeg: bool = False,
+    leerweg: str = "",
+    werkprocessen: Collection[str] = (),
 ) -> Oordeel:
-    """Is this company accredited for `crebo` on `peildatum`?
+    """Is this company accredited for `crebo` on `peildatum`, for this route and these werkprocessen?
 
     A filled `keuzedeel` means BPV for that keuzedeel only: then any valid accreditation of the company will do
     (WEB 7.2.10). What cannot be looked up (no leerbedrijf-ID, no crebo, an empty register) is ONBEKEND, never
-    "not accredited": that would be an answer the register did not give.
+    "not accredited": that would be an answer the register did not give. A partial accreditation is `DEELS`, unless
+    `werkprocessen` (what this placement is for) all lie within it. `leerweg` empty: not known.
     """
     dag_nl, dag_en = toon_datum(peildatum), toon_datum(peildatum, "en")
     if not sbb_id:
@@ -125,7 +141,7 @@ def beoordeel_erkenning(
     regels = list(erkenningen)
     if keuzedeel:
         return _beoordeel_keuzedeel(regels, keuzedeel, peildatum)
-    return _beoordeel_crebo([r for r in regels if r.crebo == crebo], crebo, peildatum)
+    return _beoordeel_crebo([r for r in regels if r.crebo == crebo], crebo, peildatum, leerweg, werkprocessen)
 
 
 def _beoordeel_keuzedeel(regels: list[ErkenningRegel], keuzedeel: str, peildatum: date) -> Oordeel:
@@ -148,12 +164,31 @@ def _beoordeel_keuzedeel(regels: list[ErkenningRegel], keuzedeel: str, peildatum
     )
 
 
-def _beoordeel_crebo(regels: list[ErkenningRegel], crebo: str, peildatum: date) -> Oordeel:
+def _beoordeel_crebo(
+    regels: list[ErkenningRegel], crebo: str, peildatum: date, leerweg: str, werkprocessen: Collection[str]
+) -> Oordeel:
     dag_nl, dag_en = toon_datum(peildatum), toon_datum(peildatum, "en")
-    if any(r.geldt_op(peildatum) for r in regels):
+    geldig = [r for r in regels if r.geldt_op(peildatum)]
+    passend = [r for r in geldig if r.past_bij(leerweg)]
+    heel = sorted((r for r in passend if not r.werkprocessen), key=lambda r: (bool(r.leerweg), r.via))
+    if heel:
         return Oordeel(
             Uitkomst.ERKEND,
-            Tekst(f"Erkend voor crebo {crebo} op {dag_nl}.", f"Accredited for crebo {crebo} on {dag_en}."),
+            Tekst(
+                f"Erkend voor crebo {crebo} op {dag_nl}{_via(heel[0]).nl}.",
+                f"Accredited for crebo {crebo} on {dag_en}{_via(heel[0]).en}.",
+            ),
+        )
+    if passend:
+        return _beoordeel_deel({w for r in passend for w in r.werkprocessen}, crebo, peildatum, werkprocessen)
+    if geldig:
+        wel = ", ".join(sorted({r.leerweg for r in geldig}))
+        return Oordeel(
+            Uitkomst.NIET_ERKEND,
+            Tekst(
+                f"Voor crebo {crebo} op {dag_nl} alleen erkend voor {wel}, niet voor {leerweg}.",
+                f"For crebo {crebo} on {dag_en} accredited for {wel} only, not for {leerweg}.",
+            ),
         )
     nl, en = f"Niet erkend voor crebo {crebo} op {dag_nl}", f"Not accredited for crebo {crebo} on {dag_en}"
     eerder = [r.erkend_tot for r in regels if r.erkend_tot is not None and r.erkend_tot < peildatum]
@@ -166,6 +201,44 @@ def _beoordeel_crebo(regels: list[ErkenningRegel], crebo: str, peildatum: date) 
             (f"{en}; the accreditation ended on {toon_datum(max(eerder), 'en')}"),
         )
     return Oordeel(Uitkomst.NIET_ERKEND, Tekst(nl + ".", en + "."))
+
+
+def _via(regel: ErkenningRegel) -> Tekst:
+    """What has to be said about a line that does: the crebo it comes through, the only route it is for."""
+    nl = [f"via crebo {regel.via}"] if regel.via else []
+    en = [f"through crebo {regel.via}"] if regel.via else []
+    if regel.leerweg:
+        nl.append(f"alleen {regel.leerweg}")
+        en.append(f"{regel.leerweg} only")
+    return Tekst("".join(f", {x}" for x in nl), "".join(f", {x}" for x in en))
+
+
+def _beoordeel_deel(erkend: set[str], crebo: str, peildatum: date, gevraagd: Collection[str]) -> Oordeel:
+    """A partial accreditation: enough only for a placement that is known to stay within it."""
+    dag_nl, dag_en = toon_datum(peildatum), toon_datum(peildatum, "en")
+    lijst = _opsomming(erkend)
+    nl, en = (
+        f"Voor crebo {crebo} op {dag_nl} alleen erkend voor {lijst}",
+        f"For crebo {crebo} on {dag_en} accredited for {lijst} only",
+    )
+    buiten = set(gevraagd) - erkend
+    if not gevraagd:
+        nl += ". Leg op de POK vast om welke werkprocessen het gaat"
+        en += ". Record on the agreement which work processes it is for"
+    elif buiten:
+        nl += f", niet voor {_opsomming(buiten)}"
+        en += f", not for {_opsomming(buiten)}"
+    else:
+        nl += "; deze BPV blijft daarbinnen"
+        en += "; this placement stays within them"
+    klaar = bool(gevraagd) and not buiten
+    return Oordeel(Uitkomst.ERKEND if klaar else Uitkomst.DEELS, Tekst(f"{nl}.", f"{en}."))
+
+
+def _opsomming(codes: Collection[str]) -> str:
+    """At most eight codes: a reason has to fit where it is kept."""
+    alle = sorted(codes)
+    return ", ".join(alle[:8]) + (f" (+{len(alle) - 8})" if len(alle) > 8 else "")
 
 
 def afstand_km(van: tuple[float, float], naar: tuple[float, float]) -> float:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import cast
 
@@ -17,10 +17,12 @@ from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.clauses import leerbedrijf_scope
 from bpv_app.leerbedrijf.rules import Aanleiding, ErkenningRegel, Oordeel, beoordeel_erkenning
+from bpv_app.leerbedrijf.rules_crebo import Telt, breid_uit
 from bpv_app.leerbedrijf.rules_invoer import OngeldigNummer, lees_crebo, lees_keuzedeel
-from bpv_app.leerbedrijf.tables import Erkenning, ErkenningControle, Leerbedrijf
+from bpv_app.leerbedrijf.tables import CreboTelt, Erkenning, ErkenningControle, Leerbedrijf
 
 _REGELS = "erkenning_register_regels"
+_TELT = "erkenning_crebo_telt"
 
 
 def tel_register(session: Session) -> int:
@@ -36,17 +38,39 @@ def tel_register(session: Session) -> int:
     return int(regels)
 
 
+def vergeet_register(session: Session) -> None:
+    """The register or the relations between crebos change in this session: read them again."""
+    session.info.pop(_REGELS, None)
+    session.info.pop(_TELT, None)
+
+
 def list_regels(session: Session, sbb_ids: Iterable[str]) -> dict[str, list[ErkenningRegel]]:
-    """The register's lines per leerbedrijf-ID."""
+    """The register's lines per leerbedrijf-ID, each with what it counts for as well (successors, groups)."""
     gevonden: dict[str, list[ErkenningRegel]] = {sbb_id: [] for sbb_id in sbb_ids if sbb_id}
     vraag = (
-        sa.select(col(Erkenning.sbb_id), col(Erkenning.crebo), col(Erkenning.erkend_van), col(Erkenning.erkend_tot))
+        sa.select(
+            col(Erkenning.sbb_id), col(Erkenning.crebo), col(Erkenning.erkend_van), col(Erkenning.erkend_tot),
+            col(Erkenning.leerweg), col(Erkenning.werkprocessen),
+        )
         .where(col(Erkenning.sbb_id).in_(gevonden))
-        .order_by(col(Erkenning.sbb_id), col(Erkenning.crebo), col(Erkenning.erkend_van))
-    )
-    for sbb_id, crebo, van, tot in session.execute(vraag) if gevonden else ():
-        gevonden[sbb_id].append(ErkenningRegel(crebo, van, tot))
-    return gevonden
+        .order_by(col(Erkenning.sbb_id), col(Erkenning.crebo), col(Erkenning.erkend_van), col(Erkenning.leerweg))
+    )  # fmt: skip
+    for sbb_id, crebo, van, tot, leerweg, werkprocessen in session.execute(vraag) if gevonden else ():
+        gevonden[sbb_id].append(ErkenningRegel(crebo, van, tot, leerweg, tuple(werkprocessen.split())))
+    telt = lees_telt(session)
+    return {sbb_id: breid_uit(regels, telt) for sbb_id, regels in gevonden.items()} if telt else gevonden
+
+
+def lees_telt(session: Session) -> Mapping[str, Sequence[Telt]]:
+    """For which crebos an accreditation counts besides its own, by the crebo that is accredited; read once."""
+    if _TELT not in session.info:
+        uit: dict[str, list[Telt]] = {}
+        vraag = sa.select(col(CreboTelt.crebo), col(CreboTelt.erkend_crebo), col(CreboTelt.vanaf))
+        for rij in session.execute(vraag.order_by(col(CreboTelt.erkend_crebo), col(CreboTelt.crebo))):
+            uit.setdefault(rij[1], []).append(Telt(*rij))
+        session.info[_TELT] = uit
+    telt: Mapping[str, Sequence[Telt]] = session.info[_TELT]
+    return telt
 
 
 def beoordeel(
@@ -57,6 +81,8 @@ def beoordeel(
     keuzedeel: str,
     peildatum: date,
     is_register_leeg: bool,
+    leerweg: str | None = None,
+    werkprocessen: str = "",
 ) -> Oordeel:
     """The rule applied to a company row and its lines; nothing is stored."""
     return beoordeel_erkenning(
@@ -68,6 +94,8 @@ def beoordeel(
         actief_van=bedrijf.actief_van,
         actief_tot=bedrijf.actief_tot,
         is_register_leeg=is_register_leeg,
+        leerweg=leerweg or "",
+        werkprocessen=werkprocessen.split(),
     )
 
 
@@ -83,27 +111,68 @@ def controleer_erkenning(
     peildatum: date,
     aanleiding: Aanleiding,
     pok_id: int | None = None,
+    werkprocessen: str = "",
 ) -> ErkenningControle:
     """Look the accreditation up and store question and answer; the row is never changed afterwards.
 
     By hand it takes the right to check; as part of another step (making ready, printing, signing) that step's own
-    right has been asked. `leerweg` makes no difference: SBB accredits per crebo for both routes.
+    right has been asked. `leerweg` None: not known. `werkprocessen`: what the placement is for, codes with a space
+    between them; empty: not said.
     Raises NietGevonden, GeenRecht, OngeldigeInvoer.
     """
     if aanleiding is Aanleiding.HANDMATIG:
         require(actor, Actie.ERKENNING_CONTROLEREN)
-    gezien = kijk_erkenning(session, actor, leerbedrijf_id, crebo=crebo, keuzedeel=keuzedeel, peildatum=peildatum)
-    bedrijf, goed_crebo, goed_keuzedeel, aantal, oordeel = gezien
-    controle = ErkenningControle(
+    gezien = kijk_erkenning(
+        session,
+        actor,
+        leerbedrijf_id,
+        crebo=crebo,
+        keuzedeel=keuzedeel,
+        peildatum=peildatum,
+        leerweg=leerweg,
+        werkprocessen=werkprocessen,
+    )
+    bedrijf, goed_crebo, goed_keuzedeel, _, oordeel = gezien
+    return noteer_oordeel(
+        session,
+        actor,
+        clock,
         leerbedrijf_id=cast("int", bedrijf.id),
         sbb_id=bedrijf.sbb_id or "",
         crebo=goed_crebo,
         keuzedeel=goed_keuzedeel,
         peildatum=peildatum,
+        oordeel=oordeel,
+        aanleiding=aanleiding,
+        pok_id=pok_id,
+    )
+
+
+def noteer_oordeel(
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    *,
+    leerbedrijf_id: int,
+    sbb_id: str,
+    crebo: str,
+    keuzedeel: str,
+    peildatum: date,
+    oordeel: Oordeel,
+    aanleiding: Aanleiding,
+    pok_id: int | None = None,
+) -> ErkenningControle:
+    """Store a question and its answer as a fact. The caller has asked the right and read the register."""
+    controle = ErkenningControle(
+        leerbedrijf_id=leerbedrijf_id,
+        sbb_id=sbb_id,
+        crebo=crebo,
+        keuzedeel=keuzedeel,
+        peildatum=peildatum,
         uitkomst=oordeel.uitkomst,
-        reden=oordeel.reden.nl,
-        reden_en=oordeel.reden.en,
-        bron=f"register {aantal} regels, {clock.vandaag().isoformat()}",
+        reden=oordeel.reden.nl[:300],
+        reden_en=oordeel.reden.en[:300],
+        bron=f"register {tel_register(session)} regels, {clock.vandaag().isoformat()}",
         aanleiding=aanleiding,
         op=clock.nu(),
         account_id=actor.account_id,
@@ -116,7 +185,15 @@ def controleer_erkenning(
 
 
 def kijk_erkenning(
-    session: Session, actor: Actor, leerbedrijf_id: int, *, crebo: str, keuzedeel: str, peildatum: date
+    session: Session,
+    actor: Actor,
+    leerbedrijf_id: int,
+    *,
+    crebo: str,
+    keuzedeel: str,
+    peildatum: date,
+    leerweg: str | None = None,
+    werkprocessen: str = "",
 ) -> tuple[Leerbedrijf, str, str, int, Oordeel]:
     """Look the accreditation up without storing anything: company, cleaned crebo and keuzedeel, lines, judgement.
 
@@ -133,6 +210,8 @@ def kijk_erkenning(
         keuzedeel=goed_keuzedeel,
         peildatum=peildatum,
         is_register_leeg=aantal == 0,
+        leerweg=leerweg,
+        werkprocessen=werkprocessen,
     )
     return bedrijf, goed_crebo, goed_keuzedeel, aantal, oordeel
 

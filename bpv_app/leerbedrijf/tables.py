@@ -69,17 +69,41 @@ class Contactpersoon(SQLModel, table=True):
 
 
 class Erkenning(SQLModel, table=True):
-    """One line of the accreditation register: this company, this crebo, these days (both included)."""
+    """One line of the accreditation register: this company, this crebo (or group of crebos), these days (inclusive).
+
+    `leerweg` empty: every route. `werkprocessen` empty: the whole crebo; otherwise codes with a space between them.
+    """
 
     id: int | None = Field(default=None, primary_key=True)
     sbb_id: str = Field(max_length=9)
     crebo: str = Field(max_length=5)
     erkend_van: date
     erkend_tot: date | None = None
+    leerweg: str = Field(default="", max_length=8, sa_column_kwargs={"server_default": ""})
+    werkprocessen: str = Field(default="", max_length=400, sa_column_kwargs={"server_default": ""})
     __table_args__ = (
-        sa.UniqueConstraint("sbb_id", "crebo", "erkend_van"),
+        sa.UniqueConstraint("sbb_id", "crebo", "erkend_van", "leerweg"),
         sa.Index("ix_erkenning_crebo_sbb_id", "crebo", "sbb_id"),
     )
+
+
+class CreboVerband(SQLModel, table=True):
+    """How crebos have to do with each other, as the school imported it: successors, and groups with their crebos."""
+
+    __tablename__ = "crebo_verband"
+    soort: str = Field(max_length=12, primary_key=True)
+    van: str = Field(max_length=5, primary_key=True)
+    naar: str = Field(max_length=5, primary_key=True)
+    vanaf: date
+
+
+class CreboTelt(SQLModel, table=True):
+    """What follows from `crebo_verband`: an accreditation for `erkend_crebo` counts for `crebo` from a day on."""
+
+    __tablename__ = "crebo_telt"
+    crebo: str = Field(max_length=5, primary_key=True)
+    erkend_crebo: str = Field(max_length=5, primary_key=True)
+    vanaf: date
 
 
 class ErkenningControle(SQLModel, table=True):

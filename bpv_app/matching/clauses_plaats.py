@@ -11,7 +11,7 @@ from sqlmodel import col
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.kernel.zoek import patronen
-from bpv_app.leerbedrijf.clauses import eigen_bedrijf, is_actief_clause
+from bpv_app.leerbedrijf.clauses import eigen_bedrijf, is_actief_clause, telt_voor
 from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
 from bpv_app.matching.rules_plaats import ClaimSoort, Herkomst, PlaatsStatus
 from bpv_app.matching.tables import Plaats, PlaatsClaim, PlaatsCrebo
@@ -99,9 +99,7 @@ def is_erkend_voor(vandaag: date) -> sa.ColumnElement[bool]:
         .where(
             col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id),
             is_actief_clause(vandaag),
-            col(Erkenning.crebo) == col(PlaatsCrebo.crebo),
-            col(Erkenning.erkend_van) <= dag,
-            sa.or_(col(Erkenning.erkend_tot).is_(None), col(Erkenning.erkend_tot) >= dag),
+            telt_voor(col(PlaatsCrebo.crebo), dag, col(Plaats.leerweg)),
         )
         .correlate(Plaats, PlaatsCrebo)
         .exists()

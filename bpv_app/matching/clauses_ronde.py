@@ -9,6 +9,7 @@ from sqlmodel import col
 
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.leerbedrijf.clauses import telt_voor
 from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
 from bpv_app.matching.rules_plaats import PlaatsStatus
 from bpv_app.matching.rules_ronde import RondeStatus
@@ -43,9 +44,7 @@ def zonder_erkenning(crebo: Any, dag: Any) -> sa.ColumnElement[bool]:
     """The register says no for this crebo on this day; an empty register says nothing. Needs `Leerbedrijf` joined."""
     geldig = sa.select(col(Erkenning.id)).where(
         col(Erkenning.sbb_id) == col(Leerbedrijf.sbb_id),
-        col(Erkenning.crebo) == crebo,
-        col(Erkenning.erkend_van) <= dag,
-        sa.or_(col(Erkenning.erkend_tot).is_(None), col(Erkenning.erkend_tot) >= dag),
+        telt_voor(crebo, dag),
     )
     iets = sa.select(col(Erkenning.id)).limit(1)
     return sa.and_(sa.exists(iets), sa.not_(sa.exists(geldig)))

@@ -182,7 +182,12 @@ def _past_erkenning(student: ToelatingStudent, plaats: ToelatingPlaats, peildatu
     if student.crebo is None or plaats.erkenningen is None:
         return True
     dag = eerste_dag(student, plaats, peildatum)
-    return any(regel.crebo == student.crebo and regel.geldt_op(dag) for regel in plaats.erkenningen)
+    return any(_is_voor(regel, student) and regel.geldt_op(dag) for regel in plaats.erkenningen)
+
+
+def _is_voor(regel: ErkenningRegel, student: ToelatingStudent) -> bool:
+    """The whole crebo of the student, for the student's route."""
+    return regel.crebo == student.crebo and not regel.werkprocessen and regel.past_bij(student.leerweg or "")
 
 
 def _past_periode(student: ToelatingStudent, plaats: ToelatingPlaats, peildatum: date) -> bool:

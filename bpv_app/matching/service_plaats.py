@@ -43,7 +43,13 @@ INGETROKKEN = DomeinFout(
 
 
 def _niet_erkend(
-    session: Session, actor: Actor, leerbedrijf_id: int, crebos: Sequence[str], van: date, vandaag: date
+    session: Session,
+    actor: Actor,
+    leerbedrijf_id: int,
+    crebos: Sequence[str],
+    leerweg: str | None,
+    van: date,
+    vandaag: date,
 ) -> tuple[Tekst, ...]:
     """Why each crebo that is not accredited is not: on the first day, or today when that lies behind us."""
     bedrijf = leerbedrijf_service.get_leerbedrijf(session, actor, leerbedrijf_id)
@@ -57,6 +63,7 @@ def _niet_erkend(
             keuzedeel="",
             peildatum=max(van, vandaag),
             is_register_leeg=is_leeg,
+            leerweg=leerweg,
         )
         for crebo in crebos
     )
@@ -78,7 +85,9 @@ def _check(
         )
     nieuw = [c for c in goed.crebos if c not in houdt]
     assert goed.van is not None  # check_plaats asks it
-    redenen = _niet_erkend(session, actor, leerbedrijf_id, nieuw, goed.van, clock.vandaag()) if nieuw else ()
+    redenen = (
+        _niet_erkend(session, actor, leerbedrijf_id, nieuw, goed.leerweg, goed.van, clock.vandaag()) if nieuw else ()
+    )
     if redenen:
         fouten["crebos"] = Tekst(" ".join(r.nl for r in redenen), " ".join(r.en for r in redenen))
     if fouten:
@@ -223,7 +232,7 @@ def zet_stap(
         crebos,
         plaats.taken,
         plaats.praktijkopleider_id,
-        _niet_erkend(session, actor, plaats.leerbedrijf_id, crebos, plaats.van, vandaag),
+        _niet_erkend(session, actor, plaats.leerbedrijf_id, crebos, plaats.leerweg, plaats.van, vandaag),
     )
     overgang = check_stap(actor, gegevens, stap, vandaag, schoon)
     plaats.status, plaats.bijgewerkt_op = overgang.naar, clock.nu()

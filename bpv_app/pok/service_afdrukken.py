@@ -122,7 +122,14 @@ def teken_vooraf(session: Session, actor: Actor, moment: datetime, pok_ids: Sequ
             if pok.status is not PokStatus.VOLLEDIG or pok.leerbedrijf_id is None:
                 continue
             *_, oordeel = kijk_erkenning(
-                session, actor, pok.leerbedrijf_id, crebo=pok.crebo, keuzedeel=pok.keuzedeel, peildatum=klok.vandaag()
+                session,
+                actor,
+                pok.leerbedrijf_id,
+                crebo=pok.crebo,
+                keuzedeel=pok.keuzedeel,
+                peildatum=klok.vandaag(),
+                leerweg=pok.leerweg,
+                werkprocessen=pok.werkprocessen,
             )
             versie = pok.document_versie + 1
             getekend[pok_id] = _teken(maak_document(session, klok, pok, versie, oordeel.reden.nl, van_school))

@@ -189,6 +189,7 @@ def controleer(
         crebo=pok.crebo,
         keuzedeel=pok.keuzedeel,
         leerweg=pok.leerweg,
+        werkprocessen=pok.werkprocessen,
         peildatum=peildatum,
         aanleiding=aanleiding,
         pok_id=pok.id,

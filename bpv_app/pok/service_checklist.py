@@ -114,15 +114,17 @@ def _erkenning(
         uitleg = Tekst("Kies eerst een leerbedrijf.", "Choose a company first.")
         return ChecklistPunt("erkenning", naam, False, True, uitleg)
     bedrijf = leerbedrijf_service.get_leerbedrijf(session, APP, v.leerbedrijf_id)
-    crebo = pok.crebo if pok else student_service.get_verbintenis(session, APP, dossier.verbintenis_id).crebo
+    bron = pok or student_service.get_verbintenis(session, APP, dossier.verbintenis_id)
     sbb_id = bedrijf.sbb_id or ""
     oordeel = beoordeel(
         bedrijf,
         list_regels(session, [sbb_id]).get(sbb_id, []),
-        crebo=crebo,
+        crebo=bron.crebo,
         keuzedeel=v.keuzedeel,
         peildatum=max(v.begin_op or date.min, clock.vandaag()),
         is_register_leeg=tel_register(session) == 0,
+        leerweg=bron.leerweg,
+        werkprocessen=pok.werkprocessen if pok else "",
     )
     return ChecklistPunt("erkenning", naam, oordeel.is_erkend, True, oordeel.reden)
 

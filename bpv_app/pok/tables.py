@@ -48,6 +48,7 @@ class Pok(SQLModel, table=True):
     uren_doel: int | None = None
     crebo: str = Field(default="", max_length=5)
     keuzedeel: str = Field(default="", max_length=5)
+    werkprocessen: str = Field(default="", max_length=400)
     leerweg: Leerweg | None = Field(default=None, sa_column=enum_kolom(Leerweg, nullable=True))
     leerbedrijf_id: int | None = Field(default=None, foreign_key="leerbedrijf.id", index=True)
     locatie_id: int | None = Field(default=None, foreign_key="locatie.id")

@@ -141,6 +141,7 @@ class Sjabloon(StrEnum):
     MANEN_STUDENT = "manen_student"
     MANEN_BEDRIJF = "manen_bedrijf"
     MANEN_SCHOOL = "manen_school"
+    INTREKKING = "intrekking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -499,6 +500,18 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "regels": Tekst(
                 "2026-00412 Yara Bakker, De Rijn: begint morgen (7 dec 2026). Nog niet getekend: student.",
                 "2026-00412 Yara Bakker, De Rijn: starts tomorrow (7 Dec 2026). Not signed yet: student.",
+            ),
+        },
+    ),
+    Sjabloon.INTREKKING: SjabloonInfo(
+        Tekst("Leerbedrijf niet meer erkend", "Company no longer accredited"),
+        Tekst("Onderwijsbegeleider en BPV-coördinator", "School supervisor and placement coordinator"),
+        {
+            "naam": _zelfde("Anke de Boer"),
+            "aantal": _zelfde("1"),
+            "regels": Tekst(
+                "2026-00412 Yara Bakker, De Rijn, vanaf 7 dec 2026. Zoek een vervangende plek.",
+                "2026-00412 Yara Bakker, De Rijn, from 7 Dec 2026. Find a replacement place.",
             ),
         },
     ),

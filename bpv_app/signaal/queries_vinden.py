@@ -112,6 +112,8 @@ def _niet_erkend(session: Session, rijen: list[tuple[Pok, Leerbedrijf]], vandaag
             keuzedeel=pok.keuzedeel,
             peildatum=vandaag,
             is_register_leeg=False,
+            leerweg=pok.leerweg,
+            werkprocessen=pok.werkprocessen,
         )
         if not oordeel.is_erkend:
             uit[pok.dossier_id] = Tekst(f"{bedrijf.naam}: {oordeel.reden.nl}", f"{bedrijf.naam}: {oordeel.reden.en}")

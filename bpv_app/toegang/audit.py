@@ -29,7 +29,8 @@ NIET_GEVOLGD = frozenset(
     {
         "audit", "sessie", "poging", "bericht", "mail", "pok_teller", "uren_regel",
         "melding", "melding_bericht", "melding_inzage",  # confidential: beheer reads this audit; melding_inzage tells
-        "signaal_ronde",
+        "signaal_ronde", "intrekking_ronde",
+        "crebo_telt",  # computed from crebo_verband
         "krd_register", "krd_wijziging", "krd_levering", "krd_bestand",  # traffic; what it changes is followed
         "krd_vergelijking", "krd_vergelijking_gelezen", "krd_vergelijking_rij",
         "taak", "taak_regel",  # how far long work is; what it changes is followed

@@ -64,6 +64,8 @@ TABEL_LABEL: dict[str, Tekst] = {
     "gespreksverslag_reactie": Tekst("Reactie op gespreksverslag", "Comment on a report"),
     "import_indeling": Tekst("Indeling van importbestand", "Layout of import file"),
     "import_run": Tekst("Import", "Import"),
+    "crebo_verband": Tekst("Opvolging of groep van crebo's", "Succession or group of crebos"),
+    "intrekking": Tekst("Verloren erkenning", "Lost accreditation"),
     "inrichting": Tekst("Dossierinrichting", "Dossier set-up"),
     "krd_pok": Tekst("POK uit de KRD", "Agreement from the register"),
     "leerbedrijf": Tekst("Leerbedrijf", "Company"),

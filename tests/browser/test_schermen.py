@@ -21,6 +21,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/dossiers",
         "/dossiers/{dossier}",
         "/dossiers/{af_te_sluiten}/afsluiten",
+        "/erkenningen",
         "/signalen",
         "/signalen/{signaal}",
         "/signalen/grenzen",

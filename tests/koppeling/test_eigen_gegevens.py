@@ -25,6 +25,8 @@ from bpv_app.beoordeling.service_oordeel import stuur_in as stuur_oordeel_in
 from bpv_app.beoordeling.tables import Werkproces
 from bpv_app.beoordeling.tables_evaluatie import Evaluatie
 from bpv_app.dossier.tables import Dossier
+from bpv_app.erkenning.rules import IntrekkingStatus, Voorstel
+from bpv_app.erkenning.tables import Intrekking
 from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStap, MomentStatus, Vorm
 from bpv_app.gesprek.tables import (
     Contactmoment,
@@ -107,7 +109,7 @@ ERIN = {
     "afspraak", "plaats_verzoek", "ronde", "ronde_student", "ronde_toelating", "voorkeur_bewijs", "voorkeurlijst",
     "rangorde_kandidaat",
     "plaatsing", "plaatsing_gebeurtenis", "voorstel", "voorstel_regel",
-    "signaal", "signaal_gebeurtenis", "melding", "melding_bericht", "melding_inzage", "ontheffing",
+    "signaal", "signaal_gebeurtenis", "melding", "melding_bericht", "melding_inzage", "ontheffing", "intrekking",
     "contactmoment", "contactmoment_gebeurtenis", "gespreksuitnodiging", "gespreksvoorstel",
     "gespreksvoorstel_antwoord",
     "gespreksafspraak", "gespreksverslag_kopie", "gespreksverslag_reactie",
@@ -149,6 +151,9 @@ NIET = {
     "taak_regel": "results for a member of staff, kept by row",
     "hulplijn_nummer": "about the school",
     "signaal_regels": "about teams",
+    "crebo_telt": "about crebos",
+    "crebo_verband": "about crebos",
+    "intrekking_ronde": "when the days on which accreditations end were looked at",
     "signaal_ronde": "when a whole team was looked at",
     "vertrouwenspersoon": "about colleagues",
     "team_manen": "about teams",
@@ -222,7 +227,7 @@ def vul(session: Session, clock: FixedClock, woord: str) -> tuple[Cast, list[str
                 "concept", "reactie", "mail", "apparaat", "bekeken", "bytes", "plek", "vrijgegeven",
                 "ronde", "keuzereden", "wensen", "garage", "blok",
                 "gesprek", "reden gesprek", "genodigd", "optieplaats", "kan niet vroeg", "oordeel", "eigen oordeel",
-                "besluit", "evaluatie", "zorg", "zorgstap", "gemeld", "keek", "ontheven")  # fmt: skip
+                "besluit", "evaluatie", "zorg", "zorgstap", "gemeld", "keek", "ontheven", "niet erkend")  # fmt: skip
     return cast, [f"{woord} {w}" for w in verwacht]
 
 
@@ -245,6 +250,15 @@ def _vul_signaal(session: Session, clock: FixedClock, cast: Cast, woord: str) ->
         MeldingBericht(melding_id=id_van(melding), van=Wie.STUDENT, naam=woord, tekst=f"{woord} gemeld", op=NU),
     )
     bewaar(session, MeldingInzage(melding_id=id_van(melding), naam=f"{woord} keek", op=NU))
+    pok = session.exec(select(Pok).where(Pok.dossier_id == cast.dossier_id)).one()
+    bewaar(
+        session,
+        Intrekking(
+            pok_id=pok.id, dossier_id=cast.dossier_id, leerbedrijf_id=pok.leerbedrijf_id or 0, crebo=pok.crebo,
+            peildatum=NU.date(), reden=f"{woord} niet erkend", reden_en="Not", voorstel=Voorstel.VERVANGENDE_PLEK,
+            status=IntrekkingStatus.OPEN, bron="proef", sinds=NU,
+        ),
+    )  # fmt: skip
     bewaar(
         session,
         Ontheffing(

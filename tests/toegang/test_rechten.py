@@ -89,6 +89,8 @@ VERWACHT = {
     "gesprek.dekking_zien": "C-----",
     "gesprek.eigen_zien": "---SP-",
     "studenten.overdragen": "C-----",
+    "intrekking.zien": "COZ---",
+    "intrekking.afhandelen": "C-----",
     "signaal.zien": "CO----",
     "signaal.behandelen": "CO----",
     "signaal.inrichten": "C-----",

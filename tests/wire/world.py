@@ -24,6 +24,8 @@ from bpv_app.beoordeling.tables import Werkproces
 from bpv_app.beoordeling.tables_evaluatie import Evaluatie
 from bpv_app.dossier.rules_momenten import orden_deelnemers
 from bpv_app.dossier.tables import Dossier
+from bpv_app.erkenning.rules import IntrekkingStatus, Voorstel
+from bpv_app.erkenning.tables import Intrekking
 from bpv_app.gesprek.rules import Deelnemer, MomentSoort, MomentStatus, Vorm
 from bpv_app.gesprek.rules_invoer import AfspraakInvoer, ExtraInvoer, GehoudenInvoer, VoorstelInvoer
 from bpv_app.gesprek.rules_verslag import AfspraakInvoer as GespreksafspraakInvoer
@@ -145,6 +147,7 @@ class Side:
     gespreksvoorstel: int
     werkproces: int
     evaluatie: int
+    intrekking: int
     signaal: int
     melding: int
     ontvanger: int
@@ -514,6 +517,19 @@ def _gesprekken(session: Session, letter: str, gepland: int, voorgesteld: int) -
     return momenten[0], voorstel or 0
 
 
+def _intrekking(session: Session, letter: str, pok_id: int) -> int:
+    """That the company of an agreement lost its accreditation."""
+    pok = session.get_one(Pok, pok_id)
+    rij = Intrekking(
+        pok_id=pok_id, dossier_id=pok.dossier_id, leerbedrijf_id=pok.leerbedrijf_id or 0, crebo=pok.crebo,
+        peildatum=NU.date(), reden=f"Intrekkingkanarie{letter}", reden_en=f"Intrekkingkanarie{letter}",
+        voorstel=Voorstel.VERVANGENDE_PLEK, status=IntrekkingStatus.OPEN, bron="wereld", sinds=NU,
+    )  # fmt: skip
+    session.add(rij)
+    session.flush()
+    return rij.id or 0
+
+
 def _signalen(session: Session, letter: str, team: Team, dossier_id: int, student_id: int) -> tuple[int, int, int]:
     """A concern of the school, and what the student told a vertrouwenspersoon, who is a colleague of the team."""
     tekst = Tekst(f"Signaalkanarie{letter}", "")
@@ -702,6 +718,7 @@ def make_side(session: Session, letter: str) -> Side:
         *_gesprekken(session, letter, dossiers[3] or 0, dossiers[0] or 0),
         werkproces,
         evaluatie,
+        _intrekking(session, letter, poks[0] or 0),
         *_signalen(session, letter, team, dossiers[0] or 0, students[0] or 0),
         besproken.gesprek,
         besproken.verslag,
@@ -721,6 +738,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"Oordeelkanarie{letter}",
             f"Evaluatiekanarie{letter}",
             f"Signaalkanarie{letter}",
+            f"Intrekkingkanarie{letter}",
             f"Meldingkanarie{letter}",
             *geheimen(letter),
         ),

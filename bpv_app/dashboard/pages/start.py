@@ -13,6 +13,7 @@ from bpv_app.dashboard.queries_plaatsingen import get_merk
 from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
+from bpv_app.erkenning.queries import tel_tellers as tel_intrekkingen
 from bpv_app.gesprek.queries_tellers import tel_gesprekken
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
@@ -36,6 +37,7 @@ ADRES = {
     "uren-ongeschreven": "/uren/ongeschreven",
     "signalen": "/signalen",
     "gesprekken": "/gesprekken",
+    "erkenningen": "/erkenningen",
 }
 """Where a list is shown."""
 
@@ -145,6 +147,7 @@ class DashboardState(rx.State):
         tellingen = await lees(
             lambda session, actor: (
                 (
+                    *tel_intrekkingen(session, actor, dag),
                     *tel_signalen(session, actor, dag),
                     *tellers(session, actor, dag),
                     *tel_gesprekken(session, actor, dag, klok.nu()),

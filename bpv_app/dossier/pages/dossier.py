@@ -12,6 +12,7 @@ from bpv_app.dossier import service as dossier_service
 from bpv_app.dossier.pages.dossier_beeld import DocumentBeeld, MomentBeeld, PuntBeeld, gegevens_van, moment_beeld
 from bpv_app.dossier.pages.dossier_delen import checklist, documenten, gesprekken, pok, voortraject
 from bpv_app.dossier.queries_detail import DossierDetail, get_dossier_detail
+from bpv_app.erkenning.pages.melding_blok import IntrekkingBannerState, intrekking_banner
 from bpv_app.gesprek.queries_detail import list_dossier_momenten
 from bpv_app.gesprek.queries_poort import get_poort
 from bpv_app.kernel.clock import klok, toon_datum
@@ -234,7 +235,12 @@ class DossierState(KiezerState, rx.State):
 @rx.page(
     route="/dossiers/[dossier_nr]",
     title="Dossier · BPV-app",
-    on_load=[DossierState.laad, DossierSignalenState.laad, DossierAfsluitingState.laad],
+    on_load=[
+        DossierState.laad,
+        DossierSignalenState.laad,
+        DossierAfsluitingState.laad,
+        IntrekkingBannerState.laad_dossier,
+    ],
 )
 def dossier() -> rx.Component:
     """The dossier."""
@@ -250,6 +256,7 @@ def dossier() -> rx.Component:
     )
     return pagina(
         stappenbalk(DossierState.stap),
+        intrekking_banner(),
         rx.cond(
             DossierState.krd_fout != "",
             rx.el.p(

@@ -46,6 +46,11 @@ _FOUT: dict[Vorm, Tekst] = {
     Vorm.PC4: Tekst("Een postcode begint met 4 cijfers.", "A postcode begins with 4 digits."),
     Vorm.VRIJ_SOORT: Tekst("Een soort is vakantie of studiedag.", "A kind is vakantie or studiedag."),
     Vorm.REGIO: Tekst("Een regio is noord, midden of zuid.", "A region is noord, midden or zuid."),
+    Vorm.WERKPROCESSEN: Tekst(
+        "Schrijf werkprocessen als B1-K1-W1, met een komma ertussen.",
+        "Write work processes as B1-K1-W1, with commas between them.",
+    ),
+    Vorm.CREBO_VERBAND: Tekst("Een soort is opvolging of groep.", "A kind is opvolging or groep."),
     Vorm.GRADEN: Tekst("Dit is geen aantal graden.", "This is not a number of degrees."),
 }
 

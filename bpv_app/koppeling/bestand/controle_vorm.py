@@ -41,6 +41,20 @@ _REGIO = {
 }  # fmt: skip
 
 
+_CREBO_VERBAND = {
+    "opvolging": "opvolging", "opvolger": "opvolging", "vervangen door": "opvolging", "succession": "opvolging",
+    "successor": "opvolging", "groep": "groep", "lid": "groep", "dossier": "groep", "group": "groep",
+}  # fmt: skip
+_WERKPROCES = r"[A-Z]\d{1,2}-K\d{1,2}-W\d{1,2}"
+
+
+def _werkprocessen(kolom: pl.Expr) -> pl.Expr:
+    """Codes in any order and with any sign between them, as sorted codes with a space between them."""
+    codes = kolom.str.to_uppercase().str.replace_all(r"[\s,;/|+]+", " ").str.strip_chars(" ")
+    goed = codes.str.contains(rf"^{_WERKPROCES}(?: {_WERKPROCES})*$")
+    return pl.when(goed).then(codes.str.split(" ").list.unique().list.sort().list.join(" "))
+
+
 def _woorden(betekenis: dict[str, str]) -> Callable[[pl.Expr], pl.Expr]:
     return lambda kolom: kolom.str.to_lowercase().replace_strict(betekenis, default=None, return_dtype=pl.String)
 
@@ -118,6 +132,8 @@ _LEZERS: dict[Vorm, Callable[[pl.Expr], pl.Expr]] = {
     Vorm.GRADEN: _graden,
     Vorm.VRIJ_SOORT: _woorden(_VRIJ_SOORT),
     Vorm.REGIO: _woorden(_REGIO),
+    Vorm.WERKPROCESSEN: _werkprocessen,
+    Vorm.CREBO_VERBAND: _woorden(_CREBO_VERBAND),
 }
 
 ALLEEN_WAARSCHUWEN = frozenset({Vorm.EMAIL, Vorm.POSTCODE, Vorm.GESLACHT, Vorm.BSN})
@@ -129,6 +145,6 @@ def waarde(veld: Veld, kolom: pl.Expr) -> pl.Expr:
     """The value of a cleaned cell, null when it is no good (or too long)."""
     lezer = _LEZERS.get(veld.vorm)
     gelezen = lezer(kolom) if lezer else kolom
-    if veld.vorm in (Vorm.TEKST, Vorm.NAAM, Vorm.EMAIL, Vorm.COHORT):
+    if veld.vorm in (Vorm.TEKST, Vorm.NAAM, Vorm.EMAIL, Vorm.COHORT, Vorm.WERKPROCESSEN):
         gelezen = pl.when(kolom.str.len_chars() <= veld.lengte).then(gelezen)
     return gelezen

@@ -10,11 +10,14 @@ from typing import Any
 from sqlmodel import Session
 
 from bpv_app.beoordeling import inlezen as werkprocessen
+from bpv_app.erkenning.service_volgen import bekijk, volg
 from bpv_app.kernel.actor import Actor
+from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.inlezen import MAX_MELDINGEN, ImportSoort, Uitkomst, Verslag
 from bpv_app.koppeling.bestand.blad import Blad
 from bpv_app.koppeling.bestand.controle import Gecontroleerd, controleer
 from bpv_app.leerbedrijf import inlezen as leerbedrijf
+from bpv_app.leerbedrijf import inlezen_crebo as crebo
 from bpv_app.leerbedrijf import inlezen_register as register
 from bpv_app.student import inlezen as student
 from bpv_app.uren import inlezen_vakanties as vakanties
@@ -45,7 +48,32 @@ def _leerbedrijven(session: Session, actor: Actor, rijen: Gecontroleerd) -> tupl
 
 def _erkenningen(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
     plan = register.maak_plan(session, rijen.frame, rijen.fout)
-    return plan.uitkomst, lambda s, a, op, bron: register.voer_uit(s, a, op, plan, bron)
+    return plan.uitkomst, lambda s, a, op, bron: _schrijf_register(s, a, op, plan, bron)
+
+
+def _schrijf_register(
+    session: Session, actor: Actor, op: datetime, plan: register.RegisterPlan, bron: Mapping[str, Any]
+) -> None:
+    """The new register, and in the same transaction everything that depended on what ended."""
+    clock, sbb_ids = FixedClock(op), plan.sbb_ids()
+    voor = bekijk(session, sbb_ids, clock.vandaag())
+    register.voer_uit(session, actor, op, plan, bron)
+    volg(session, actor, clock, sbb_ids, voor, f"import:{bron['import']}")
+
+
+def _crebos(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
+    plan = crebo.maak_plan(session, rijen.frame)
+    return plan.uitkomst, lambda s, a, op, bron: _schrijf_crebos(s, a, op, plan, bron)
+
+
+def _schrijf_crebos(
+    session: Session, actor: Actor, op: datetime, plan: crebo.CreboPlan, bron: Mapping[str, Any]
+) -> None:
+    """Another crebo counts from now on, or no longer: that can take an accreditation away, as a register can."""
+    clock, sbb_ids = FixedClock(op), crebo.list_betrokken(session, plan)
+    voor = bekijk(session, sbb_ids, clock.vandaag())
+    crebo.voer_uit(session, actor, op, plan, bron)
+    volg(session, actor, clock, sbb_ids, voor, f"import:{bron['import']}")
 
 
 def _postcodes(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
@@ -67,6 +95,7 @@ _SOORTEN: dict[ImportSoort, Callable[[Session, Actor, Gecontroleerd], tuple[Uitk
     ImportSoort.STUDENTEN: _studenten,
     ImportSoort.LEERBEDRIJVEN: _leerbedrijven,
     ImportSoort.ERKENNINGEN: _erkenningen,
+    ImportSoort.CREBOS: _crebos,
     ImportSoort.POSTCODES: _postcodes,
     ImportSoort.VAKANTIES: _vakanties,
     ImportSoort.WERKPROCESSEN: _werkprocessen,
@@ -75,6 +104,7 @@ VERGRENDEL: dict[ImportSoort, Callable[[Session], None]] = {
     ImportSoort.STUDENTEN: student.vergrendel,
     ImportSoort.LEERBEDRIJVEN: leerbedrijf.vergrendel,
     ImportSoort.ERKENNINGEN: register.vergrendel,
+    ImportSoort.CREBOS: crebo.vergrendel,
     ImportSoort.POSTCODES: leerbedrijf.vergrendel,
     ImportSoort.VAKANTIES: vakanties.vergrendel,
     ImportSoort.WERKPROCESSEN: werkprocessen.vergrendel,

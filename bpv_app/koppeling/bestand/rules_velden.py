@@ -31,6 +31,8 @@ class Vorm(StrEnum):
     GRADEN = "graden"
     VRIJ_SOORT = "vrij_soort"
     REGIO = "regio"
+    WERKPROCESSEN = "werkprocessen"
+    CREBO_VERBAND = "crebo_verband"
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +285,42 @@ ERKENNING_VELDEN: tuple[Veld, ...] = (
         vorm=Vorm.DATUM,
         lengte=20,
     ),
+    _veld(
+        "crebogroep",
+        "Groep van crebo's",
+        "Group of crebos",
+        "crebogroep, groep, dossiercrebo, crebo dossier, kwalificatiedossier, crebo group",
+        vorm=Vorm.CREBO,
+        lengte=5,
+    ),
+    _veld("leerweg", "Leerweg", "Learning route", "leerweg, leertraject, learning route", vorm=Vorm.LEERWEG, lengte=20),
+    _veld(
+        "werkprocessen",
+        "Werkprocessen (bij een deelerkenning)",
+        "Work processes (of a partial accreditation)",
+        "werkprocessen, werkproces, deelerkenning, work processes",
+        vorm=Vorm.WERKPROCESSEN,
+        lengte=400,
+    ),
 )
+
+CREBO_VELDEN: tuple[Veld, ...] = (
+    _veld(
+        "soort", "Soort (opvolging of groep)", "Kind (opvolging or groep)", "soort, verband, type, kind",
+        vorm=Vorm.CREBO_VERBAND, lengte=20,
+    ),
+    _veld(
+        "van", "Oude crebo, of de groep", "Old crebo, or the group",
+        "van, oud, oude crebo, crebo oud, groep, crebogroep, from, old", vorm=Vorm.CREBO, lengte=5,
+    ),
+    _veld(
+        "naar", "Nieuwe crebo, of een crebo in de groep", "New crebo, or a crebo in the group",
+        "naar, nieuw, nieuwe crebo, crebo nieuw, crebo, to, new", vorm=Vorm.CREBO, lengte=5,
+    ),
+    _veld(
+        "vanaf", "Vanaf", "From", "vanaf, ingangsdatum, datum, per, met ingang van, since", vorm=Vorm.DATUM, lengte=20
+    ),
+)  # fmt: skip
 
 POSTCODE_VELDEN: tuple[Veld, ...] = (
     _veld(
@@ -368,6 +405,7 @@ VELDEN: dict[ImportSoort, tuple[Veld, ...]] = {
     ImportSoort.STUDENTEN: STUDENT_VELDEN,
     ImportSoort.LEERBEDRIJVEN: LEERBEDRIJF_VELDEN,
     ImportSoort.ERKENNINGEN: ERKENNING_VELDEN,
+    ImportSoort.CREBOS: CREBO_VELDEN,
     ImportSoort.POSTCODES: POSTCODE_VELDEN,
     ImportSoort.VAKANTIES: VAKANTIE_VELDEN,
     ImportSoort.WERKPROCESSEN: WERKPROCES_VELDEN,
@@ -377,7 +415,8 @@ VELDEN: dict[ImportSoort, tuple[Veld, ...]] = {
 VERPLICHT: dict[ImportSoort, tuple[tuple[str, ...], ...]] = {
     ImportSoort.STUDENTEN: (("studentnummer", "sleutel", "bsn"),),
     ImportSoort.LEERBEDRIJVEN: (("sbb_id",), ("naam",)),
-    ImportSoort.ERKENNINGEN: (("sbb_id",), ("crebo",), ("erkend_van",)),
+    ImportSoort.ERKENNINGEN: (("sbb_id",), ("crebo", "crebogroep"), ("erkend_van",)),
+    ImportSoort.CREBOS: (("van",), ("naar",)),
     ImportSoort.POSTCODES: (("pc4",), ("breedte",), ("lengte",)),
     ImportSoort.VAKANTIES: (("naam",), ("van",)),
     ImportSoort.WERKPROCESSEN: (("crebo",), ("code",), ("naam",)),

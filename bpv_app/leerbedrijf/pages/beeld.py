@@ -14,7 +14,12 @@ from bpv_app.leerbedrijf.rules_invoer import toon_postcode
 from bpv_app.pok.queries_bedrijf import PlaatsingRegel
 from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON
 
-UITKOMST_TOON = {Uitkomst.ERKEND: "success", Uitkomst.NIET_ERKEND: "error", Uitkomst.ONBEKEND: "warning"}
+UITKOMST_TOON = {
+    Uitkomst.ERKEND: "success",
+    Uitkomst.DEELS: "warning",
+    Uitkomst.NIET_ERKEND: "error",
+    Uitkomst.ONBEKEND: "warning",
+}
 
 
 @dataclass

@@ -25,7 +25,12 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import badge, keuzeveld
 
-_TOON = {Uitkomst.ERKEND: "success", Uitkomst.NIET_ERKEND: "error", Uitkomst.ONBEKEND: "warning"}
+_TOON = {
+    Uitkomst.ERKEND: "success",
+    Uitkomst.DEELS: "warning",
+    Uitkomst.NIET_ERKEND: "error",
+    Uitkomst.ONBEKEND: "warning",
+}
 
 
 @dataclass

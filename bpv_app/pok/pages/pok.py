@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 import reflex as rx
 
+from bpv_app.erkenning.pages.melding_blok import IntrekkingBannerState, intrekking_banner
 from bpv_app.kernel.clock import klok, lees_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
@@ -15,6 +16,7 @@ from bpv_app.koppeling.krd import service as krd_service
 from bpv_app.pok import service
 from bpv_app.pok.pages import beeld
 from bpv_app.pok.pages.delen import inhoud
+from bpv_app.pok.pages.werkprocessen import PokWerkprocessenState, werkprocessen_kaart
 from bpv_app.pok.pages.wijzigen import WijzigState, reden_uit
 from bpv_app.pok.queries_detail import get_pok_detail
 from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON, Partij, PokStatus, Stap, mag_stap
@@ -256,10 +258,16 @@ class PokState(WijzigState, rx.State):
         )
 
 
-@rx.page(route="/poks/[pok_nr]", title="POK · BPV-app", on_load=PokState.laad)
+@rx.page(
+    route="/poks/[pok_nr]",
+    title="POK · BPV-app",
+    on_load=[PokState.laad, IntrekkingBannerState.laad_pok, PokWerkprocessenState.laad],
+)
 def pok() -> rx.Component:
     """The agreement."""
     return pagina(
+        intrekking_banner(),
+        rx.el.div(werkprocessen_kaart(), class_name="mb-4 empty:hidden"),
         inhoud(PokState),
         titel=PokState.titel,
         zin=PokState.zin,

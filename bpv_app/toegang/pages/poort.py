@@ -67,6 +67,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/zoeken", Tekst("Zoeken", "Search"), Actie.STUDENT_ZIEN, False),
     ("/rapportages", Tekst("Cijfers", "Figures"), Actie.RAPPORT_ZIEN, False),
     ("/signalen", Tekst("Signalen", "Signals"), Actie.SIGNAAL_ZIEN, False),
+    ("/erkenningen", Tekst("Erkenning vervallen", "Accreditation lost"), Actie.INTREKKING_ZIEN, False),
     ("/poks", Tekst("POK's", "Agreements"), Actie.POK_ZIEN, True),
     ("/poks/herinneringen", Tekst("Herinneringen", "Reminders"), Actie.MANEN_INRICHTEN, False),
     ("/studenten", Tekst("Studenten", "Students"), Actie.STUDENT_ZIEN, True),
