@@ -61,6 +61,7 @@ class Actie(StrEnum):
     KRD_OPNIEUW = "krd.opnieuw"
     EIGEN_PLAATSING_ZIEN = "plaatsing.eigen_zien"
     EIGEN_POK_ZIEN = "pok.eigen_zien"
+    BPVBLAD_REAGEREN = "bpvblad.reageren"
     STAGIAIRS_ZIEN = "stagiairs.zien"
     EIGEN_GEGEVENS_OPHALEN = "gegevens.eigen_ophalen"
     EIGEN_BEDRIJF_BEHEREN = "bedrijf.eigen_beheren"
@@ -158,6 +159,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.EIGEN_PLAATSING_ZIEN: Tekst("Eigen stage of stagiairs zien", "See own placement or trainees"),
     Actie.STAGIAIRS_ZIEN: Tekst("Eigen stagiairs zien", "See own trainees"),
     Actie.EIGEN_POK_ZIEN: Tekst("Eigen POK zien", "See own agreement"),
+    Actie.BPVBLAD_REAGEREN: Tekst(
+        "Akkoord gaan met een nieuw bpv-blad of bezwaar maken", "Agree to a new bpv-blad or object"
+    ),
     Actie.EIGEN_GEGEVENS_OPHALEN: Tekst("Alle eigen gegevens downloaden", "Download all own data"),
     Actie.EIGEN_BEDRIJF_BEHEREN: Tekst(
         "Gegevens en collega's van het eigen bedrijf bijhouden", "Keep own company's data and colleagues"
@@ -356,6 +360,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.EIGEN_POK_ZIEN,
+            Actie.BPVBLAD_REAGEREN,
             Actie.EIGEN_GEGEVENS_OPHALEN,
             Actie.AANBOD_ZIEN,
             Actie.UREN_SCHRIJVEN,
@@ -375,6 +380,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.STAGIAIRS_ZIEN,
+            Actie.BPVBLAD_REAGEREN,
             Actie.EIGEN_BEDRIJF_BEHEREN,
             Actie.EIGEN_PLAATS_AANBIEDEN,
             Actie.RANGORDE_GEVEN,
