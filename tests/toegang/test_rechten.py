@@ -46,6 +46,7 @@ VERWACHT = {
     "plaatsing.eigen_zien": "---SP-",
     "pok.eigen_zien": "---S--",
     "stagiairs.zien": "----P-",
+    "bpvblad.reageren": "---SP-",
     "gegevens.eigen_ophalen": "---S--",
     "bedrijf.eigen_beheren": "----P-",
     "plaats.zien": "COZ---",

@@ -6,8 +6,6 @@
 import sqlalchemy as sa
 from alembic import op
 
-from bpv_app.db import UtcMoment
-
 revision = "0024"
 down_revision = "0023"
 branch_labels = None
