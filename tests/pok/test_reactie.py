@@ -19,7 +19,7 @@ from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden, Ongeldige
 from bpv_app.mutatie.rules import Invoer
 from bpv_app.mutatie.service import voer_uit
 from bpv_app.pok import service
-from bpv_app.pok.pages.mijn_beeld import eerste_zin, mijn_pok_beeld
+from bpv_app.pok.pages.mijn_beeld import blad_link, eerste_zin
 from bpv_app.pok.queries_blad import get_mijn_blad, list_mijn_bladen
 from bpv_app.pok.queries_detail import get_pok_detail
 from bpv_app.pok.queries_mijn import list_mijn_poks
@@ -107,7 +107,7 @@ def test_their_own_screens_say_so_until_they_answered(session: Session, clock: F
     )  # fmt: skip
     poks, bladen = list_mijn_poks(session, cast.student, dag), list_mijn_bladen(session, cast.student, dag)
     assert eerste_zin(poks, bladen).nl == "Er verandert iets in je stage. Bezwaar kan tot en met 10 dec 2026."
-    assert [b.href for b in mijn_pok_beeld(poks[0], "nl", (), bladen).bladen] == [adres]
+    assert [blad_link(b, "nl").href for b in bladen] == [adres]
     service.reageer(session, cast.student, clock, id_van(w), AKKOORD)
     service.reageer(session, cast.praktijkopleider, clock, id_van(w), AKKOORD)
     assert adres not in [t.href for t in get_vandaag(session, cast.student, dag, nu).taken]
@@ -116,7 +116,7 @@ def test_their_own_screens_say_so_until_they_answered(session: Session, clock: F
     assert adres not in [href for _, href in vragen(stagiair)]
     assert stagiair_beeld(stagiair, "nl").bladen == [adres], "it can still be looked at"
     bladen = list_mijn_bladen(session, cast.student, dag)
-    assert mijn_pok_beeld(poks[0], "nl", (), bladen).bladen[0].tekst == "Je bent akkoord."
+    assert [blad_link(b, "nl").tekst for b in bladen] == ["Je bent akkoord."]
     clock.moment += timedelta(days=15)
     assert list_mijn_bladen(session, cast.student, clock.vandaag()) == ()
 
@@ -185,10 +185,10 @@ def test_it_can_be_taken_back_while_the_term_runs(session: Session, clock: Fixed
     service.reageer(session, cast.student, clock, id_van(w), BEZWAAR, "Te lang")
     service.reageer(session, cast.praktijkopleider, clock, id_van(w), BEZWAAR, "Ook te lang")
     service.reageer(session, cast.student, clock, id_van(w), TERUG)
-    assert w.status is WijzigingStatus.BEZWAAR, "the company still objects"
+    assert w.status == "bezwaar", "the company still objects"
     service.reageer(session, cast.praktijkopleider, clock, id_van(w), TERUG)
     service.reageer(session, cast.praktijkopleider, clock, id_van(w), TERUG)
-    assert w.status is WijzigingStatus.LOOPT
+    assert w.status == "loopt"
     assert _teller(session, cast.coordinator, clock) == 0
     onderwerpen = [m.onderwerp for m in _mails(session, "bpvblad_reactie")]
     assert len(onderwerpen) == 8, "two people hear of each of the four"

@@ -89,6 +89,7 @@ def target_of(name: str, side: Side | None) -> Target:
                     "verslag",
                     "gespreksafspraak",
                     "documenttekst",
+                    "blad",
                 ),
                 NOTHING,
             ),
@@ -137,6 +138,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "verslag": side.verslag,
             "gespreksafspraak": side.gespreksafspraak,
             "documenttekst": side.documenttekst,
+            "blad": side.blad,
         },
     )
 
@@ -173,7 +175,8 @@ def address_for(state: type, target: Target) -> str:
              "mijn-gesprekken": "verslag", "verslagen": "verslag",
              "beoordelen": "dossier",
              "beoordelingen": "dossier", "evaluatie": "evaluatie",
-             "signalen": "signaal", "meldingen": "melding", "documenten": "documenttekst"}  # fmt: skip
+             "signalen": "signaal", "meldingen": "melding", "documenten": "documenttekst",
+             "bpv-blad": "blad"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -189,7 +192,7 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("beheer/documenten", "documenttekst"),
+    for word, kind in (("bpv-blad", "blad"), ("beheer/documenten", "documenttekst"),
                        ("beheer/zorgvierkant", "team"), ("vertrouwenspersonen", "account"),
                        ("signalen/grenzen", "team"), ("signalen", "signaal"),
                        ("meldingen", "melding"), ("veilig", "melding"),

@@ -55,6 +55,7 @@ class ContactBeeld:
 class BladLink:
     """A new bpv-blad that is open: one sentence, and where to see it and answer."""
 
+    bedrijf: str
     tekst: str
     href: str
     toon: str
@@ -73,7 +74,7 @@ def blad_link(b: BladKort, taal: str) -> BladLink:
             Tekst("Er is bezwaar. De school kijkt ernaar.", "Somebody objects. The school looks at it."),
             "info",
         )
-    return BladLink(zin.in_taal(taal), f"/bpv-blad/{b.id}", toon)
+    return BladLink(b.bedrijf, zin.in_taal(taal), f"/bpv-blad/{b.id}", toon)
 
 
 @dataclass
@@ -99,7 +100,6 @@ class MijnPokBeeld:
     keten: list[str] = field(default_factory=list)
     gesprekken: list[RegelBeeld] = field(default_factory=list)
     documenten: list[RegelBeeld] = field(default_factory=list)
-    bladen: list[BladLink] = field(default_factory=list)
 
 
 def eerste_zin(poks: Sequence[MijnPok], bladen: Sequence[BladKort] = ()) -> Tekst:
@@ -192,9 +192,7 @@ def gesprek_regel(m: EigenMoment, taal: str) -> RegelBeeld:
     return RegelBeeld(m.naam, nog.in_taal(taal), "")
 
 
-def mijn_pok_beeld(
-    p: MijnPok, taal: str, gesprekken: Sequence[EigenMoment] = (), bladen: Sequence[BladKort] = ()
-) -> MijnPokBeeld:
+def mijn_pok_beeld(p: MijnPok, taal: str, gesprekken: Sequence[EigenMoment] = ()) -> MijnPokBeeld:
     """The whole placement in words; of `gesprekken` those of this placement, in order of time."""
     nog, er = Tekst("nog niet", "not yet"), Tekst("is er", "is there")
     return MijnPokBeeld(
@@ -229,5 +227,4 @@ def mijn_pok_beeld(
             RegelBeeld(d.naam, (er if d.is_klaar else nog).in_taal(taal), "success" if d.is_klaar else "")
             for d in p.documenten
         ],
-        bladen=[blad_link(b, taal) for b in bladen if b.dossier_id == p.dossier_id],
     )

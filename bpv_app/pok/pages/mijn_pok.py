@@ -17,6 +17,7 @@ from bpv_app.pok.pages.mijn_beeld import (
     ContactBeeld,
     MijnPokBeeld,
     RegelBeeld,
+    blad_link,
     eerste_zin,
     mijn_pok_beeld,
 )
@@ -35,6 +36,7 @@ class MijnPokState(rx.State):
     """One's own placements in words."""
 
     zin: str = ""
+    bladen: list[BladLink] = []
     lopend: list[MijnPokBeeld] = []
     eerder: list[MijnPokBeeld] = []
 
@@ -53,8 +55,9 @@ class MijnPokState(rx.State):
 
         poks, gesprekken, bladen = await lees(werk)
         self.zin = eerste_zin(poks, bladen).in_taal(taal)
-        self.lopend = [mijn_pok_beeld(p, taal, gesprekken, bladen) for p in poks if p.loopt]
-        self.eerder = [mijn_pok_beeld(p, taal, gesprekken, bladen) for p in poks if not p.loopt]
+        self.bladen = [blad_link(b, taal) for b in bladen]
+        self.lopend = [mijn_pok_beeld(p, taal, gesprekken) for p in poks if p.loopt]
+        self.eerder = [mijn_pok_beeld(p, taal, gesprekken) for p in poks if not p.loopt]
 
 
 def _blok(blok: rx.Var[BlokBeeld]) -> rx.Component:
@@ -151,7 +154,7 @@ def _papier(p: rx.Var[MijnPokBeeld]) -> rx.Component:
 def _blad(b: rx.Var[BladLink]) -> rx.Component:
     """A new bpv-blad: above everything else, one tap away."""
     return rx.el.div(
-        rx.el.p(rx.el.strong(t("Nieuw bpv-blad. ", "New bpv-blad. ")), b.tekst, class_name="grow"),
+        rx.el.p(rx.el.strong(t("Nieuw bpv-blad", "New bpv-blad"), ", ", b.bedrijf, ". "), b.tekst, class_name="grow"),
         rx.el.a(t("Bekijk wat er verandert", "See what changes"), href=b.href, class_name="btn btn-primary min-h-11"),
         class_name="melding melding-" + b.toon.to(str),
     )
@@ -165,8 +168,7 @@ def _stage(p: rx.Var[MijnPokBeeld]) -> rx.Component:
             badge(p.status, p.toon),
             class_name="flex flex-wrap items-center justify-between gap-2",
         ),
-        rx.el.p(p.onder, class_name="mb-3 text-sm text-base-content/80"),
-        rx.foreach(p.bladen, _blad),
+        rx.el.p(p.onder, class_name="text-sm text-base-content/80"),
         stappenbalk(p.stap),
         rx.cond(
             p.te_laat,
@@ -232,6 +234,7 @@ def _gegevens() -> rx.Component:
 def mijn_pok() -> rx.Component:
     """Running placements, earlier ones folded, and the download."""
     return pagina(
+        rx.foreach(MijnPokState.bladen, _blad),
         rx.foreach(MijnPokState.lopend, _stage),
         _eerder(),
         _gegevens(),

@@ -39,6 +39,7 @@ def _wijziging(state: Any, w: rx.Var[WijzigingBeeld]) -> rx.Component:
         ),
         rx.el.ul(rx.foreach(w.regels, lambda r: rx.el.li(r)), class_name="mt-1"),
         rx.cond(w.reden != "", rx.el.p(w.reden, class_name="whitespace-pre-line"), rx.fragment()),
+        rx.el.p(w.wie, class_name="text-sm text-base-content/80"),
         rx.cond(
             w.bezwaren.length() > 0,
             rx.el.ul(
@@ -48,7 +49,6 @@ def _wijziging(state: Any, w: rx.Var[WijzigingBeeld]) -> rx.Component:
             rx.fragment(),
         ),
         rx.cond(w.afhandeling != "", rx.el.p(w.afhandeling), rx.fragment()),
-        rx.el.p(w.wie, class_name="text-sm text-base-content/80"),
         rx.el.div(
             rx.cond(w.href != "", download(w.href_tekst, w.href, target="_blank"), rx.fragment()),
             rx.cond(
