@@ -52,6 +52,7 @@ class Actie(StrEnum):
     POK_NABELLEN = "pok.nabellen"
     MANEN_INRICHTEN = "pok.manen_inrichten"
     POK_TERUGZETTEN = "pok.terugzetten"
+    MUTATIESTOP_ONTHEFFEN = "mutatiestop.ontheffen"
     POK_AFMELDEN = "pok.afmelden"
     POK_AFSLUITEN = "pok.afsluiten"
     POK_MUTEREN = "pok.muteren"
@@ -145,6 +146,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.POK_NABELLEN: Tekst("Nabellen en belnotitie maken", "Chase by phone and note the call"),
     Actie.MANEN_INRICHTEN: Tekst("Herinneringen aan handtekeningen instellen", "Set reminders of missing signatures"),
     Actie.POK_TERUGZETTEN: Tekst("POK een stap terugzetten", "Put an agreement a step back"),
+    Actie.MUTATIESTOP_ONTHEFFEN: Tekst(
+        "Ontheffing geven van de mutatiestop van de KRD", "Exempt from the register's mutation freeze"
+    ),
     Actie.POK_AFMELDEN: Tekst("POK afmelden of afwijzen", "Withdraw or reject an agreement"),
     Actie.POK_AFSLUITEN: Tekst("Stage afsluiten", "Close a placement"),
     Actie.POK_MUTEREN: Tekst("POK muteren", "Amend an agreement"),
@@ -346,6 +350,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.POK_ONDERTEKENING_REGISTREREN,
             Actie.POK_NABELLEN,
             Actie.POK_TERUGZETTEN,
+            Actie.MUTATIESTOP_ONTHEFFEN,
             Actie.POK_AFMELDEN,
             Actie.KRD_ZIEN,
             Actie.KRD_OPNIEUW,

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf, Locatie
 from bpv_app.pok.rules import MUTATIE_LABEL, PARTIJ_LABEL, VELD_LABEL, MutatieSoort, Partij
@@ -18,6 +19,7 @@ from bpv_app.pok.rules_mutatie import Gevolg
 from bpv_app.pok.rules_reactie import REACTIE_LABEL, Reactie
 from bpv_app.pok.rules_wijziging import toon_waarde, van_json
 from bpv_app.pok.tables import Pok
+from bpv_app.pok.tables_krd import PokOntheffing
 from bpv_app.pok.tables_wijziging import PokBezwaar, PokNaast, PokWijziging
 from bpv_app.toegang.tables import Account
 
@@ -164,6 +166,10 @@ def list_gebeurd(session: Session, pok_ids: Collection[int]) -> list[Gebeurd]:
     for n in session.execute(sa.select(PokNaast).where(col(PokNaast.pok_id).in_(pok_ids))).scalars():
         nl, en = f"Mag naast een andere stage: {n.reden}", f"May run beside another placement: {n.reden}"
         uit.append(Gebeurd(n.op, Tekst(nl, en), n.door_naam))
+    for o in session.execute(sa.select(PokOntheffing).where(col(PokOntheffing.pok_id).in_(pok_ids))).scalars():
+        stop, freeze = toon_datum(o.mutatiestop), toon_datum(o.mutatiestop, "en")
+        nl, en = f"Ontheffing van de mutatiestop (vóór {stop})", f"Exempted from the mutation freeze (before {freeze})"
+        uit.append(Gebeurd(o.op, Tekst(f"{nl}: {o.reden}", f"{en}: {o.reden}"), o.door_naam))
     return uit
 
 

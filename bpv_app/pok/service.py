@@ -28,12 +28,14 @@ from bpv_app.pok.service_krd import (
     BekendePok,
     check_mutatiestop,
     get_mutatiestop,
+    get_ontheffing,
     get_register,
     lock_register,
     noteer_krd_status,
 )
 from bpv_app.pok.service_muteren import MutatieUitslag, list_keten, muteer, wijzig_opleider
 from bpv_app.pok.service_naast import geef_reden_naast, list_naast, list_zonder_reden
+from bpv_app.pok.service_ontheffing import geef_ontheffing
 from bpv_app.pok.service_reactie import reageer, registreer_bezwaar
 from bpv_app.pok.service_tekenen import (
     Gescand,
@@ -64,10 +66,12 @@ __all__ = [
     "checklist",
     "controleer_opnieuw",
     "druk_af",
+    "geef_ontheffing",
     "geef_reden_naast",
     "get_afdruk",
     "get_document",
     "get_mutatiestop",
+    "get_ontheffing",
     "get_pok",
     "get_pok_bij_nummer",
     "get_register",

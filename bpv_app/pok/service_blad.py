@@ -31,8 +31,9 @@ from bpv_app.pok.rules_bezwaar import (
 from bpv_app.pok.rules_mutatie import Gevolg, beperk, check_bpvblad, check_gevolg, check_verzoek
 from bpv_app.pok.rules_voortraject import Voortraject, check_voortraject
 from bpv_app.pok.rules_wijziging import van_json
-from bpv_app.pok.service_basis import OPEN, Controle, NietErkend, controleer, haal, id_van
+from bpv_app.pok.service_basis import OPEN, Controle, NietErkend, controleer, haal, id_van, is_bekend
 from bpv_app.pok.service_klaarzetten import check_relaties, dossier_volgt, voortraject_van, vul_aan
+from bpv_app.pok.service_krd import check_mutatiestop
 from bpv_app.pok.service_melden import meld_blad
 from bpv_app.pok.service_naast import check_naast, leg_naast_vast
 from bpv_app.pok.service_wijziging import get_wijziging, schrijf_op, vertel_krd
@@ -110,6 +111,8 @@ def bereid_blad_voor(
 ) -> Voortraject:
     """What the bpv-blad will hold; nothing is changed. Raises what `maak_bpvblad` raises about the input."""
     check_gevolg(soort, Gevolg.BPVBLAD, pok.status)
+    if is_bekend(session, pok):
+        check_mutatiestop(session, pok.begin_op, pok)
     _check_vrij(session, clock, pok)
     check_verzoek(soort, op_verzoek)
     oud = voortraject_van(pok)

@@ -36,6 +36,7 @@ VERWACHT = {
     "pok.nabellen": "COZ---",
     "pok.manen_inrichten": "C----B",
     "pok.terugzetten": "--Z---",
+    "mutatiestop.ontheffen": "--Z---",
     "pok.afmelden": "C-Z---",
     "pok.afsluiten": "-O----",
     "pok.muteren": "CO----",

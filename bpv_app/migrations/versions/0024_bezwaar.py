@@ -6,6 +6,8 @@
 import sqlalchemy as sa
 from alembic import op
 
+from bpv_app.db import UtcMoment
+
 revision = "0024"
 down_revision = "0023"
 branch_labels = None
@@ -20,9 +22,36 @@ def upgrade() -> None:
         f"CONSTRAINT ck_pok_bezwaar_reactie CHECK (reactie IN ({_REACTIE}))"
     )
     op.add_column("pok_bezwaar", sa.Column("is_online", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.create_table(
+        "pok_ontheffing",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("pok_id", sa.Integer(), nullable=False),
+        sa.Column("mutatiestop", sa.Date(), nullable=False),
+        sa.Column("reden", sa.String(length=1000), nullable=False),
+        sa.Column("op", UtcMoment(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("door_naam", sa.String(length=200), nullable=False),
+        sa.ForeignKeyConstraint(["pok_id"], ["pok.id"], name=op.f("fk_pok_ontheffing_pok_id")),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_pok_ontheffing_account_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pok_ontheffing")),
+    )
+    with op.batch_alter_table("pok_ontheffing", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_pok_ontheffing_pok_id"), ["pok_id"], unique=False)
+    if op.get_bind().dialect.name == "sqlite":
+        for wat in ("UPDATE", "DELETE"):
+            op.execute(
+                f"CREATE TRIGGER pok_ontheffing_geen_{wat.lower()} BEFORE {wat} ON pok_ontheffing "
+                "BEGIN SELECT RAISE(ABORT, 'pok_ontheffing is append-only'); END"
+            )
+    else:
+        op.execute(
+            "CREATE TRIGGER pok_ontheffing_alleen_toevoegen BEFORE UPDATE OR DELETE ON pok_ontheffing "
+            "FOR EACH ROW EXECUTE FUNCTION alleen_toevoegen()"
+        )
 
 
 def downgrade() -> None:
+    op.drop_table("pok_ontheffing")
     # The old form holds objections only: what else was said would read as one.
     anders = "DELETE FROM pok_bezwaar WHERE reactie <> 'bezwaar'"
     if op.get_bind().dialect.name == "sqlite":
