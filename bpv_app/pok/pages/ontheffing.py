@@ -1,4 +1,4 @@
-"""The mutation freeze on the POK's screen: that it hits this agreement, who exempted it and why, and the way to do so."""
+"""The mutation freeze on the POK's screen: that it hits this agreement, who exempted it and why, how to."""
 
 from __future__ import annotations
 

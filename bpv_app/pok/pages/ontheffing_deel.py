@@ -50,7 +50,7 @@ def _vraag(state: Any) -> rx.Component:
         t("Ontheffing van de mutatiestop", "Exemption from the mutation freeze"),
         rx.el.p(
             t(
-                "Deze stage mag dan weer wijzigen. De reden gaat mee in elk bericht; de KRD beslist. Wat je opschrijft, "
+                "Deze stage mag dan weer wijzigen. De reden gaat mee in elk bericht; de KRD beslist. Wat je schrijft, "
                 "blijft in de geschiedenis staan.",
                 "This placement may then change again. The reason goes along in every message; the register decides. "
                 "What you write stays in the history.",
