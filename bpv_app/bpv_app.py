@@ -64,6 +64,7 @@ import bpv_app.matching.pages.voorkeuren
 import bpv_app.mutatie.pages.muteren
 import bpv_app.pok.pages.afdrukken
 import bpv_app.pok.pages.bellen
+import bpv_app.pok.pages.bpv_blad
 import bpv_app.pok.pages.documenten
 import bpv_app.pok.pages.documenttekst
 import bpv_app.pok.pages.herinneringen

@@ -9,7 +9,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.afsluiting.queries import get_dossier_om_te_sluiten, is_vroeg, lees_feiten
-from bpv_app.afsluiting.queries_mail import lees_bedankt
 from bpv_app.afsluiting.rules import (
     PUNT_LABEL,
     NietNodig,
@@ -22,7 +21,6 @@ from bpv_app.afsluiting.rules import (
 )
 from bpv_app.afsluiting.tables import Ontheffing
 from bpv_app.beoordeling.service import vraag_evaluatie
-from bpv_app.config import instellingen
 from bpv_app.db import check_versie
 from bpv_app.dossier.service import DossierGesloten
 from bpv_app.kernel.actor import Actor, require
@@ -32,11 +30,9 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_afsluiten import MAX_TOELICHTING, Afsluiting
+from bpv_app.pok.service_post import Brief, schrijf_partijen
 from bpv_app.post.rules import Sjabloon
-from bpv_app.post.service import verstuur
 from bpv_app.signaal.service_vinden import sluit_bij_einde
-from bpv_app.toegang.links import account_van
-from bpv_app.uren.queries_week import get_student_adres
 
 
 def _ontheven(session: Session, dossier_id: int) -> dict[Punt, Ontheffing]:
@@ -111,7 +107,7 @@ def sluit_af(
     )
     gesloten = pok_service.sluit_af(session, actor, clock, pok.id or 0, heel, versie)
     sluit_bij_einde(session, clock, dossier_id)
-    _bedank(session, clock, gesloten.id or 0)
+    _bedank(session, clock, gesloten)
     vraag_evaluatie(session, clock, dossier_id)
     return gesloten
 
@@ -128,45 +124,12 @@ def _toelichting(zelf: str, ontheven: dict[Punt, Ontheffing], *, vroeg: bool) ->
     return "\n".join([*([eigen] if eigen else []), *redenen])[:MAX_TOELICHTING]
 
 
-def _bedank(session: Session, clock: Clock, pok_id: int) -> None:
+def _bedank(session: Session, clock: Clock, pok: Any) -> None:
     """Both of them; a company by its praktijkopleider, with a personal link."""
-    wie, school = lees_bedankt(session, pok_id), instellingen().school_naam
-    student = get_student_adres(session, pok_id)
-    verstuur(
+    schrijf_partijen(
         session,
         clock,
-        sjabloon=Sjabloon.BEDANKT_STUDENT,
-        taal=student.taal,
-        aan=student.email,
-        naam=student.naam,
-        velden={"naam": student.roepnaam or student.naam, "bedrijf": wie.bedrijf, "school": school},
-        sleutel=f"bedankt-student:{pok_id}",
-        account_id=student.account_id,
-        student_id=wie.student_id,
-        over=("pok", pok_id),
-        team_id=wie.team_id,
-        begeleider_id=student.begeleider_id,
-        doel="/mijn-pok",
-    )
-    if wie.opleider is None:
-        return
-    opleider = wie.opleider
-    account = account_van(session, clock, opleider.id, opleider.leerbedrijf_id, opleider.naam, opleider.email)
-    if not account.is_actief:
-        return
-    verstuur(
-        session,
-        clock,
-        sjabloon=Sjabloon.BEDANKT_BEDRIJF,
-        taal=account.taal,
-        aan=opleider.email,
-        naam=opleider.naam,
-        velden={"naam": opleider.naam, "student": wie.student, "school": school},
-        sleutel=f"bedankt-bedrijf:{pok_id}",
-        account_id=account.id,
-        contactpersoon_id=opleider.id,
-        over=("pok", pok_id),
-        team_id=wie.team_id,
-        begeleider_id=wie.begeleider_id,
-        link_doel="/stagiairs",
+        pok,
+        Brief(Sjabloon.BEDANKT_STUDENT, f"bedankt-student:{pok.id}", "/mijn-pok"),
+        Brief(Sjabloon.BEDANKT_BEDRIJF, f"bedankt-bedrijf:{pok.id}", "/stagiairs"),
     )

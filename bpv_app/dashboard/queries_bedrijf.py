@@ -14,6 +14,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.queries_rangorde import list_rangordes
+from bpv_app.pok.queries_blad import BladKort, list_mijn_bladen
 from bpv_app.pok.rules import Partij
 from bpv_app.uren.queries_beoordelen import MAX_WEKEN, list_te_beoordelen
 
@@ -40,6 +41,7 @@ def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date, nu: datet
     stagiairs = list_stagiairs(session, actor, vandaag)
     taken = (
         _begonnen(stagiairs),
+        *(_blad(b) for b in list_mijn_bladen(session, actor, vandaag) if b.vraagt),
         _weken(session, actor),
         _rangschikken(session, actor, nu),
         _tekenen(stagiairs),
@@ -47,6 +49,18 @@ def get_bedrijf_vandaag(session: Session, actor: Actor, vandaag: date, nu: datet
         _bespreken(stagiairs),
     )
     return BedrijfVandaag(tuple(t for t in taken if t), tuple(s for s in stagiairs if s.is_nu))
+
+
+def _blad(b: BladKort) -> Taak:
+    """Something changes in the agreement of a trainee, and the company said nothing to it yet."""
+    tot, until = toon_datum(b.bezwaar_tot), toon_datum(b.bezwaar_tot, "en")
+    return Taak(
+        1,
+        Tekst(f"Bekijk wat er verandert in de stage van {b.student}", f"See what changes for {b.student}"),
+        Tekst(f"Bezwaar kan tot en met {tot}.", f"You can object until {until}."),
+        f"/bpv-blad/{b.id}",
+        "warning",
+    )
 
 
 def _weken(session: Session, actor: Actor) -> Taak | None:

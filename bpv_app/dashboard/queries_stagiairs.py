@@ -22,6 +22,7 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.clock import AMSTERDAM
 from bpv_app.kernel.rechten import Actie, Rol
 from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.pok.queries_blad import BladKort, list_mijn_bladen
 from bpv_app.pok.queries_detail import HandtekeningRegel, list_handtekeningen
 from bpv_app.pok.rules import Partij, PokStatus
 from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN
@@ -62,7 +63,8 @@ class Stagiair:
 
     `wachtend`: weeks that wait for the company; `te_bespreken`: shared entries of the logbook; `tekenen`: who still has
     to sign, only while the printed agreement is out for signing; `momenten`: planned conversations still to come;
-    `beoordeling`: what is asked about how the trainee did, None when there is nothing to assess (yet).
+    `beoordeling`: what is asked about how the trainee did, None when there is nothing to assess (yet); `bladen`: new
+    bpv-bladen that are open.
     """
 
     pok_id: int
@@ -85,6 +87,7 @@ class Stagiair:
     dossier_id: int = 0
     beoordeling: VoorBedrijf | None = None
     is_begonnen_ongetekend: bool = False
+    bladen: tuple[BladKort, ...] = ()
 
     @property
     def tekenen(self) -> tuple[Partij, ...]:
@@ -138,7 +141,11 @@ def list_stagiairs(session: Session, actor: Actor, vandaag: date) -> tuple[Stagi
         else:  # an earlier agreement of the same placement: what waits in it, waits for the same person
             per_dossier[pok.dossier_id] = _tel_op(nieuwer, stagiair)
     oordelen = list_voor_bedrijf(session, actor, per_dossier)
-    stagiairs = (replace(s, dossier_id=d, beoordeling=oordelen.get(d)) for d, s in per_dossier.items())
+    bladen = list_mijn_bladen(session, actor, vandaag)
+    stagiairs = (
+        replace(s, dossier_id=d, beoordeling=oordelen.get(d), bladen=tuple(b for b in bladen if b.dossier_id == d))
+        for d, s in per_dossier.items()
+    )
     return tuple(sorted(stagiairs, key=lambda s: not s.is_nu))
 
 

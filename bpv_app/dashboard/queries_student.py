@@ -15,6 +15,7 @@ from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.matching.queries_mijn_plaatsing import TeLezen, list_te_lezen
 from bpv_app.matching.queries_voorkeur import list_te_kiezen
+from bpv_app.pok.queries_blad import BladKort, list_mijn_bladen
 from bpv_app.pok.queries_mijn import MijnPok, list_mijn_poks
 from bpv_app.pok.rules_manen import partijen_tekst
 from bpv_app.uren.queries_open import list_open_weken, tel_reacties
@@ -54,6 +55,7 @@ def get_vandaag(session: Session, actor: Actor, vandaag: date, nu: datetime) -> 
                 "warning",
             )
         )
+    taken += [_blad(b) for b in list_mijn_bladen(session, actor, vandaag) if b.vraagt]
     for keuze in list_te_kiezen(session, actor, nu):
         doe = (
             Tekst("Stuur je lijst opnieuw in", "Send in your list again")
@@ -109,6 +111,18 @@ def _begonnen(poks: Sequence[MijnPok]) -> Taak:
         uitleg,
         "/mijn-pok",
         "error",
+    )
+
+
+def _blad(b: BladKort) -> Taak:
+    """Something changes in the agreement, and nothing was said to it yet."""
+    tot, until = toon_datum(b.bezwaar_tot), toon_datum(b.bezwaar_tot, "en")
+    return Taak(
+        1,
+        Tekst("Bekijk wat er verandert in je stage", "See what changes in your placement"),
+        Tekst(f"{b.bedrijf}. Bezwaar kan tot en met {tot}.", f"{b.bedrijf}. You can object until {until}."),
+        f"/bpv-blad/{b.id}",
+        "warning",
     )
 
 

@@ -1,4 +1,5 @@
-"""Amendments of today: a new bpv-blad whose term runs, one that a company objected to, another praktijkopleider.
+"""Amendments of today: new bpv-bladen whose term runs (one of the demo student, with the demo company), one that a
+company objected to by itself, another praktijkopleider.
 
 By services.
 """
@@ -20,15 +21,18 @@ from bpv_app.leerbedrijf.tables import Contactpersoon
 from bpv_app.mutatie.rules import Invoer
 from bpv_app.mutatie.service import neem_over, voer_uit
 from bpv_app.pok import service as pok_service
-from bpv_app.pok.rules import MutatieSoort, Partij, PokStatus
+from bpv_app.pok.rules import MutatieSoort, PokStatus
 from bpv_app.pok.rules_mutatie import Gevolg
+from bpv_app.pok.rules_reactie import Reactie
 from bpv_app.pok.tables import Pok
 from bpv_app.pok.tables_wijziging import PokWijziging
 from bpv_app.toegang.accounts import list_rollen
-from bpv_app.toegang.tables import Account
+from bpv_app.toegang.tables import Account, AccountRol
 
 NOG = 40
 """Days a placement still runs before it is worth making it longer."""
+UREN_MINDER = 8
+"""Hours the demo student does less: one day."""
 
 
 def speel_mutaties(session: Session, kalender: Kalender) -> None:
@@ -44,11 +48,12 @@ def speel_mutaties(session: Session, kalender: Kalender) -> None:
     poks = list(session.execute(vraag.order_by(col(Pok.id).desc())).scalars())
     for pok, reden in zip(poks, ("De student mist nog uren.", "De opdracht is nog niet af."), strict=False):
         _verleng(session, wie, clock, pok, reden)
+    _andere_uren(session, wie, clock)
     vraag_blad = sa.select(col(PokWijziging.id)).where(col(PokWijziging.gevolg) == Gevolg.BPVBLAD)
     bladen = list(session.execute(vraag_blad.order_by(col(PokWijziging.id))).scalars())
     if len(bladen) > 1 and bladen[1]:
         reden = "In die weken is het bedrijf dicht. Graag twee weken eerder."
-        pok_service.registreer_bezwaar(session, wie, clock, bladen[1], Partij.LEERBEDRIJF, reden, clock.vandaag())
+        _bedrijf_maakt_bezwaar(session, clock, bladen[1], reden)
     for pok in poks[2:]:
         if _andere_opleider(session, wie, clock, pok):
             break
@@ -73,6 +78,46 @@ def _verleng(session: Session, wie: Actor, clock: FixedClock, pok: Pok, reden: s
         pok.id,
         Invoer(MutatieSoort.VERLENGING, Gevolg.BPVBLAD, clock.vandaag(), gegevens, reden),
     )
+
+
+def _andere_uren(session: Session, wie: Actor, clock: FixedClock) -> None:
+    """The demo student's own running placement: he and the demo company can still say something to it."""
+    student = (
+        sa.select(col(AccountRol.student_id))
+        .join(Account, col(Account.id) == col(AccountRol.account_id))
+        .where(col(Account.gebruikersnaam) == DEMO_NAMEN[Rol.STUDENT][0])
+    )
+    vraag = sa.select(Pok).where(
+        col(Pok.student_id).in_(student), col(Pok.status) == PokStatus.DEFINITIEF, col(Pok.begin_op) <= clock.vandaag()
+    )
+    pok = session.execute(vraag.order_by(col(Pok.id))).scalars().first()
+    if pok is None or pok.id is None or not pok.uren_totaal:
+        return
+    v = replace(pok_service.voortraject_van(pok), uren_totaal=pok.uren_totaal - UREN_MINDER)
+    gegevens = neem_over(session, wie, pok.id, MutatieSoort.ANDERE_UREN, v)
+    invoer = Invoer(
+        MutatieSoort.ANDERE_UREN,
+        Gevolg.BPVBLAD,
+        clock.vandaag(),
+        gegevens,
+        "Het bedrijf is één dag dicht wegens een feest.",
+    )
+    voer_uit(session, wie, clock, pok.id, invoer)
+
+
+def _bedrijf_maakt_bezwaar(session: Session, clock: FixedClock, wijziging_id: int, reden: str) -> None:
+    """As the praktijkopleider does it from the mail."""
+    vraag = (
+        sa.select(Account)
+        .join(AccountRol, col(AccountRol.account_id) == col(Account.id))
+        .join(Pok, col(Pok.praktijkopleider_id) == col(AccountRol.contactpersoon_id))
+        .join(PokWijziging, col(PokWijziging.pok_id) == col(Pok.id))
+        .where(col(PokWijziging.id) == wijziging_id)
+    )
+    account = session.execute(vraag.order_by(col(Account.id))).scalars().first()
+    assert account is not None, "the mail about the new bpv-blad made it"
+    opleider = Actor(account.id, account.naam, list_rollen(session, account.id or 0))
+    pok_service.reageer(session, opleider, clock, wijziging_id, Reactie.BEZWAAR, reden)
 
 
 def _andere_opleider(session: Session, wie: Actor, clock: FixedClock, pok: Pok) -> bool:

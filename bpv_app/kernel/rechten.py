@@ -52,6 +52,7 @@ class Actie(StrEnum):
     POK_NABELLEN = "pok.nabellen"
     MANEN_INRICHTEN = "pok.manen_inrichten"
     POK_TERUGZETTEN = "pok.terugzetten"
+    MUTATIESTOP_ONTHEFFEN = "mutatiestop.ontheffen"
     POK_AFMELDEN = "pok.afmelden"
     POK_AFSLUITEN = "pok.afsluiten"
     POK_MUTEREN = "pok.muteren"
@@ -61,6 +62,7 @@ class Actie(StrEnum):
     KRD_OPNIEUW = "krd.opnieuw"
     EIGEN_PLAATSING_ZIEN = "plaatsing.eigen_zien"
     EIGEN_POK_ZIEN = "pok.eigen_zien"
+    BPVBLAD_REAGEREN = "bpvblad.reageren"
     STAGIAIRS_ZIEN = "stagiairs.zien"
     EIGEN_GEGEVENS_OPHALEN = "gegevens.eigen_ophalen"
     EIGEN_BEDRIJF_BEHEREN = "bedrijf.eigen_beheren"
@@ -147,6 +149,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.POK_NABELLEN: Tekst("Nabellen en belnotitie maken", "Chase by phone and note the call"),
     Actie.MANEN_INRICHTEN: Tekst("Herinneringen aan handtekeningen instellen", "Set reminders of missing signatures"),
     Actie.POK_TERUGZETTEN: Tekst("POK een stap terugzetten", "Put an agreement a step back"),
+    Actie.MUTATIESTOP_ONTHEFFEN: Tekst(
+        "Ontheffing geven van de mutatiestop van de KRD", "Exempt from the register's mutation freeze"
+    ),
     Actie.POK_AFMELDEN: Tekst("POK afmelden of afwijzen", "Withdraw or reject an agreement"),
     Actie.POK_AFSLUITEN: Tekst("Stage afsluiten", "Close a placement"),
     Actie.POK_MUTEREN: Tekst("POK muteren", "Amend an agreement"),
@@ -161,6 +166,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.EIGEN_PLAATSING_ZIEN: Tekst("Eigen stage of stagiairs zien", "See own placement or trainees"),
     Actie.STAGIAIRS_ZIEN: Tekst("Eigen stagiairs zien", "See own trainees"),
     Actie.EIGEN_POK_ZIEN: Tekst("Eigen POK zien", "See own agreement"),
+    Actie.BPVBLAD_REAGEREN: Tekst(
+        "Akkoord gaan met een nieuw bpv-blad of bezwaar maken", "Agree to a new bpv-blad or object"
+    ),
     Actie.EIGEN_GEGEVENS_OPHALEN: Tekst("Alle eigen gegevens downloaden", "Download all own data"),
     Actie.EIGEN_BEDRIJF_BEHEREN: Tekst(
         "Gegevens en collega's van het eigen bedrijf bijhouden", "Keep own company's data and colleagues"
@@ -354,6 +362,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.POK_ONDERTEKENING_REGISTREREN,
             Actie.POK_NABELLEN,
             Actie.POK_TERUGZETTEN,
+            Actie.MUTATIESTOP_ONTHEFFEN,
             Actie.POK_AFMELDEN,
             Actie.KRD_ZIEN,
             Actie.KRD_OPNIEUW,
@@ -369,6 +378,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.EIGEN_POK_ZIEN,
+            Actie.BPVBLAD_REAGEREN,
             Actie.EIGEN_GEGEVENS_OPHALEN,
             Actie.AANBOD_ZIEN,
             Actie.UREN_SCHRIJVEN,
@@ -388,6 +398,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.START_ZIEN,
             Actie.EIGEN_PLAATSING_ZIEN,
             Actie.STAGIAIRS_ZIEN,
+            Actie.BPVBLAD_REAGEREN,
             Actie.EIGEN_BEDRIJF_BEHEREN,
             Actie.EIGEN_PLAATS_AANBIEDEN,
             Actie.RANGORDE_GEVEN,

@@ -31,13 +31,13 @@ from bpv_app.koppeling.queries_eigen_signalen import (
 )
 from bpv_app.koppeling.queries_eigen_uren import UrenRij, alle, lees_logboek, lees_uren
 from bpv_app.koppeling.queries_eigen_verslagen import lees_verslagen
+from bpv_app.koppeling.queries_eigen_wijzigingen import lees_register, lees_wijzigingen
 from bpv_app.koppeling.rules_eigen import Bestand, bestandsnaam, kopie
 from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbedrijf, Locatie
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.krd_bericht import KANAAL, groep
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokDocument, PokHandtekening, PokHistorie, PokScan
 from bpv_app.pok.tables_manen import PokHerinnering
-from bpv_app.pok.tables_wijziging import PokBezwaar, PokNaast, PokWijziging
 from bpv_app.post.tables import Mail
 from bpv_app.student.tables import KrdPok, Student, StudentBegeleider, Team, Verbintenis, VerbintenisPeriode
 from bpv_app.toegang.rules_audit import AUDIT_LABEL, TABEL_LABEL
@@ -83,6 +83,7 @@ def lees_eigen_gegevens(session: Session, actor: Actor) -> EigenGegevens:
         "signalen": lees_signalen(session, student.id, gezien),
         "meldingen_aan_vertrouwenspersoon": lees_meldingen(session, student.id),
         "evaluaties": lees_evaluaties(session, student.id),
+        "uit_het_register": lees_register(session, student.id),
         "mail_aan_mij": _mail(session, actor),
     }
     uit.inhoud["wie_keek_of_wijzigde"] = _audit(session, gezien)
@@ -178,14 +179,6 @@ def _pok(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[i
             kopie(h, "naam", "aan_id", "mail_id")
             for h in alle(session, PokHerinnering, col(PokHerinnering.pok_id) == pok.id)
         ],
-        wijzigingen=[
-            kopie(
-                w,
-                bezwaren=[kopie(b) for b in alle(session, PokBezwaar, col(PokBezwaar.wijziging_id) == w.id)],
-            )
-            for w in alle(session, PokWijziging, col(PokWijziging.pok_id) == pok.id)
-        ],
-        naast_een_andere_stage=[kopie(n) for n in alle(session, PokNaast, col(PokNaast.pok_id) == pok.id)],
         erkenning_gecontroleerd=[
             kopie(c) for c in alle(session, ErkenningControle, col(ErkenningControle.pok_id) == pok.id)
         ],
@@ -195,6 +188,7 @@ def _pok(session: Session, pok: Pok, uit: EigenGegevens, gezien: dict[str, set[i
         ],
         uren=weken,
         logboek=verslagen,
+        **lees_wijzigingen(session, pok, gezien),
     )
 
 

@@ -8,6 +8,7 @@ from sqlmodel import col
 from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.leerbedrijf.tables import Contactpersoon
 from bpv_app.pok.rules_krd import MOET_BEKEND_ZIJN
 from bpv_app.pok.tables import Pok
 
@@ -42,6 +43,20 @@ def eigen_poks(actor: Actor) -> sa.ColumnElement[bool]:
     if not actor.heeft(Rol.STUDENT) or actor.student_id is None:
         return sa.false()
     return sa.and_(col(Pok.student_id) == actor.student_id, col(Pok.status).in_(_VOOR_PARTIJEN))
+
+
+def poks_als_partij(actor: Actor) -> sa.ColumnElement[bool]:
+    """The POKs in which this person is a party: the student's own, or of the praktijkopleider's own trainees.
+
+    Whatever else this person may see; none for who left the company.
+    """
+    delen: list[sa.ColumnElement[bool]] = [eigen_poks(actor)]
+    if actor.heeft(Rol.PRAKTIJKOPLEIDER) and actor.contactpersoon_ids:
+        ik = sa.select(col(Contactpersoon.id)).where(
+            col(Contactpersoon.id).in_(actor.contactpersoon_ids), col(Contactpersoon.is_actief)
+        )
+        delen.append(sa.and_(col(Pok.praktijkopleider_id).in_(ik), col(Pok.status).in_(_VOOR_PARTIJEN)))
+    return sa.or_(*delen)
 
 
 def _eigen_plaatsing(actor: Actor) -> list[sa.ColumnElement[bool]]:

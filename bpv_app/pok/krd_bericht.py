@@ -42,7 +42,10 @@ class BedrijfDeel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KrdBericht:
-    """Everything one message says. Hours in clock hours, `dagen_per_week` in days."""
+    """Everything one message says. Hours in clock hours, `dagen_per_week` in days.
+
+    `ontheffing`: why this may change although the register is closed for it; empty when nothing was exempted.
+    """
 
     status: PokStatus
     nummer: str
@@ -67,6 +70,7 @@ class KrdBericht:
     reden: str = ""
     vervangt: str = ""
     is_gewijzigd: bool = False
+    ontheffing: str = ""
 
 
 def _dag(waarde: date | None) -> str | None:
@@ -121,4 +125,5 @@ def als_payload(b: KrdBericht) -> dict[str, Any]:
         "onderwijsbegeleider": b.onderwijsbegeleider,
         "reden": b.reden,
         "vervangt": b.vervangt,
+        "ontheffing": b.ontheffing,
     }

@@ -85,7 +85,7 @@ SOORTEN: tuple[_Soort, ...] = (
         Tekst("Bezwaar tegen een bpv-blad", "Objection to a bpv-blad"),
         Tekst("overleg met de partij en handel het af", "talk to the party and deal with it"),
         POKS,
-        frozenset({_COORDINATOR}),
+        frozenset({_COORDINATOR, _BEGELEIDER}),
         {"werk": "bezwaar"},
         "error",
     ),

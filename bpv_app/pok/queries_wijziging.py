@@ -10,13 +10,16 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf, Locatie
 from bpv_app.pok.rules import MUTATIE_LABEL, PARTIJ_LABEL, VELD_LABEL, MutatieSoort, Partij
 from bpv_app.pok.rules_bezwaar import WijzigingStand, WijzigingStatus, bepaal_stand
 from bpv_app.pok.rules_mutatie import Gevolg
+from bpv_app.pok.rules_reactie import REACTIE_LABEL, Reactie
 from bpv_app.pok.rules_wijziging import toon_waarde, van_json
 from bpv_app.pok.tables import Pok
+from bpv_app.pok.tables_krd import PokOntheffing
 from bpv_app.pok.tables_wijziging import PokBezwaar, PokNaast, PokWijziging
 from bpv_app.toegang.tables import Account
 
@@ -36,10 +39,14 @@ def naam_bij(session: Session, veld: str, sleutel: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class BezwaarRegel:
+    """What a party said; `is_online`: the party itself, otherwise the school noted what came in."""
+
     partij: Partij
+    reactie: Reactie
     reden: str
     ontvangen_op: date
     door: str
+    is_online: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def _bezwaren(session: Session, ids: Collection[int | None]) -> dict[int, tuple[
     uit: dict[int, tuple[BezwaarRegel, ...]] = {}
     vraag = sa.select(PokBezwaar).where(col(PokBezwaar.wijziging_id).in_(ids)).order_by(col(PokBezwaar.id))
     for b in session.execute(vraag).scalars():
-        regel = BezwaarRegel(b.partij, b.reden, b.ontvangen_op, b.door_naam)
+        regel = BezwaarRegel(b.partij, b.reactie, b.reden, b.ontvangen_op, b.door_naam, b.is_online)
         uit[b.wijziging_id] = (*uit.get(b.wijziging_id, ()), regel)
     return uit
 
@@ -155,14 +162,23 @@ def list_gebeurd(session: Session, pok_ids: Collection[int]) -> list[Gebeurd]:
         .join(PokWijziging, col(PokWijziging.id) == col(PokBezwaar.wijziging_id))
         .where(col(PokWijziging.pok_id).in_(pok_ids))
     )
-    for b in session.execute(bezwaren).scalars():
-        wie = PARTIJ_LABEL[b.partij]
-        tekst = Tekst(f"Bezwaar van {wie.nl.lower()}: {b.reden}", f"Objection of {wie.en.lower()}: {b.reden}")
-        uit.append(Gebeurd(b.op, tekst, b.door_naam))
+    uit += [Gebeurd(b.op, _reactie(b), b.door_naam) for b in session.execute(bezwaren).scalars()]
     for n in session.execute(sa.select(PokNaast).where(col(PokNaast.pok_id).in_(pok_ids))).scalars():
         nl, en = f"Mag naast een andere stage: {n.reden}", f"May run beside another placement: {n.reden}"
         uit.append(Gebeurd(n.op, Tekst(nl, en), n.door_naam))
+    for o in session.execute(sa.select(PokOntheffing).where(col(PokOntheffing.pok_id).in_(pok_ids))).scalars():
+        stop, freeze = toon_datum(o.mutatiestop), toon_datum(o.mutatiestop, "en")
+        nl, en = f"Ontheffing van de mutatiestop (vóór {stop})", f"Exempted from the mutation freeze (before {freeze})"
+        uit.append(Gebeurd(o.op, Tekst(f"{nl}: {o.reden}", f"{en}: {o.reden}"), o.door_naam))
     return uit
+
+
+def _reactie(b: PokBezwaar) -> Tekst:
+    """What a party said, and by which road."""
+    wie, wat = PARTIJ_LABEL[b.partij], REACTIE_LABEL[b.reactie]
+    hoe = Tekst(" (zelf, in de app)", " (in the app)") if b.is_online else Tekst("", "")
+    reden = f": {b.reden}" if b.reden else "."
+    return Tekst(f"{wat.nl} van {wie.nl.lower()}{hoe.nl}{reden}", f"{wat.en} of {wie.en.lower()}{hoe.en}{reden}")
 
 
 _AFGEHANDELD: dict[WijzigingStatus, Tekst] = {

@@ -97,12 +97,15 @@ def _mutaties() -> str:
 
 _BEZWAAR = f"""Een nieuw bpv-blad geldt meteen: lijsten, uren en de KRD tonen de nieuwe gegevens. De partijen hebben
 {BEZWAAR_WERKDAGEN} werkdagen (maandag tot en met vrijdag, zonder feestdagen) om bezwaar te maken.
+Student en praktijkopleider doen dat zelf in de app (akkoord, of bezwaar met een reden; terugnemen kan zolang de termijn
+loopt), of de school legt vast wat er binnenkwam. Wat er dan gebeurt is hetzelfde.
 
 ```mermaid
 stateDiagram-v2
     [*] --> termijn: nieuw bpv-blad
     termijn --> geldt: termijn voorbij, geen bezwaar
     termijn --> bezwaar: een partij maakt bezwaar
+    bezwaar --> termijn: elke partij nam het bezwaar terug
     termijn --> ingetrokken: coördinator
     bezwaar --> geldt: coördinator, bezwaar opgelost
     bezwaar --> ingetrokken: coördinator, de oude afspraken gelden weer

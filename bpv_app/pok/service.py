@@ -13,7 +13,7 @@ from bpv_app.pok.rules_voortraject import Voortraject, lees_voortraject
 from bpv_app.pok.service_afdrukken import Afdrukresultaat, druk_af, get_document
 from bpv_app.pok.service_afsluiten import meld_af, sluit_af, verwerk_krd_antwoord, wijs_af, zet_terug
 from bpv_app.pok.service_basis import NietErkend, get_pok, get_pok_bij_nummer, huidige_pok
-from bpv_app.pok.service_blad import handhaaf, maak_bpvblad, registreer_bezwaar, trek_in
+from bpv_app.pok.service_blad import handhaaf, maak_bpvblad, trek_in
 from bpv_app.pok.service_checklist import Checklist, ChecklistPunt, checklist
 from bpv_app.pok.service_klaarzetten import (
     Verstuurd,
@@ -28,12 +28,15 @@ from bpv_app.pok.service_krd import (
     BekendePok,
     check_mutatiestop,
     get_mutatiestop,
+    get_ontheffing,
     get_register,
     lock_register,
     noteer_krd_status,
 )
 from bpv_app.pok.service_muteren import MutatieUitslag, list_keten, muteer, wijzig_opleider
 from bpv_app.pok.service_naast import geef_reden_naast, list_naast, list_zonder_reden
+from bpv_app.pok.service_ontheffing import geef_ontheffing
+from bpv_app.pok.service_reactie import reageer, registreer_bezwaar
 from bpv_app.pok.service_tekenen import (
     Gescand,
     TekenUitslag,
@@ -63,10 +66,12 @@ __all__ = [
     "checklist",
     "controleer_opnieuw",
     "druk_af",
+    "geef_ontheffing",
     "geef_reden_naast",
     "get_afdruk",
     "get_document",
     "get_mutatiestop",
+    "get_ontheffing",
     "get_pok",
     "get_pok_bij_nummer",
     "get_register",
@@ -85,6 +90,7 @@ __all__ = [
     "muteer",
     "noteer_krd_status",
     "pok_scope",
+    "reageer",
     "registreer_bezwaar",
     "registreer_handtekening",
     "sluit_af",

@@ -38,7 +38,7 @@ from bpv_app.pok.rules import (
 from bpv_app.pok.rules_bezwaar import WijzigingStand, WijzigingStatus, bepaal_stand
 from bpv_app.pok.rules_krd import is_bekend_bij_krd
 from bpv_app.pok.rules_tekenen import geboortedag, vereiste_partijen
-from bpv_app.pok.service_krd import STAPPEN_VOOR_MUTATIESTOP, check_mutatiestop
+from bpv_app.pok.service_krd import STAPPEN_VOOR_MUTATIESTOP, check_mutatiestop, get_ontheffing
 from bpv_app.pok.service_manen_stop import stop_herinneringen
 from bpv_app.pok.tables import Pok, PokDocument, PokHandtekening, PokHistorie
 from bpv_app.pok.tables_wijziging import PokWijziging
@@ -228,7 +228,7 @@ def pas_toe(session: Session, actor: Actor, clock: Clock, pok: Pok, overgang: Ov
     if overgang.stap in STAPPEN_VOOR_MUTATIESTOP and (was_bekend or overgang.stap is Stap.MAAK_VOLLEDIG):
         # A replaced POK changes from its last day on, the others from their first.
         is_mutatie = overgang.stap is Stap.VERVANG
-        check_mutatiestop(session, (pok.werkelijk_eind_op if is_mutatie else None) or pok.begin_op)
+        check_mutatiestop(session, (pok.werkelijk_eind_op if is_mutatie else None) or pok.begin_op, pok)
     pok.status = overgang.naar
     if Effect.DOCUMENT_VERVALT in overgang.effecten:
         _laat_vervallen(session, clock, pok, reden)
@@ -345,6 +345,7 @@ def maak_bericht(
         if pok.praktijkopleider_id
         else None
     )
+    ontheffing = get_ontheffing(session, pok.dossier_id)
     return krd_bericht.KrdBericht(
         status=status,
         nummer=pok.nummer,
@@ -382,6 +383,7 @@ def maak_bericht(
         onderwijsbegeleider=get_begeleider(session, pok.onderwijsbegeleider_id).naam,
         reden=reden.strip()[:MAX_REDEN],
         vervangt=vervangt,
+        ontheffing=ontheffing.reden if ontheffing else "",
     )
 
 

@@ -17,34 +17,28 @@ from sqlmodel import Session, col
 from bpv_app import opslag
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import Clock
-from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
-from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Aanleiding
-from bpv_app.pok.rules import MUTATIE_LABEL, MutatieSoort, Partij, PokStatus, Stap, StapMagNiet
+from bpv_app.pok.rules import MUTATIE_LABEL, MutatieSoort, PokStatus, Stap, StapMagNiet
 from bpv_app.pok.rules_bezwaar import (
     BladInBehandeling,
     GeenBezwaar,
     WijzigingStand,
     WijzigingStatus,
     bepaal_stand,
-    check_bezwaar,
     check_reden,
 )
 from bpv_app.pok.rules_mutatie import Gevolg, beperk, check_bpvblad, check_gevolg, check_verzoek
 from bpv_app.pok.rules_voortraject import Voortraject, check_voortraject
 from bpv_app.pok.rules_wijziging import van_json
-from bpv_app.pok.service_basis import OPEN, Controle, NietErkend, controleer, haal, id_van, partijen
+from bpv_app.pok.service_basis import OPEN, Controle, NietErkend, controleer, haal, id_van, is_bekend
 from bpv_app.pok.service_klaarzetten import check_relaties, dossier_volgt, voortraject_van, vul_aan
+from bpv_app.pok.service_krd import check_mutatiestop
 from bpv_app.pok.service_melden import meld_blad
 from bpv_app.pok.service_naast import check_naast, leg_naast_vast
 from bpv_app.pok.service_wijziging import get_wijziging, schrijf_op, vertel_krd
 from bpv_app.pok.tables import Pok, PokDocument
-from bpv_app.pok.tables_wijziging import PokBezwaar, PokWijziging
-
-MELDERS = (Actie.POK_MUTEREN, Actie.POK_ONDERTEKENING_REGISTREREN)
-"""Who may note an objection that came in: who amends, and who gets the post."""
-GEEN_PARTIJ = Tekst("Deze partij hoort niet bij de POK.", "This party is not in the agreement.")
+from bpv_app.pok.tables_wijziging import PokWijziging
 
 
 def maak_bpvblad(
@@ -117,6 +111,8 @@ def bereid_blad_voor(
 ) -> Voortraject:
     """What the bpv-blad will hold; nothing is changed. Raises what `maak_bpvblad` raises about the input."""
     check_gevolg(soort, Gevolg.BPVBLAD, pok.status)
+    if is_bekend(session, pok):
+        check_mutatiestop(session, pok.begin_op, pok)
     _check_vrij(session, clock, pok)
     check_verzoek(soort, op_verzoek)
     oud = voortraject_van(pok)
@@ -183,49 +179,14 @@ def _druk_blad(
     session.flush()
 
 
-def registreer_bezwaar(
-    session: Session,
-    actor: Actor,
-    clock: Clock,
-    wijziging_id: int,
-    partij: Partij,
-    reden: str,
-    ontvangen_op: date | None,
-) -> PokBezwaar:
-    """A party objects to a new bpv-blad, within the term. It goes on the coordinator's list.
-
-    Raises NietGevonden, GeenRecht, BezwaarMagNiet or OngeldigeInvoer.
-    """
-    pok, wijziging = get_wijziging(session, actor, wijziging_id, *MELDERS)
-    goed = check_reden(reden)
-    vandaag = clock.vandaag()
-    dag = ontvangen_op or vandaag
-    check_bezwaar(wijziging.status, wijziging.bezwaar_tot, dag, vandaag)
-    if partij not in partijen(session, pok, vandaag):
-        raise OngeldigeInvoer({"partij": GEEN_PARTIJ})
-    bezwaar = PokBezwaar(
-        wijziging_id=wijziging_id,
-        partij=partij,
-        reden=goed,
-        ontvangen_op=dag,
-        op=clock.nu(),
-        account_id=actor.account_id,
-        door_naam=actor.naam[:200],
-    )
-    session.add(bezwaar)
-    wijziging.status = WijzigingStatus.BEZWAAR
-    session.add(wijziging)
-    session.flush()
-    return bezwaar
-
-
 def handhaaf(session: Session, actor: Actor, clock: Clock, wijziging_id: int, reden: str) -> PokWijziging:
     """The coordinator settled the objection with the party: the new bpv-blad holds. Raises NietGevonden, GeenRecht,
     GeenBezwaar or OngeldigeInvoer."""
-    _, wijziging = get_wijziging(session, actor, wijziging_id, Actie.POK_KLAARZETTEN)
+    pok, wijziging = get_wijziging(session, actor, wijziging_id, Actie.POK_KLAARZETTEN)
     if wijziging.status is not WijzigingStatus.BEZWAAR:
         raise GeenBezwaar
     _handel_af(session, actor, clock, wijziging, WijzigingStatus.GEHANDHAAFD, check_reden(reden))
+    meld_blad(session, clock, pok, wijziging)
     return wijziging
 
 

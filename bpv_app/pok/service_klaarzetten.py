@@ -263,7 +263,7 @@ def _werk_bij(
         session.flush()
         if pok.status is PokStatus.VOLLEDIG:
             begindata = [dag for dag in (oud["begin_op"], pok.begin_op) if dag]
-            check_mutatiestop(session, min(begindata, default=None))
+            check_mutatiestop(session, min(begindata, default=None), pok)
             _check_nog_volledig(session, actor, clock, pok, oud)
             check_naast(session, pok)
             stuur(session, clock, pok)

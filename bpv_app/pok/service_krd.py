@@ -8,35 +8,16 @@ from datetime import date, datetime
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.kernel.clock import toon_datum
-from bpv_app.kernel.errors import DomeinFout
-from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.rules import KrdStatus, PokStatus, Stap
+from bpv_app.pok.rules_ontheffing import Mutatiestop, dekt, valt_onder
 from bpv_app.pok.tables import Pok
-from bpv_app.pok.tables_krd import KrdRegister
+from bpv_app.pok.tables_krd import KrdRegister, PokOntheffing
 
 STAPPEN_VOOR_MUTATIESTOP = frozenset(
     {Stap.MAAK_VOLLEDIG, Stap.VERVANG, Stap.ZET_TERUG_NAAR_VOLLEDIG, Stap.ZET_TERUG_NAAR_CONCEPT}
 )
 """Steps that make or change an agreement. What happened (signed, stopped, finished) may always be recorded here; when
 the register refuses it, it says so and shows on the list of differences."""
-
-
-class Mutatiestop(DomeinFout):
-    """The register is closed for the period this change is about."""
-
-    http_status = 409
-
-    def __init__(self, stop: date, dag: date) -> None:
-        super().__init__(
-            "mutatiestop",
-            Tekst(
-                f"De KRD staat vóór {toon_datum(stop, 'nl')} niets meer toe (mutatiestop); dit geldt vanaf "
-                f"{toon_datum(dag, 'nl')}. Vraag studentenzaken om een ontheffing in de KRD.",
-                f"The register allows nothing before {toon_datum(stop, 'en')} any more (mutation freeze); this "
-                f"counts from {toon_datum(dag, 'en')}. Ask the student administration for an exemption.",
-            ),
-        )
 
 
 def get_register(session: Session) -> KrdRegister:
@@ -58,11 +39,25 @@ def get_mutatiestop(session: Session) -> date | None:
     return stop
 
 
-def check_mutatiestop(session: Session, dag: date | None) -> None:
-    """A change that counts from `dag` on is still allowed. Raises Mutatiestop."""
-    stop = get_mutatiestop(session) if dag else None
-    if stop and dag and dag < stop:
+def check_mutatiestop(session: Session, dag: date | None, pok: Pok) -> None:
+    """A change of this placement that counts from `dag` on is still allowed, or exempted. Raises Mutatiestop."""
+    stop = get_mutatiestop(session)
+    if stop and dag and valt_onder(stop, dag) and get_ontheffing(session, pok.dossier_id) is None:
         raise Mutatiestop(stop, dag)
+
+
+def get_ontheffing(session: Session, dossier_id: int) -> PokOntheffing | None:
+    """The exemption of this placement from the freeze as it stands now; None when there is no freeze, or none given."""
+    stop = get_mutatiestop(session)
+    if stop is None:
+        return None
+    vraag = (
+        sa.select(PokOntheffing)
+        .join(Pok, col(Pok.id) == col(PokOntheffing.pok_id))
+        .where(col(Pok.dossier_id) == dossier_id)
+        .order_by(col(PokOntheffing.id))
+    )
+    return next((o for o in session.execute(vraag).scalars() if dekt([o.mutatiestop], stop)), None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ from bpv_app.pok.service_basis import (
     get_pok,
     haal,
     id_van,
+    is_bekend,
     pas_toe,
 )
 from bpv_app.pok.service_klaarzetten import (
@@ -49,6 +50,7 @@ from bpv_app.pok.service_klaarzetten import (
     voortraject_van,
     vul_aan,
 )
+from bpv_app.pok.service_krd import check_mutatiestop
 from bpv_app.pok.service_naast import leg_naast_vast
 from bpv_app.pok.service_wijziging import schrijf_op, vertel_krd
 from bpv_app.pok.tables import Pok
@@ -147,6 +149,8 @@ def bereid_nieuwe_pok_voor(
     check_mutatie(soort, huidig, ingang, gegevens)
     _check_verbintenis(session, oud, soort)
     assert ingang is not None  # check_mutatie refused that
+    if is_bekend(session, oud):
+        check_mutatiestop(session, laatste_dag_oud(ingang), oud)
     eigen = replace(beperk(soort, huidig, gegevens), afsluitdatum=gegevens.afsluitdatum)
     nieuw = vul_aan(nieuwe_gegevens(eigen, ingang, clock.vandaag()), clock.vandaag())
     check_voortraject(nieuw)

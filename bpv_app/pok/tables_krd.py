@@ -1,4 +1,4 @@
-"""What the register told us about itself: one row."""
+"""What the register told us about itself (one row), and exemptions from its mutation freeze."""
 
 from __future__ import annotations
 
@@ -20,3 +20,19 @@ class KrdRegister(SQLModel, table=True):
     mutatiestop: date | None = None
     mutatiestop_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     __table_args__ = (sa.CheckConstraint("id = 1", name="een_rij"),)
+
+
+class PokOntheffing(SQLModel, table=True):
+    """Why a placement may change although the register is closed: given by whom, when, while the freeze stood where.
+
+    Never changed or deleted (trigger).
+    """
+
+    __tablename__ = "pok_ontheffing"
+    id: int | None = Field(default=None, primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", index=True)
+    mutatiestop: date
+    reden: str = Field(max_length=1000)
+    op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)

@@ -10,6 +10,7 @@ from bpv_app.db import enum_kolom, json_kolom, moment_kolom
 from bpv_app.pok.rules import MutatieSoort, Partij
 from bpv_app.pok.rules_bezwaar import WijzigingStatus
 from bpv_app.pok.rules_mutatie import Gevolg
+from bpv_app.pok.rules_reactie import Reactie
 
 
 class PokWijziging(SQLModel, table=True):
@@ -44,12 +45,18 @@ class PokWijziging(SQLModel, table=True):
 
 
 class PokBezwaar(SQLModel, table=True):
-    """An objection of a party to a new bpv-blad. Never changed or deleted (trigger)."""
+    """What a party said to a new bpv-blad: an objection, that it agrees, or that it takes back what it said.
+
+    `is_online`: by the party itself (`account_id`); otherwise the school registered what came in. Where a party stands
+    follows from its rows in order (`rules_reactie.houding_na`). Never changed or deleted (trigger).
+    """
 
     __tablename__ = "pok_bezwaar"
     id: int | None = Field(default=None, primary_key=True)
     wijziging_id: int = Field(foreign_key="pok_wijziging.id", index=True)
     partij: Partij = Field(sa_column=enum_kolom(Partij))
+    reactie: Reactie = Field(default=Reactie.BEZWAAR, sa_column=enum_kolom(Reactie))
+    is_online: bool = False
     reden: str = Field(max_length=1000)
     ontvangen_op: date
     op: datetime = Field(sa_column=moment_kolom())

@@ -112,6 +112,7 @@ class Sjabloon(StrEnum):
     POK_TEKENEN = "pok_tekenen"
     POK_TERUGGEZET = "pok_teruggezet"
     POK_BPVBLAD = "pok_bpvblad"
+    BPVBLAD_REACTIE = "bpvblad_reactie"
     WELKOM = "welkom"
     VOORKEUR_HERINNERING = "voorkeur_herinnering"
     VOORKEUR_BEWIJS = "voorkeur_bewijs"
@@ -368,9 +369,24 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "wat": Tekst("Verlengde stage", "Longer placement"),
             "reden": Tekst("De student haalt de uren niet op tijd.", "The hours will not be done in time."),
             "termijn": Tekst(
-                "Ben je het er niet mee eens? Maak dan bezwaar, uiterlijk 12 mrt 2027. Bel of mail de school en zeg "
-                "waarom.",
-                "Do you not agree? Then object, on 12 Mar 2027 at the latest. Call or mail the school and say why.",
+                "Ben je het er niet mee eens? Maak dan bezwaar, uiterlijk 12 mrt 2027. Dat kan met de knop hieronder.",
+                "Do you not agree? Then object, on 12 Mar 2027 at the latest. You can do so with the button below.",
+            ),
+        },
+    ),
+    Sjabloon.BPVBLAD_REACTIE: SjabloonInfo(
+        Tekst("Bezwaar tegen een bpv-blad", "Objection to a bpv-blad"),
+        Tekst("Coördinator en onderwijsbegeleider", "Coordinator and school supervisor"),
+        {
+            **_POK_POST,
+            "naam": _zelfde("Anke de Boer"),
+            "wie": Tekst("Het leerbedrijf", "The company"),
+            "wat": Tekst("maakt bezwaar", "objects"),
+            "reden": Tekst("In de zomer zijn wij dicht.", "We are closed in summer."),
+            "hoe": Tekst("Zelf gedaan in de app op 3 dec 2026.", "Done in the app on 3 Dec 2026."),
+            "wat_nu": Tekst(
+                "Overleg met de partijen. Daarna handelt de coördinator het bezwaar af bij de POK.",
+                "Talk to the parties. Then the coordinator deals with the objection at the agreement.",
             ),
         },
     ),

@@ -91,6 +91,7 @@ TABEL_LABEL: dict[str, Tekst] = {
     "pok_afdruk": Tekst("Afdruk van POK", "Printed agreement"),
     "pok_wijziging": Tekst("Wijziging van POK", "Amendment of agreement"),
     "pok_bezwaar": Tekst("Bezwaar tegen bpv-blad", "Objection to bpv-blad"),
+    "pok_ontheffing": Tekst("Ontheffing van mutatiestop", "Exemption from mutation freeze"),
     "pok_naast": Tekst("Reden voor twee stages tegelijk", "Reason for placements together"),
     "pok_belnotitie": Tekst("Belnotitie", "Call note"),
     "pok_document": Tekst("Document van POK", "Document of agreement"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,8 +19,11 @@ from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Rol
 from bpv_app.migrate import migrate
+from bpv_app.mutatie.rules import Invoer
+from bpv_app.mutatie.service import voer_uit
 from bpv_app.pok import service
-from bpv_app.pok.rules import EindReden, Partij
+from bpv_app.pok.rules import EindReden, MutatieSoort, Partij
+from bpv_app.pok.rules_mutatie import Gevolg
 from bpv_app.pok.rules_voortraject import Voortraject
 from bpv_app.pok.tables import Pok
 from bpv_app.toegang.geheim import hash_wachtwoord
@@ -50,6 +53,7 @@ class School:
 
     database: Engine
     server: Server
+    begeleider: Actor
     poks: dict[str, int] = field(default_factory=dict)
 
     def address(self, student: str) -> str:
@@ -63,9 +67,34 @@ class School:
         with self.database.begin() as connection:
             connection.execute(sa.text(statement), what)
 
+    def verleng(self, student: str, days: int = 28) -> int:
+        """A new bpv-blad with a later end, made by the begeleider: the id of the amendment."""
+        pok_id = self.poks[student]
+        with transaction(self.begeleider, op=self.database) as session:
+            v = replace(
+                service.voortraject_van(service.get_pok(session, self.begeleider, pok_id)),
+                eind_op=END + timedelta(days=days),
+            )
+            invoer = Invoer(MutatieSoort.VERLENGING, Gevolg.BPVBLAD, TODAY, v, "De student mist nog uren.")
+            voer_uit(session, self.begeleider, klok, pok_id, invoer)
+        return int(self.value("SELECT max(id) FROM pok_wijziging WHERE pok_id = :id", id=pok_id))
+
+
+def student_login(student: str) -> str:
+    """The user name of a student of `STUDENTS`."""
+    return f"{student.lower()}@leerling.example"
+
 
 def _placement(session: Session, naam: str, team: Any, begeleider: Any, opleider: Any, co: Actor) -> Pok:
     student = make_student(session, team, naam=f"{naam} Bakker", email=f"{naam.lower()}@leerling.example")
+    make_account(
+        session,
+        Rol.STUDENT,
+        gebruikersnaam=student_login(naam),
+        naam=student.naam,
+        wachtwoord_hash=hash_wachtwoord("demo"),
+        student_id=student.id,
+    )
     verbintenis = make_verbintenis(session, student, team_id=team.id, crebo=CREBO)
     inrichting = make_inrichting(session, begin_op=BEGIN, eind_op=END, documenten=[])
     dossier = make_dossier(session, verbintenis, inrichting, begeleider)
@@ -121,5 +150,5 @@ def mutatie_school(folder: Path) -> Iterator[School]:
         klaar = service.Afsluiting(TODAY, EindReden.GESTOPT_BEDRIJF, Decimal(100), "Het bedrijf stopt.")
         service.sluit_af(session, begeleider, klok, poks["Ilse"], klaar)
     with start_server(folder) as server:
-        yield School(engine, server, poks)
+        yield School(engine, server, begeleider, poks)
     engine.dispose()

@@ -120,6 +120,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/veilig",
         "/uren",
         "/mijn-pok",
+        "/bpv-blad/{blad}",
         "/logboek",
         "/logboek/nieuw",
         "/logboek/{concept}",
@@ -136,6 +137,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "praktijkopleider": (
         "/",
         "/stagiairs",
+        "/bpv-blad/{blad}",
         "/afspraken",
         "/logboek",
         "/stagiairs/beoordelen/{stagiair}",
@@ -180,6 +182,11 @@ QUERIES = {
         "WHERE t.naam = 'ICT' ORDER BY s.id"
     ),
     "melding": "SELECT id FROM melding ORDER BY id",
+    "blad": (
+        "SELECT w.id FROM pok_wijziging w JOIN pok p ON p.id = w.pok_id "
+        "JOIN account_rol r ON r.student_id = p.student_id "
+        "JOIN account a ON a.id = r.account_id WHERE a.gebruikersnaam = 'student@demo.bpv' AND w.gevolg = 'bpvblad'"
+    ),
     "te_plannen": _GESPREK.format("te_plannen"),
     "gepland": _GESPREK.format("gepland"),
     "gehouden": _GESPREK.format("gehouden"),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from sqlmodel import Session
 
-from bpv_app.dashboard.pages.stagiairs import wat_nu
+from bpv_app.dashboard.pages.stagiairs_beeld import wat_nu
 from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import Session
 
-from bpv_app.dashboard.pages.stagiairs import eerste_zin, stagiair_beeld, vragen
+from bpv_app.dashboard.pages.stagiairs_beeld import eerste_zin, stagiair_beeld, vragen
 from bpv_app.dashboard.queries_stagiairs import Contact, Moment, Stagiair, list_stagiairs
 from bpv_app.gesprek.service_planning import werk_momenten_bij
 from bpv_app.kernel.actor import Actor

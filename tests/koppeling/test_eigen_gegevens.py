@@ -41,6 +41,9 @@ from bpv_app.kernel.errors import GeenRecht
 from bpv_app.kernel.rechten import Rol
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.eigen_gegevens import schrijf_zip
+from bpv_app.koppeling.krd.rules_vergelijken import VergelijkSoort
+from bpv_app.koppeling.krd.rules_wijziging import WijzigingSoort, WijzigingUitkomst
+from bpv_app.koppeling.krd.tables import KrdVergelijking, KrdVergelijkingRij, KrdWijziging
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.koppeling.rules_eigen import bestandsnaam, kopie
 from bpv_app.matching.queries_rangorde import list_rangordes
@@ -59,7 +62,12 @@ from bpv_app.matching.tables import PlaatsGebeurtenis
 from bpv_app.matching.tables_ronde import RondeStudent
 from bpv_app.pok import service
 from bpv_app.pok.queries_mijn import list_mijn_poks
+from bpv_app.pok.rules import MutatieSoort, Partij
+from bpv_app.pok.rules_bezwaar import WijzigingStatus
+from bpv_app.pok.rules_mutatie import Gevolg
 from bpv_app.pok.tables import Pok, PokBelnotitie, PokScan
+from bpv_app.pok.tables_krd import PokOntheffing
+from bpv_app.pok.tables_wijziging import PokBezwaar, PokNaast, PokWijziging
 from bpv_app.signaal.rules import SignaalSoort, SignaalStap
 from bpv_app.signaal.rules_melding import MeldingSoort, MeldingStatus, Wie
 from bpv_app.signaal.service import meld as meld_signaal
@@ -101,7 +109,8 @@ ERIN = {
     "account", "account_rol", "audit", "bericht", "dossier", "erkenning_controle", "inrichting", "krd_pok",
     "logboek_bijlage", "logboek_item", "logboek_reactie", "mail", "persoonlijke_link", "pok", "pok_belnotitie",
     "pok_document", "pok_handtekening", "pok_herinnering", "pok_historie", "pok_scan",
-    "pok_wijziging", "pok_bezwaar", "pok_naast", "sessie", "student", "student_begeleider", "team",
+    "pok_wijziging", "pok_bezwaar", "pok_naast", "pok_ontheffing", "krd_wijziging", "krd_vergelijking_rij",
+    "sessie", "student", "student_begeleider", "team",
     "uren_bijlage", "uren_dag", "uren_gebeurtenis", "uren_inhaal", "uren_patroon", "uren_regel", "uren_week",
     "verbintenis", "verbintenis_periode", "leerbedrijf", "locatie", "contactpersoon",
     "beoordeling", "beoordeling_historie", "beoordeling_oordeel", "evaluatie", "werkproces",
@@ -134,19 +143,17 @@ NIET = {
     "voorkeur": "the list that counts; its receipts (voorkeur_bewijs) say the same",
     "rangorde": "a company's draft about all its candidates; what counts of one student is in rangorde_kandidaat",
     "rangorde_bewijs": "a company's receipt about all its candidates; each student's own line is in rangorde_kandidaat",
-    "pok_afdruk": "print runs of many students; each student's own pages are in pok_document",
+    "pok_afdruk": "print runs of many students; a student's pages are in pok_document, who printed them in audit",
     "pok_teller": "a counter",
     "postcode": "about places",
     "voorstel_stap": "steps of a proposal for a whole round; what it came to is in voorstel_regel",
     "scan_pagina": "where a page of a pile went; the scan itself is in pok_scan",
     "scan_stapel": "paper of many students; each student's own pages are in pok_scan",
     "krd_register": "about the register",
-    "krd_wijziging": "what the register told; what it changed is in student and verbintenis, and audit says when",
     "krd_levering": "files of many students; each student's own messages are in bericht",
     "krd_bestand": "files of many students; each student's own answers are in bericht",
     "krd_vergelijking": "work of a member of staff",
     "krd_vergelijking_gelezen": "work of a member of staff, empty afterwards",
-    "krd_vergelijking_rij": "results for a member of staff; the POK itself is in pok",
     "taak": "work of a member of staff",
     "taak_regel": "results for a member of staff, kept by row",
     "hulplijn_nummer": "about the school",
@@ -222,12 +229,14 @@ def vul(session: Session, clock: FixedClock, woord: str) -> tuple[Cast, list[str
     _vul_gesprek(session, cast.dossier_id, woord)
     _vul_beoordeling(session, clock, cast, woord)
     _vul_signaal(session, clock, cast, woord)
+    _vul_wijzigingen(session, cast, pok, woord)
     noteer_inzage(session, cast.begeleider, "dossier", cast.dossier_id, f"{woord} bekeken", NU)
     verwacht = ("naam", "voogd", "mentor", "gebeld", "reden week", "dag", "werkproces", "terug", "plan", "verslag",
                 "concept", "reactie", "mail", "apparaat", "bekeken", "bytes", "plek", "vrijgegeven",
                 "ronde", "keuzereden", "wensen", "garage", "blok",
                 "gesprek", "reden gesprek", "genodigd", "optieplaats", "kan niet vroeg", "oordeel", "eigen oordeel",
-                "besluit", "evaluatie", "zorg", "zorgstap", "gemeld", "keek", "ontheven", "niet erkend")  # fmt: skip
+                "besluit", "evaluatie", "zorg", "zorgstap", "gemeld", "keek", "ontheven", "niet erkend",
+                "gewijzigd", "bezwaar", "naast", "mutatiestop", "register", "vergeleken")  # fmt: skip
     return cast, [f"{woord} {w}" for w in verwacht]
 
 
@@ -265,6 +274,47 @@ def _vul_signaal(session: Session, clock: FixedClock, cast: Cast, woord: str) ->
             dossier_id=cast.dossier_id, punt=Punt.UREN, reden=f"{woord} ontheven", stand="1 uur", op=NU, door_naam="C"
         ),
     )
+
+
+def _vul_wijzigingen(session: Session, cast: Cast, pok: Pok, woord: str) -> None:
+    """A new bpv-blad with an objection, two placements together, an exemption, and what the register told."""
+    op: dict[str, Any] = {"op": NU, "door_naam": "Studentenzaken"}
+    wijziging = bewaar(
+        session,
+        PokWijziging(
+            pok_id=id_van(pok), soort=MutatieSoort.VERLENGING, gevolg=Gevolg.BPVBLAD, status=WijzigingStatus.BEZWAAR,
+            voor={}, na={}, reden=f"{woord} gewijzigd", bezwaar_tot=NU.date(), **op,
+        ),
+    )  # fmt: skip
+    bewaar(
+        session,
+        PokBezwaar(
+            wijziging_id=id_van(wijziging),
+            partij=Partij.STUDENT,
+            reden=f"{woord} bezwaar",
+            ontvangen_op=NU.date(),
+            **op,
+        ),
+    )
+    bewaar(session, PokNaast(pok_id=id_van(pok), stand="Samen 60 uur", reden=f"{woord} naast", **op))
+    bewaar(session, PokOntheffing(pok_id=id_van(pok), mutatiestop=NU.date(), reden=f"{woord} mutatiestop", **op))
+    bewaar(
+        session,
+        KrdWijziging(
+            sleutel=f"{woord}-1", soort=WijzigingSoort.ADRES, op=NU, ontvangen_op=NU,
+            student_id=cast.student.student_id, inhoud={"adres": f"{woord} register"},
+            uitkomst=WijzigingUitkomst.TOEGEPAST,
+        ),
+    )  # fmt: skip
+    wie = cast.coordinator.account_id or 0
+    vergelijking = bewaar(session, KrdVergelijking(account_id=wie, begonnen_op=NU, klaar_op=NU, gelezen=1))
+    bewaar(
+        session,
+        KrdVergelijkingRij(
+            vergelijking_id=id_van(vergelijking), pok_id=id_van(pok), pok_nummer=pok.nummer, veld="praktijkopleider",
+            soort=VergelijkSoort.GEGEVENS, hier=f"{woord} vergeleken", krd="Anders",
+        ),
+    )  # fmt: skip
 
 
 def _vul_gesprek(session: Session, dossier_id: int, woord: str) -> None:
@@ -385,6 +435,11 @@ def test_everything_of_ones_own_is_there_and_nothing_of_another(session: Session
     keek = [r for r in inhoud["wie_keek_of_wijzigde"] if r["wat"] == "bekeken"]
     assert [(r["door"], r["rollen"]) for r in keek] == [(begeleider.naam, ["Onderwijsbegeleider"])]
     assert inhoud["ontbrekende_bestanden"] == []
+    # Who amended, objected, exempted and printed: in the audit of one's own rows.
+    assert {
+        "Wijziging van POK", "Bezwaar tegen bpv-blad", "Reden voor twee stages tegelijk", "Ontheffing van mutatiestop",
+        "Afdruk van POK",
+    } <= {r["waarvan"] for r in inhoud["wie_keek_of_wijzigde"]}  # fmt: skip
 
 
 def test_hours_are_a_spreadsheet_without_formulas(session: Session, clock: FixedClock) -> None:

@@ -130,9 +130,12 @@ def test_nothing_changes_before_the_mutation_freeze_without_the_override_right()
     stop, mag = Regels(mutatiestop=date(2027, 2, 2)), Regels(mutatiestop=date(2027, 2, 2), ontheffing_toegestaan=True)
     assert codes(regels=Regels(mutatiestop=date(2027, 2, 1))) == []
     assert codes(regels=stop) == ["MUTATIESTOP"]
-    assert codes(replace(BERICHT, ontheffing=True), regels=stop) == ["MUTATIESTOP"]
+    ontheven = replace(BERICHT, ontheffing=True, ontheffing_reden="Te laat ontdekt")
+    assert codes(ontheven, regels=stop) == ["MUTATIESTOP"]
     assert codes(regels=mag) == ["MUTATIESTOP"]
-    assert codes(replace(BERICHT, ontheffing=True), regels=mag) == []
+    assert codes(ontheven, regels=mag) == []
+    assert codes(replace(ontheven, ontheffing_reden=""), regels=mag) == ["REDEN_ONTBREEKT"]
+    assert codes(replace(ontheven, ontheffing=False), regels=mag) == ["MUTATIESTOP"]
 
 
 def test_an_announced_change_may_touch_what_is_locked_otherwise_but_not_make_another_pok() -> None:

@@ -28,8 +28,8 @@ from bpv_app.koppeling.krd.tables import KrdWijziging
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.rules import OVERGANGEN, KrdStatus, PokStatus, Stap
+from bpv_app.pok.rules_ontheffing import Mutatiestop
 from bpv_app.pok.service_basis import haal, pas_toe
-from bpv_app.pok.service_krd import Mutatiestop
 from bpv_app.pok.tables import Pok
 from bpv_app.student.tables import Student, Verbintenis
 from bpv_app.toegang.tables import Audit

@@ -90,6 +90,7 @@ def target_of(name: str, side: Side | None) -> Target:
                     "verslag",
                     "gespreksafspraak",
                     "documenttekst",
+                    "blad",
                 ),
                 NOTHING,
             ),
@@ -139,6 +140,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "verslag": side.verslag,
             "gespreksafspraak": side.gespreksafspraak,
             "documenttekst": side.documenttekst,
+            "blad": side.blad,
         },
     )
 
@@ -175,7 +177,8 @@ def address_for(state: type, target: Target) -> str:
              "mijn-gesprekken": "verslag", "verslagen": "verslag",
              "beoordelen": "dossier",
              "beoordelingen": "dossier", "evaluatie": "evaluatie",
-             "signalen": "signaal", "meldingen": "melding", "documenten": "documenttekst"}  # fmt: skip
+             "signalen": "signaal", "meldingen": "melding", "documenten": "documenttekst",
+             "bpv-blad": "blad"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
         kind = kinds.get(part, kind)
@@ -191,7 +194,7 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("beheer/documenten", "documenttekst"),
+    for word, kind in (("bpv-blad", "blad"), ("beheer/documenten", "documenttekst"),
                        ("beheer/zorgvierkant", "team"), ("vertrouwenspersonen", "account"),
                        ("erkenningen", "intrekking"), ("signalen/grenzen", "team"), ("signalen", "signaal"),
                        ("meldingen", "melding"), ("veilig", "melding"),

@@ -59,12 +59,15 @@ from bpv_app.matching.service_uitslag import maak_bezwaar
 from bpv_app.matching.service_verzoek import vraag_eigen_plaats
 from bpv_app.matching.service_voorkeur import bewaar_lijst, stuur_in
 from bpv_app.matching.tables_rangorde import Rangorde
-from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.rules import MutatieSoort, PokStatus
+from bpv_app.pok.rules_bezwaar import WijzigingStatus
 from bpv_app.pok.rules_documenttekst import TekstSoort
+from bpv_app.pok.rules_mutatie import Gevolg
 from bpv_app.pok.rules_stapel import PaginaUitkomst
 from bpv_app.pok.service_documenttekst import maak_concept
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument
 from bpv_app.pok.tables_stapel import ScanPagina, ScanStapel
+from bpv_app.pok.tables_wijziging import PokWijziging
 from bpv_app.signaal.rules import SignaalSoort
 from bpv_app.signaal.rules_melding import MeldingSoort
 from bpv_app.signaal.service import meld as meld_signaal
@@ -155,6 +158,7 @@ class Side:
     verslag: int
     gespreksafspraak: int
     documenttekst: int
+    blad: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -604,6 +608,27 @@ def _krd(session: Session, letter: str, student_id: int, pok: Pok, coordinator_i
     session.flush()
 
 
+def _blad(session: Session, letter: str, pok_id: int) -> int:
+    """A new bpv-blad of the side's first placement to which both parties can still say something."""
+    rij = PokWijziging(
+        pok_id=pok_id,
+        soort=MutatieSoort.ANDERE_UREN,
+        gevolg=Gevolg.BPVBLAD,
+        status=WijzigingStatus.LOOPT,
+        ingang=klok.vandaag(),
+        voor={"uren_totaal": 500},
+        na={"uren_totaal": 480},
+        reden=f"Studentkanarie{letter} blad",
+        document_versie=1,
+        bezwaar_tot=klok.vandaag() + timedelta(days=14),
+        op=klok.nu(),
+        door_naam="Iemand",
+    )
+    session.add(rij)
+    session.flush()
+    return rij.id or 0
+
+
 def make_side(session: Session, letter: str) -> Side:
     """One team with a student, a company, a begeleider, and a placement in each of `STATUSES`."""
     team = make_team(session, naam=f"Team {letter}", code=f"T-{letter}")
@@ -724,6 +749,7 @@ def make_side(session: Session, letter: str) -> Side:
         besproken.verslag,
         besproken.gespreksafspraak,
         maak_concept(session, systeem(), klok, TekstSoort.HERINNERING),
+        _blad(session, letter, poks[0] or 0),
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",

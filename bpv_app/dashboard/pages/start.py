@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import reflex as rx
 
 from bpv_app.dashboard.pages.levend import levend
-from bpv_app.dashboard.pages.stagiairs import wat_nu
+from bpv_app.dashboard.pages.stagiairs_beeld import wat_nu
 from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
 from bpv_app.dashboard.queries_plaatsingen import get_merk
 from bpv_app.dashboard.queries_stagiairs import Stagiair

@@ -88,8 +88,8 @@ ADVIES: dict[str, Tekst] = {
     "UREN_TOTAAL": _GETALLEN,
     "VERPLICHT_VELD": Tekst("Vul aan wat ontbreekt en verstuur opnieuw.", "Fill in what is missing and send again."),
     "MUTATIESTOP": Tekst(
-        "De KRD staat deze periode niet meer open; overleg met studentenzaken.",
-        "The register is closed for this period; consult the student administration.",
+        "De KRD is dicht voor deze periode. Vraag studentenzaken om een ontheffing op de POK en verstuur opnieuw.",
+        "The register is closed for this period. Ask the student administration for an exemption and send again.",
     ),
     "VOLGNUMMER_BEZET": _STUDENTENZAKEN,
     "VELD_OP_SLOT": Tekst(
@@ -160,6 +160,8 @@ def maak_bericht(bericht: TeLeveren) -> dict[str, Any]:
         "beginstand": bericht.vorige_fout == VOLGORDE,
         "pok_nummer": payload["nummer"],
         "reden": payload["reden"],
+        "ontheffing": bool(payload.get("ontheffing")),
+        "ontheffing_reden": payload.get("ontheffing", ""),
         "pok": {
             "volgnummer": str(payload["volgnummer"]),
             "begin": payload["begin"],

@@ -95,6 +95,7 @@ class PokBericht:
     beginstand: bool = False
     reden: str = ""
     ontheffing: bool = False
+    ontheffing_reden: str = ""
 
 
 class BerichtFout(Exception):
@@ -251,6 +252,7 @@ def lees_bericht(bron: Any) -> PokBericht:
         beginstand=lezer.ja_nee("beginstand", False),
         reden=lezer.tekst("reden", MAX_REDEN),
         ontheffing=lezer.ja_nee("ontheffing", False),
+        ontheffing_reden=lezer.tekst("ontheffing_reden", MAX_REDEN),
     )
     if fouten:
         raise BerichtFout(fouten)

@@ -80,6 +80,7 @@ SCHEMAS: dict[str, _Schema] = {
         pok_nummer=_tekst(40),
         reden=_tekst(MAX_REDEN),
         ontheffing=_JA_NEE,
+        ontheffing_reden=_tekst(MAX_REDEN),
         pok=_ref("Pok"),
         verbintenis=_ref("Verbintenis"),
         leerbedrijf=_ref("Leerbedrijf"),

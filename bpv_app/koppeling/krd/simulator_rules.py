@@ -229,6 +229,8 @@ def _toets_op_slot(bericht: PokBericht, stand: Stand | None) -> Iterator[Reden]:
 def _toets_mutatiestop(bericht: PokBericht, regels: Regels) -> Iterator[Reden]:
     overgang = OVERGANGEN[bericht.gebeurtenis]
     dag = bericht.pok.werkelijk_eind if overgang.eind else bericht.pok.begin
+    if bericht.ontheffing and not bericht.ontheffing_reden:
+        yield Reden("REDEN_ONTBREEKT", "Een ontheffing van de mutatiestop kan alleen met een reden.")
     mag = bericht.ontheffing and regels.ontheffing_toegestaan
     if regels.mutatiestop and dag and dag < regels.mutatiestop and not mag:
         stop = toon_datum(regels.mutatiestop)

@@ -189,32 +189,33 @@ def formulier_deel(s: Any) -> rx.Component:
     )
 
 
-def _tabel(rijen: Any, kop: Any) -> rx.Component:
-    def rij(v: Any) -> rx.Component:
-        return rx.el.tr(
-            rx.el.th(v.label, scope="row", class_name="text-left align-top"),
-            rx.el.td(v.voor, class_name="align-top"),
-            rx.el.td(rx.el.strong(v.na), class_name="align-top"),
+def _verschillen(rijen: Any, naam: Any) -> rx.Component:
+    """What, now and then: three columns on a screen; on a phone under each other, so that a date stays on one line."""
+    kolommen = "sm:grid sm:grid-cols-3 sm:gap-4"
+
+    def waarde(woord: Any, tekst: Any) -> rx.Component:
+        return rx.el.p(
+            rx.el.span(woord, ": ", class_name="inline-block min-w-16 text-base-content/80 sm:sr-only"),
+            tekst,
+            class_name="break-words",
         )
 
-    return rx.el.div(
-        rx.el.table(
-            rx.el.caption(kop, class_name="sr-only"),
-            rx.el.thead(
-                rx.el.tr(
-                    rx.el.th(t("Wat", "What"), scope="col", class_name="text-left"),
-                    rx.el.th(t("Nu", "Now"), scope="col", class_name="text-left"),
-                    rx.el.th(t("Straks", "Then"), scope="col", class_name="text-left"),
-                )
-            ),
-            rx.el.tbody(rx.foreach(rijen, rij)),
-            class_name="table",
-        ),
-        class_name="overflow-x-auto",
-        tab_index=0,
-        role="region",
-        aria_label=kop,
+    def rij(v: Any) -> rx.Component:
+        return rx.el.li(
+            rx.el.p(v.label, class_name="font-semibold"),
+            rx.cond(v.voor != "", waarde(t("Nu", "Now"), v.voor), rx.el.span(class_name="hidden sm:block")),
+            waarde(t("Straks", "Then"), rx.el.strong(v.na)),
+            class_name=f"py-2 {kolommen}",
+        )
+
+    kop = rx.el.div(
+        rx.el.span(t("Wat", "What")),
+        rx.el.span(t("Nu", "Now")),
+        rx.el.span(t("Straks", "Then")),
+        aria_hidden="true",
+        class_name=f"hidden border-b border-base-300 pb-2 text-sm text-base-content/80 {kolommen}",
     )
+    return rx.fragment(kop, rx.el.ul(rx.foreach(rijen, rij), aria_label=naam, class_name="divide-y divide-base-300"))
 
 
 def voorbeeld_deel(s: Any) -> rx.Component:
@@ -223,12 +224,12 @@ def voorbeeld_deel(s: Any) -> rx.Component:
         kaart(
             rx.el.p(rx.el.strong(s.soort_titel), " · ", badge(s.maakt_titel), class_name="mb-1"),
             rx.el.p(s.maakt_uitleg, class_name="mb-3"),
-            _tabel(s.verschillen, t("Gegevens: nu en straks", "Data: now and then")),
+            _verschillen(s.verschillen, t("Gegevens: nu en straks", "Data: now and then")),
             titel=t("Stap 3 van 3: bekijk en bevestig", "Step 3 of 3: look and confirm"),
             id="voorbeeld",
         ),
         kaart(
-            _tabel(s.feiten, t("Gevolgen: nu en straks", "Effects: now and then")),
+            _verschillen(s.feiten, t("Gevolgen: nu en straks", "Effects: now and then")),
             titel=t("Wat betekent dit?", "What does this mean?"),
             id="gevolgen",
         ),

@@ -7,7 +7,8 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.pok.pages.beeld import HandtekeningBeeld, KetenBeeld, PapierBeeld, TijdlijnBeeld, Veld
-from bpv_app.pok.pages.wijzigen import naast, vervanging, wijzigingen
+from bpv_app.pok.pages.ontheffing_deel import ontheffing
+from bpv_app.pok.pages.wijzigen_delen import naast, vervanging, wijzigingen
 from bpv_app.pok.rules import OVERGANGEN, Stap
 from bpv_app.ui.i18n import t
 from bpv_app.ui.stappen import stappenbalk
@@ -370,6 +371,7 @@ def inhoud(state: Any) -> rx.Component:
             ),
             rx.fragment(),
         ),
+        ontheffing(state),
         naast(state),
         acties(state),
         vervanging(state),

@@ -11,10 +11,12 @@ from bpv_app.gesprek.rules import MomentStatus
 from bpv_app.kernel.clock import AMSTERDAM, toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules import Uitkomst
+from bpv_app.pok.queries_blad import BladKort
 from bpv_app.pok.queries_mijn import Contact, Controle, MijnPok
 from bpv_app.pok.rules import PARTIJ_LABEL, STATUS_LABEL, STATUS_TOON, Partij, PokStatus
 from bpv_app.pok.rules_afdruk import GETEKEND
 from bpv_app.pok.rules_nabellen import bel_adres
+from bpv_app.pok.rules_reactie import Reactie
 from bpv_app.pok.rules_samenvatting import Blok
 
 _JIJ: dict[Partij, Tekst] = PARTIJ_LABEL | {
@@ -50,6 +52,32 @@ class ContactBeeld:
 
 
 @dataclass
+class BladLink:
+    """A new bpv-blad that is open: one sentence, and where to see it and answer."""
+
+    bedrijf: str
+    tekst: str
+    href: str
+    toon: str
+
+
+def blad_link(b: BladKort, taal: str) -> BladLink:
+    """What changed is one tap away; still to answer, agreed, or objected to."""
+    tot, until = toon_datum(b.bezwaar_tot), toon_datum(b.bezwaar_tot, "en")
+    zin, toon = Tekst(f"Bezwaar kan tot en met {tot}.", f"You can object until {until}."), "warning"
+    if b.houding is Reactie.AKKOORD:
+        zin, toon = Tekst("Je bent akkoord.", "You agree."), "success"
+    elif b.houding is Reactie.BEZWAAR:
+        zin, toon = Tekst("Je maakt bezwaar. De school kijkt ernaar.", "You object. The school looks at it."), "info"
+    elif not b.is_termijn:
+        zin, toon = (
+            Tekst("Er is bezwaar. De school kijkt ernaar.", "Somebody objects. The school looks at it."),
+            "info",
+        )
+    return BladLink(b.bedrijf, zin.in_taal(taal), f"/bpv-blad/{b.id}", toon)
+
+
+@dataclass
 class MijnPokBeeld:
     """One placement as its student reads it."""
 
@@ -74,8 +102,14 @@ class MijnPokBeeld:
     documenten: list[RegelBeeld] = field(default_factory=list)
 
 
-def eerste_zin(poks: Sequence[MijnPok]) -> Tekst:
-    """Who has signed the agreement that matters most now."""
+def eerste_zin(poks: Sequence[MijnPok], bladen: Sequence[BladKort] = ()) -> Tekst:
+    """Something changes and one may still object; else who has signed the agreement that matters most now."""
+    if open_ := next((b for b in bladen if b.vraagt), None):
+        tot, until = toon_datum(open_.bezwaar_tot), toon_datum(open_.bezwaar_tot, "en")
+        return Tekst(
+            f"Er verandert iets in je stage. Bezwaar kan tot en met {tot}.",
+            f"Something changes in your placement. You can object until {until}.",
+        )
     if not poks:
         return Tekst(
             "Je hebt nog geen overeenkomst. Is hij klaar, dan zie je hem hier.",

@@ -12,13 +12,16 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Actie
 from bpv_app.pok.pages.mijn_beeld import (
+    BladLink,
     BlokBeeld,
     ContactBeeld,
     MijnPokBeeld,
     RegelBeeld,
+    blad_link,
     eerste_zin,
     mijn_pok_beeld,
 )
+from bpv_app.pok.queries_blad import BladKort, list_mijn_bladen
 from bpv_app.pok.queries_mijn import MijnPok, list_mijn_poks
 from bpv_app.pok.rules_samenvatting import UITLEG, VOORBEHOUD
 from bpv_app.ui.basis import BasisState
@@ -33,6 +36,7 @@ class MijnPokState(rx.State):
     """One's own placements in words."""
 
     zin: str = ""
+    bladen: list[BladLink] = []
     lopend: list[MijnPokBeeld] = []
     eerder: list[MijnPokBeeld] = []
 
@@ -41,12 +45,17 @@ class MijnPokState(rx.State):
         """Read the own placements."""
         taal = (await self.get_state(BasisState)).taal
 
-        def werk(session: Any, wie: Actor) -> tuple[Sequence[MijnPok], Sequence[EigenMoment]]:
+        def werk(session: Any, wie: Actor) -> tuple[Sequence[MijnPok], Sequence[EigenMoment], Sequence[BladKort]]:
             mag = wie.mag(Actie.EIGEN_GESPREK_ZIEN)
-            return list_mijn_poks(session, wie, klok.vandaag()), list_eigen_momenten(session, wie) if mag else ()
+            return (
+                list_mijn_poks(session, wie, klok.vandaag()),
+                list_eigen_momenten(session, wie) if mag else (),
+                list_mijn_bladen(session, wie, klok.vandaag()),
+            )
 
-        poks, gesprekken = await lees(werk)
-        self.zin = eerste_zin(poks).in_taal(taal)
+        poks, gesprekken, bladen = await lees(werk)
+        self.zin = eerste_zin(poks, bladen).in_taal(taal)
+        self.bladen = [blad_link(b, taal) for b in bladen]
         self.lopend = [mijn_pok_beeld(p, taal, gesprekken) for p in poks if p.loopt]
         self.eerder = [mijn_pok_beeld(p, taal, gesprekken) for p in poks if not p.loopt]
 
@@ -142,6 +151,15 @@ def _papier(p: rx.Var[MijnPokBeeld]) -> rx.Component:
     return rx.el.div(bestand(p.papier, p.papier_href), bestand(bevestiging, p.bevestiging_href))
 
 
+def _blad(b: rx.Var[BladLink]) -> rx.Component:
+    """A new bpv-blad: above everything else, one tap away."""
+    return rx.el.div(
+        rx.el.p(rx.el.strong(t("Nieuw bpv-blad", "New bpv-blad"), ", ", b.bedrijf, ". "), b.tekst, class_name="grow"),
+        rx.el.a(t("Bekijk wat er verandert", "See what changes"), href=b.href, class_name="btn btn-primary min-h-11"),
+        class_name="melding melding-" + b.toon.to(str),
+    )
+
+
 def _stage(p: rx.Var[MijnPokBeeld]) -> rx.Component:
     """One placement, everything in one column."""
     return rx.el.section(
@@ -216,6 +234,7 @@ def _gegevens() -> rx.Component:
 def mijn_pok() -> rx.Component:
     """Running placements, earlier ones folded, and the download."""
     return pagina(
+        rx.foreach(MijnPokState.bladen, _blad),
         rx.foreach(MijnPokState.lopend, _stage),
         _eerder(),
         _gegevens(),

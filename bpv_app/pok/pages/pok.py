@@ -16,6 +16,7 @@ from bpv_app.koppeling.krd import service as krd_service
 from bpv_app.pok import service
 from bpv_app.pok.pages import beeld
 from bpv_app.pok.pages.delen import inhoud
+from bpv_app.pok.pages.ontheffing import OntheffingState
 from bpv_app.pok.pages.werkprocessen import PokWerkprocessenState, werkprocessen_kaart
 from bpv_app.pok.pages.wijzigen import WijzigState, reden_uit
 from bpv_app.pok.queries_detail import get_pok_detail
@@ -51,7 +52,7 @@ def _keuze(soort: type[Any], gegevens: dict[str, str], veld: str) -> Any:
     return soort(waarde)
 
 
-class PokState(WijzigState, rx.State):
+class PokState(WijzigState, OntheffingState, rx.State):
     """The workflow of one POK as the browser sees it."""
 
     pok_id: int = 0
@@ -132,6 +133,7 @@ class PokState(WijzigState, rx.State):
         self.mag_opnieuw = wie.mag(Actie.KRD_OPNIEUW) and d.krd_stand in (KrdStand.GEWEIGERD, KrdStand.VERSCHIL)
         self.archiefplaats, self.vandaag = d.archiefplaats, vandaag.isoformat()
         await self._lees_wijzigingen(d.id)
+        await self._lees_ontheffing(d.id)
 
     async def _klaar(self, tekst: Tekst, *dialogen: str) -> Any:
         """Say it, read the agreement again, close the dialog."""
