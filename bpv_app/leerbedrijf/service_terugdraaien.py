@@ -215,7 +215,8 @@ class _Terug:
         self.bedrijf["account_rol"] = set(s.execute(vraag).scalars())
         for (naam, kolom), rijen in self.personen.items():
             if naam in STRENG or naam == "evaluatie":
-                rijen = {i: w for i, w in rijen.items() if i in self.bedrijf[naam]}
+                blijven = self.verplaatst.get(naam, set()) - self.bedrijf[naam]
+                rijen = {i: w for i, w in rijen.items() if i not in blijven}
             for nu, oud in sorted(set(rijen.values())):
                 ids = tuple(sorted(i for i, w in rijen.items() if w == (nu, oud)))
                 verplaats(s, actor, clock, Verplaatsing(naam, kolom, nu, oud, ids), waarom)
@@ -268,7 +269,8 @@ def _zet_waarden_terug(
         if getattr(doel, veld) != was:
             anders.append(f"{veld} van {doel.naam}")
         elif veld == "sbb_id" and wordt is not None:
-            later.append((doel, veld, wordt))  # after the other has let go of it
+            later.append((doel, veld, wordt))
+            doel.sbb_id = None  # no two rows have the same, not even for a moment
         else:
             setattr(doel, veld, wordt)
     session.flush()
