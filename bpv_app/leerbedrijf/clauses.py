@@ -34,6 +34,11 @@ def eigen_bedrijf(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.and_(col(Leerbedrijf.id).in_(actor.leerbedrijf_ids), col(Leerbedrijf.id).in_(werkt_bij))
 
 
+def is_levend() -> sa.ColumnElement[bool]:
+    """Companies that were not merged into another one."""
+    return col(Leerbedrijf.opgegaan_in_id).is_(None)
+
+
 def zoek_clause(zoek: str) -> list[sa.ColumnElement[bool]]:
     """Every word of `zoek` somewhere in the company's search text."""
     return [col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)]

@@ -16,7 +16,14 @@ from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import begint_met
-from bpv_app.leerbedrijf.clauses import is_actief_clause, is_erkend_clause, leerbedrijf_scope, zoek_clause
+from bpv_app.leerbedrijf.clauses import (
+    is_actief_clause,
+    is_erkend_clause,
+    is_levend,
+    leerbedrijf_scope,
+    zoek_clause,
+)
+from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.queries_detail import LeerbedrijfDetail as LeerbedrijfDetail
 from bpv_app.leerbedrijf.queries_detail import get_leerbedrijf_detail as get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import is_actief
@@ -63,6 +70,8 @@ _FILTERS = (
 
 def _where(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[sa.ColumnElement[bool]]:
     where = [leerbedrijf_scope(actor), *zoek_clause(vraag.zoek)]
+    if not vraag.zoek:  # a search also finds what a company was called before it was merged, and leads on
+        where.append(is_levend())
     if plaats := vraag.filters.get("plaats", "").strip():
         where.append(sa.func.lower(col(Leerbedrijf.plaats)).like(begint_met(plaats), escape="\\"))
     if crebo := vraag.filters.get("crebo", ""):
@@ -105,20 +114,32 @@ def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> Lij
     plek = {rij_id: i for i, rij_id in enumerate(ids)}
     rijen = session.execute(sa.select(Leerbedrijf).where(col(Leerbedrijf.id).in_(plek))).scalars().all() if plek else []
     erkend = _tel_erkend(session, [r.sbb_id for r in rijen if r.sbb_id], vandaag)
+    opgegaan = _opgegaan(session, [r for r in rijen if r.opgegaan_in_id is not None])
     return LijstAntwoord(
         [
-            _rij(r, erkend.get(r.sbb_id or "", 0), vandaag, vraag.taal)
+            _rij(r, erkend.get(r.sbb_id or "", 0), vandaag, vraag.taal, opgegaan.get(cast("int", r.id)))
             for r in sorted(rijen, key=lambda r: plek[cast("int", r.id)])
         ],
         totaal,
     )
 
 
-def _rij(bedrijf: Leerbedrijf, erkend: int, vandaag: date, taal: str) -> Rij:
+def _opgegaan(session: Session, rijen: Sequence[Leerbedrijf]) -> dict[int, tuple[int, str]]:
+    """Per company that was merged: which one it is now, and how that is called."""
+    nu = {cast("int", r.id): volg(session, cast("int", r.id)) for r in rijen}
+    vraag = sa.select(col(Leerbedrijf.id), col(Leerbedrijf.naam)).where(col(Leerbedrijf.id).in_(set(nu.values())))
+    namen = {r[0]: r[1] for r in session.execute(vraag)} if nu else {}
+    return {oud: (nieuw, namen[nieuw]) for oud, nieuw in nu.items()}
+
+
+def _rij(bedrijf: Leerbedrijf, erkend: int, vandaag: date, taal: str, nu: tuple[int, str] | None = None) -> Rij:
+    """`nu`: the company this one was merged into; the row leads there."""
     actief = is_actief(bedrijf.actief_van, bedrijf.actief_tot, vandaag)
     ja_nee = Tekst("Ja", "Yes") if actief else Tekst("Nee", "No")
+    if nu is not None:
+        actief, ja_nee = False, Tekst(f"opgegaan in {nu[1]}", f"merged into {nu[1]}")
     geen_id = Tekst("ontbreekt", "missing").in_taal(taal)
-    href = f"/leerbedrijven/{bedrijf.id}"
+    href = f"/leerbedrijven/{nu[0] if nu else bedrijf.id}"
     return Rij(
         sleutel=str(bedrijf.id),
         cellen=(
@@ -168,7 +189,7 @@ class Telling:
 
 def tel_leerbedrijven(session: Session, actor: Actor) -> Telling:
     """How many companies this actor sees, how many lack a leerbedrijf-ID, and the size of the register."""
-    scope = leerbedrijf_scope(actor)
+    scope = sa.and_(leerbedrijf_scope(actor), is_levend())
     tel = sa.select(sa.func.count())
     return Telling(
         totaal=session.execute(tel.select_from(Leerbedrijf).where(scope)).scalar_one(),

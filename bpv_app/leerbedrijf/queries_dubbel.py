@@ -14,13 +14,13 @@ from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
-from bpv_app.leerbedrijf.rules_dubbel import AANWIJZING_LABEL, VRIJWEL_ZEKER_VANAF
+from bpv_app.leerbedrijf.rules_dubbel import AANWIJZING_LABEL, VRIJWEL_ZEKER_VANAF, lees_aanwijzingen
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
-from bpv_app.leerbedrijf.service_paren import aanwijzingen_van
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import DubbelPaar
 
-_A, _B = aliased(Leerbedrijf), aliased(Leerbedrijf)
+_A: Any = aliased(Leerbedrijf)
+_B: Any = aliased(Leerbedrijf)
 OPEN, ANDERS = "open", "anders"
 _KOLOMMEN = (
     Kolom("zeker", Tekst("Hoe zeker", "How certain")),
@@ -60,16 +60,16 @@ def _where(actor: Actor, vraag: LijstVraag) -> list[sa.ColumnElement[bool]]:
     if zeker := vraag.filters.get("zeker", ""):
         drempel = col(DubbelPaar.punten) >= VRIJWEL_ZEKER_VANAF
         where.append(drempel if zeker == "ja" else sa.not_(drempel))
-    for patroon in patronen(vraag.zoek):
-        where.append(sa.or_(_A.zoektekst.like(patroon, escape="\\"), _B.zoektekst.like(patroon, escape="\\")))
+    where += [
+        sa.or_(_A.zoektekst.like(patroon, escape="\\"), _B.zoektekst.like(patroon, escape="\\"))
+        for patroon in patronen(vraag.zoek)
+    ]
     return where
 
 
-def _van(kolommen: sa.Select[Any]) -> sa.Select[Any]:
+def _van(kolommen: Any) -> Any:
     return (
-        kolommen.select_from(DubbelPaar)
-        .join(_A, _A.id == col(DubbelPaar.a_id))
-        .join(_B, _B.id == col(DubbelPaar.b_id))
+        kolommen.select_from(DubbelPaar).join(_A, _A.id == col(DubbelPaar.a_id)).join(_B, _B.id == col(DubbelPaar.b_id))
     )
 
 
@@ -91,7 +91,7 @@ def list_paren(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoo
         .offset(vraag.offset)
         .limit(vraag.per_pagina)
     ).all()
-    return LijstAntwoord([_rij(*rij, vraag.taal) for rij in rijen], tel_paren(session, actor, vraag))
+    return LijstAntwoord([_rij(p, a, b, vraag.taal) for p, a, b in rijen], tel_paren(session, actor, vraag))
 
 
 def _adres(b: Leerbedrijf) -> str:
@@ -102,7 +102,7 @@ def _adres(b: Leerbedrijf) -> str:
 def _rij(paar: DubbelPaar, a: Leerbedrijf, b: Leerbedrijf, taal: str) -> Rij:
     zeker = paar.punten >= VRIJWEL_ZEKER_VANAF
     hoe = Tekst("Vrijwel zeker", "All but certain") if zeker else Tekst("Misschien", "Perhaps")
-    waarom = ", ".join(AANWIJZING_LABEL[x].in_taal(taal) for x in aanwijzingen_van(paar))
+    waarom = ", ".join(AANWIJZING_LABEL[x].in_taal(taal) for x in lees_aanwijzingen(paar.aanwijzingen))
     anders = Tekst("Niet dezelfde", "Not the same").in_taal(taal)
     besluit = (
         f"{anders}, {paar.anders_door}, {toon_datum(paar.anders_op.date(), taal)}: {paar.anders_reden}"

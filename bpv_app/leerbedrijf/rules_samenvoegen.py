@@ -57,12 +57,12 @@ VERWIJZINGEN: tuple[Verwijzing, ...] = (
     Verwijzing("contactpersoon", "leerbedrijf_id", _L, wat=Tekst("Contactpersonen", "Contacts")),
     Verwijzing("contactpersoon", "locatie_id", _LOC, _MET_LOCATIE),
     Verwijzing("locatie", "leerbedrijf_id", _L, wat=Tekst("Locaties", "Locations")),
-    Verwijzing("plaats_verzoek", "leerbedrijf_id", _L, wat=Tekst("Verzoeken om een eigen plaats", "Requests for a place")),
+    Verwijzing("plaats_verzoek", "leerbedrijf_id", _L, wat=Tekst("Gevraagde eigen plaatsen", "Places asked for")),
     Verwijzing("evaluatie", "leerbedrijf_id", _L, wat=Tekst("Evaluaties", "Evaluations")),
     Verwijzing("evaluatie", "contactpersoon_id", _C),
     Verwijzing("account_rol", "leerbedrijf_id", _L, wat=Tekst("Toegang van contactpersonen", "Access of contacts")),
-    Verwijzing("account_rol", "contactpersoon_id", _C, "a person keeps the access to what was shared with them; it is added to"),
-    Verwijzing("gespreksuitnodiging", "contactpersoon_id", _C, wat=Tekst("Uitnodigingen voor gesprekken", "Invitations")),
+    Verwijzing("account_rol", "contactpersoon_id", _C, "who was shared something keeps it; access is added"),
+    Verwijzing("gespreksuitnodiging", "contactpersoon_id", _C, wat=Tekst("Uitnodigingen", "Invitations")),
     Verwijzing("gespreksverslag_kopie", "contactpersoon_id", _C, _FEIT),
     Verwijzing("mail", "contactpersoon_id", _C, "the log of what was sent to whom"),
     Verwijzing("erkenning_controle", "leerbedrijf_id", _L, _FEIT),
@@ -109,7 +109,7 @@ def is_leeg(waarden: Sequence[Any]) -> bool:
 
 
 def van_de_ander(blijft: Any, weg: Any) -> frozenset[str]:
-    """The groups that come from the one that goes unless somebody chooses: those that are empty at the one that stays."""
+    """The groups that come from the one that goes unless somebody chooses: those the other has nothing for."""
     return frozenset(
         g for g in VELDGROEPEN if is_leeg(waarden_van(blijft, g)) and not is_leeg(waarden_van(weg, g))
     )  # fmt: skip

@@ -14,7 +14,8 @@ from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import begint_met
-from bpv_app.leerbedrijf.clauses import leerbedrijf_scope
+from bpv_app.leerbedrijf.clauses import is_levend, leerbedrijf_scope
+from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.rules_dubbel import Gelijkenis, Kenmerken, drietallen, kern_van, vergelijk
 from bpv_app.leerbedrijf.rules_invoer import LeerbedrijfInvoer, OngeldigNummer, check_leerbedrijf, lees_postcode
 from bpv_app.leerbedrijf.service import maak_leerbedrijf
@@ -55,23 +56,32 @@ class LijktDubbel(DomeinFout):
         self.dubbelen = tuple(dubbelen)
 
 
-def zoek_dubbelen(session: Session, actor: Actor, wat: Kenmerken, *, limiet: int = 5) -> list[Dubbel]:
-    """Companies in the actor's scope that look like `wat`, the likeliest first. Raises GeenRecht."""
+def zoek_dubbelen(
+    session: Session, actor: Actor, wat: Kenmerken, *, limiet: int = 5, ook_opgegaan: bool = True
+) -> list[Dubbel]:
+    """Companies in the actor's scope that look like `wat`, the likeliest first. Raises GeenRecht.
+
+    `ook_opgegaan`: also what a company was called before it was merged, with the id of the company it is now.
+    """
     require(actor, Actie.LEERBEDRIJF_ZIEN)
     bronnen = [*_op_nummer(wat), *_op_naam(session, wat)]
     if not bronnen:
         return []
     kandidaten = sa.union(*bronnen).subquery()
-    rijen = session.execute(
-        sa.select(col(Leerbedrijf.id), *(getattr(Leerbedrijf, naam) for naam in _VELDEN)).where(
-            col(Leerbedrijf.id).in_(sa.select(kandidaten.c.id)), leerbedrijf_scope(actor)
-        )
-    )
-    dubbelen = [Dubbel(rij.id, k, vergelijk(wat, k)) for rij in rijen for k in (Kenmerken.van(rij),)]
-    gevonden = sorted(
-        (d for d in dubbelen if d.gelijkenis.lijkt), key=lambda d: (-d.gelijkenis.punten, d.kenmerken.naam, d.id)
-    )
-    return gevonden[: max(1, min(limiet, 50))]
+    vraag = sa.select(
+        col(Leerbedrijf.id), col(Leerbedrijf.opgegaan_in_id), *(getattr(Leerbedrijf, naam) for naam in _VELDEN)
+    ).where(col(Leerbedrijf.id).in_(sa.select(kandidaten.c.id)), leerbedrijf_scope(actor))
+    rijen = session.execute(vraag if ook_opgegaan else vraag.where(is_levend())).all()
+    dubbelen = []
+    for rij in rijen:
+        kenmerken = Kenmerken.van(rij)
+        gelijkenis = vergelijk(wat, kenmerken)
+        if gelijkenis.lijkt:
+            dubbelen.append(Dubbel(volg(session, rij.id) if rij.opgegaan_in_id else rij.id, kenmerken, gelijkenis))
+    gevonden: dict[int, Dubbel] = {}
+    for d in sorted(dubbelen, key=lambda d: (-d.gelijkenis.punten, d.kenmerken.naam, d.id)):
+        gevonden.setdefault(d.id, d)  # once, by the name that looks most like it
+    return list(gevonden.values())[: max(1, min(limiet, 50))]
 
 
 def maak_leerbedrijf_als_nieuw(

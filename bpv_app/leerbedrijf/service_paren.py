@@ -21,7 +21,7 @@ from bpv_app.kernel.nummers import schoon_tekst
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.rules_dubbel import Aanwijzing, Gelijkenis, Kenmerken, vergelijk
+from bpv_app.leerbedrijf.rules_dubbel import Gelijkenis, Kenmerken, vergelijk
 from bpv_app.leerbedrijf.service_dubbel import zoek_dubbelen
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import DubbelPaar
@@ -67,7 +67,7 @@ def vergelijk_met_alle(session: Session, actor: Actor, clock: Clock, bedrijf: Le
     oud = {(p.a_id, p.b_id): p for p in list_paren_van(session, eigen_id)}
     gevonden = {}
     if bedrijf.opgegaan_in_id is None:
-        dubbelen = zoek_dubbelen(session, actor, eigen, limiet=PER_BEDRIJF + 1)
+        dubbelen = zoek_dubbelen(session, actor, eigen, limiet=PER_BEDRIJF + 1, ook_opgegaan=False)
         gevonden = {(min(d.id, eigen_id), max(d.id, eigen_id)): d for d in dubbelen if d.id != eigen_id}
     for sleutel, dubbel in gevonden.items():
         afdruk = afdruk_van(eigen, dubbel.kenmerken)
@@ -156,9 +156,3 @@ def zet_terug(session: Session, actor: Actor, een: int, ander: int) -> None:
         raise NietGevonden
     paar.anders_op, paar.anders_door, paar.anders_reden = None, "", ""
     session.flush()
-
-
-def aanwijzingen_van(paar: DubbelPaar) -> tuple[Aanwijzing, ...]:
-    """Why these two look alike; what an older version of the app wrote and we do not know is left out."""
-    bekend = {a.value for a in Aanwijzing}
-    return tuple(Aanwijzing(a) for a in paar.aanwijzingen if a in bekend)

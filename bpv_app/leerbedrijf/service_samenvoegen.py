@@ -1,7 +1,7 @@
 """Two companies become one: preview and merge, in one transaction, with exactly what moved kept for undoing.
 
-Who keeps the relations file may merge (`LEERBEDRIJF_SAMENVOEGEN`); the file is the whole school's, so there is no team in
-it. Undoing is in `service_terugdraaien`. Rules and what binds a leerbedrijf-ID: ADR 0016.
+Who keeps the relations file may merge (`LEERBEDRIJF_SAMENVOEGEN`); the file is the whole school's, so it knows no
+teams. Undoing is in `service_terugdraaien`. Rules and what binds a leerbedrijf-ID: ADR 0016.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.clauses import leerbedrijf_scope
+from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.rules_invoer import LeerbedrijfInvoer, zoektekst_van
 from bpv_app.leerbedrijf.rules_samenvoegen import (
     VELDGROEPEN,
@@ -94,23 +95,10 @@ def check_niet_opgegaan(session: Session, rij: Leerbedrijf) -> None:
         raise IsOpgegaan(rij.naam, nu.naam, nu.id or 0)
 
 
-def volg(session: Session, leerbedrijf_id: int) -> int:
-    """The company this one is now: itself, or where a chain of merges ends. An unknown id stays as it is."""
-    gezien: set[int] = set()
-    while leerbedrijf_id not in gezien:
-        gezien.add(leerbedrijf_id)
-        vraag = sa.select(col(Leerbedrijf.opgegaan_in_id)).where(col(Leerbedrijf.id) == leerbedrijf_id)
-        verder = session.execute(vraag).scalar_one_or_none()
-        if verder is None:
-            return leerbedrijf_id
-        leerbedrijf_id = verder
-    return leerbedrijf_id
-
-
 def haal_paar(
     session: Session, actor: Actor, blijft_id: int, weg_id: int, *, op_slot: bool = False
 ) -> tuple[Leerbedrijf, Leerbedrijf]:
-    """The one that stays and the one that goes; locked in the order of their ids, so that two merges cannot deadlock."""
+    """The one that stays and the one that goes; locked by id, so that two merges never wait for each other."""
     require(actor, Actie.LEERBEDRIJF_SAMENVOEGEN)
     if blijft_id == weg_id:
         raise ZelfdeBedrijf
@@ -238,18 +226,18 @@ def _verplaats_alles(
         ids = list_ids(session, v, keuze.weg_id, zonder)
         bewegingen.append(Verplaatsing(v.tabel, v.kolom, keuze.weg_id, keuze.blijft_id, ids))
     delen = []
-    for b in bewegingen:
-        verplaats(session, actor, clock, b, f"samengevoegd: {keuze.weg_id} in {keuze.blijft_id}")
-        if b.ids:
+    for beweging in bewegingen:
+        verplaats(session, actor, clock, beweging, f"samengevoegd: {keuze.weg_id} in {keuze.blijft_id}")
+        if beweging.ids:
             delen.append(
                 SamenvoegingDeel(
                     samenvoeging_id=0,
                     soort=DeelSoort.VERPLAATST,
-                    tabel=b.tabel,
-                    kolom=b.kolom,
-                    oud=b.oud,
-                    nieuw=b.nieuw,
-                    ids=list(b.ids),
+                    tabel=beweging.tabel,
+                    kolom=beweging.kolom,
+                    oud=beweging.oud,
+                    nieuw=beweging.nieuw,
+                    ids=list(beweging.ids),
                 )
             )
     return delen
@@ -320,13 +308,3 @@ def _vergeet_paren(session: Session, leerbedrijf_id: int) -> None:
     for paar in paren:
         session.delete(paar)
     session.flush()
-
-
-def list_opgegaan(session: Session, leerbedrijf_id: int) -> set[int]:
-    """The company itself and every one that went up in it, also by way of another."""
-    alle, vers = {leerbedrijf_id}, {leerbedrijf_id}
-    while vers:
-        vraag = sa.select(col(Leerbedrijf.id)).where(col(Leerbedrijf.opgegaan_in_id).in_(vers))
-        vers = set(session.execute(vraag).scalars()) - alle
-        alle |= vers
-    return alle

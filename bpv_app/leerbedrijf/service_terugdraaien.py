@@ -1,7 +1,7 @@
 """Undoing a merge: what was moved and still is where the merge put it goes back; the rest stays, and is told.
 
-An agreement and its praktijkopleider stay together: what was added after the merge keeps the contact or location it uses,
-and then whatever else uses that stays too. No agreement gets another leerbedrijf-ID by it (ADR 0016).
+An agreement and its praktijkopleider stay together: what was added after the merge keeps the contact or location it
+uses, and then whatever else uses that stays too. No agreement gets another leerbedrijf-ID by it (ADR 0016).
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.rules_samenvoegen import VERWIJZINGEN, DeelSoort, Naar, NietTerug, Verplaatsing
-from bpv_app.leerbedrijf.service_samenvoegen import ververs, volg
+from bpv_app.leerbedrijf.service_samenvoegen import ververs
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import Samenvoeging, SamenvoegingDeel
 from bpv_app.leerbedrijf.verplaatsen import lees_kolommen, list_gebonden_poks, tabel, verplaats
@@ -35,9 +36,9 @@ _DATUMS = frozenset({"actief_van", "actief_tot"})
 
 
 def maak_ongedaan(session: Session, actor: Actor, clock: Clock, samenvoeging_id: int, versie: int) -> list[Tekst]:
-    """Undo a merge; the sentences say what could not be put back. Raises GeenRecht, NietGevonden, Verouderd or NietTerug.
+    """Undo a merge; the sentences say what could not be put back.
 
-    Merges may be undone in any order, but not of a company that has itself gone up in another since.
+    Raises GeenRecht, NietGevonden, Verouderd or NietTerug. Merges may be undone in any order, but not of a company that has itself gone up in another since.
     """
     require(actor, Actie.LEERBEDRIJF_SAMENVOEGEN)
     vraag = sa.select(Samenvoeging).where(col(Samenvoeging.id) == samenvoeging_id).with_for_update()
@@ -169,7 +170,7 @@ class _Terug:
         return terug[1] if terug else waarde
 
     def _houd_bij_elkaar(self) -> None:
-        """Take rows out until every row that goes back has its people and places there, and so has every one that stays."""
+        """Take rows out until all that go back have their people and places there, and so have all that stay."""
         s, blijft = self.session, self.rij.blijft_id
         rijen = {}
         for naam, kolommen in STRENG.items():
@@ -218,8 +219,8 @@ class _Terug:
                 blijven = self.verplaatst.get(naam, set()) - self.bedrijf[naam]
                 rijen = {i: w for i, w in rijen.items() if i not in blijven}
             for nu, oud in sorted(set(rijen.values())):
-                ids = tuple(sorted(i for i, w in rijen.items() if w == (nu, oud)))
-                verplaats(s, actor, clock, Verplaatsing(naam, kolom, nu, oud, ids), waarom)
+                welke = tuple(sorted(i for i, w in rijen.items() if w == (nu, oud)))
+                verplaats(s, actor, clock, Verplaatsing(naam, kolom, nu, oud, welke), waarom)
         for naam, ids in self.bedrijf.items():
             weg = Verplaatsing(naam, "leerbedrijf_id", rij.blijft_id, rij.weg_id, tuple(sorted(ids)))
             verplaats(s, actor, clock, weg, waarom)
@@ -285,9 +286,10 @@ def _zet_waarden_terug(
     welke = ", ".join(sorted(set(anders)))
     return [
         Tekst(
-            f"Gewijzigd sinds het samenvoegen, en zo gelaten: {welke}.", f"Changed since the merge, left as is: {welke}."
+            f"Gewijzigd sinds het samenvoegen, en zo gelaten: {welke}.",
+            f"Changed since the merge, left as is: {welke}.",
         )
-    ]  # fmt: skip
+    ]
 
 
 def _van_json(veld: str, waarde: Any) -> Any:

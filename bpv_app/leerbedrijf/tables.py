@@ -8,7 +8,6 @@ from sqlmodel import Field, SQLModel
 from bpv_app.db import enum_kolom, moment_kolom
 from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
 
-
 _NIET_VERGELEKEN = sa.text("NOT is_vergeleken")
 
 
@@ -41,7 +40,9 @@ class Leerbedrijf(SQLModel, table=True):
     )
     versie: int = 1
     __table_args__ = (
-        sa.Index("ix_leerbedrijf_te_vergelijken", "id", sqlite_where=_NIET_VERGELEKEN, postgresql_where=_NIET_VERGELEKEN),
+        sa.Index(
+            "ix_leerbedrijf_te_vergelijken", "id", sqlite_where=_NIET_VERGELEKEN, postgresql_where=_NIET_VERGELEKEN
+        ),
     )
 
 

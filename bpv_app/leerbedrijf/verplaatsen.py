@@ -84,7 +84,8 @@ def list_gebonden_poks(session: Session, leerbedrijf_id: int) -> set[int]:
 
 def lees_kolommen(session: Session, naam: str, kolommen: Sequence[str], ids: Iterable[int]) -> list[Any]:
     """(id, *columns) of these rows, as they are now; rows that are gone are left out."""
-    t, gevraagd, uit = tabel(naam), sorted(ids), []
+    t, gevraagd = tabel(naam), sorted(ids)
+    uit: list[Any] = []
     for begin in range(0, len(gevraagd), PER_KEER):
         deel = gevraagd[begin : begin + PER_KEER]
         vraag = sa.select(t.c.id, *(t.c[k] for k in kolommen)).where(t.c.id.in_(deel)).order_by(t.c.id)

@@ -110,7 +110,9 @@ def test_a_long_field_says_how_much_fits_and_does_not_cut_what_is_pasted(new_pag
         page.locator(".dag-status", has_text="Bewaard").first.wait_for()
         open_page(page, f"{server.url}/uren")
         assert page.locator("textarea[name=omschrijving]").first.input_value() == "a" * 3990
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, "a long word makes the page wide"
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (
+            "a long word makes the page wide"
+        )
 
 
 def _fill_to_the_brim(page: Page) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis.strategies as st
 import sqlalchemy as sa
@@ -33,135 +33,134 @@ GETAL = st.integers(min_value=0, max_value=9_999)
 CLOCK, ACTOR = FixedClock(NU), systeem("proef")
 
 
-def machine(motor: Engine) -> type[RuleBasedStateMachine]:
-    """A state machine on this database; every run is one transaction that is thrown away."""
+class Relatiebestand(RuleBasedStateMachine):
+    """The relations file, worked on by several people; every run is one transaction that is thrown away."""
 
-    class Relatiebestand(RuleBasedStateMachine):
-        def __init__(self) -> None:
-            super().__init__()
-            self.session = Session(motor, expire_on_commit=False)
-            self.session.info["actor"] = ACTOR
-            self.gemaakt: dict[type[Any], set[int]] = {t: set() for t in (Pok, Contactpersoon, Locatie, Plaats)}
-            self.id_van_pok: dict[int, str | None] = {}
-            self.weigeringen = 0
+    motor: ClassVar[Engine]
 
-        def teardown(self) -> None:
-            self.session.rollback()
-            self.session.close()
+    def __init__(self) -> None:
+        super().__init__()
+        self.session = Session(self.motor, expire_on_commit=False)
+        self.session.info["actor"] = ACTOR
+        self.gemaakt: dict[type[Any], set[int]] = {t: set() for t in (Pok, Contactpersoon, Locatie, Plaats)}
+        self.id_van_pok: dict[int, str | None] = {}
+        self.weigeringen = 0
 
-        def alle(self, tabel: type[Any]) -> list[Any]:
-            return list(self.session.exec(select(tabel).order_by(sa.column("id"))))
+    def teardown(self) -> None:
+        self.session.rollback()
+        self.session.close()
 
-        def kies(self, tabel: type[Any], n: int) -> Any:
-            rijen = self.alle(tabel)
-            return rijen[n % len(rijen)] if rijen else None
+    def alle(self, tabel: type[Any]) -> list[Any]:
+        return list(self.session.exec(select(tabel).order_by(sa.column("id"))))
 
-        @initialize(ids=st.lists(st.booleans(), min_size=4, max_size=4))
-        def begin(self, ids: list[bool]) -> None:
-            for heeft_id in ids:
-                bedrijf = make_leerbedrijf(self.session, **({} if heeft_id else {"sbb_id": None}))
-                for adres in ADRESSEN[:2]:
-                    self.onthoud(make_contactpersoon(self.session, bedrijf, email=adres))
+    def kies(self, tabel: type[Any], n: int) -> Any:
+        rijen = self.alle(tabel)
+        return rijen[n % len(rijen)] if rijen else None
 
-        def onthoud(self, rij: Any) -> Any:
-            self.gemaakt[type(rij)].add(rij.id)
-            return rij
+    @initialize(ids=st.lists(st.booleans(), min_size=4, max_size=4))
+    def begin(self, ids: list[bool]) -> None:
+        for heeft_id in ids:
+            bedrijf = make_leerbedrijf(self.session, **({} if heeft_id else {"sbb_id": None}))
+            for adres in ADRESSEN[:2]:
+                self.onthoud(make_contactpersoon(self.session, bedrijf, email=adres))
 
-        @rule(n=GETAL, adres=st.sampled_from(ADRESSEN), met_locatie=st.booleans())
-        def contact(self, n: int, adres: str, met_locatie: bool) -> None:
-            bedrijf = self.levend(n)
-            locatie = self.onthoud(make_locatie(self.session, bedrijf)) if met_locatie else None
-            self.onthoud(
-                make_contactpersoon(self.session, bedrijf, email=adres, locatie_id=locatie.id if locatie else None)
-            )
+    def onthoud(self, rij: Any) -> Any:
+        self.gemaakt[type(rij)].add(rij.id)
+        return rij
 
-        def levend(self, n: int) -> Leerbedrijf:
-            rijen = [b for b in self.alle(Leerbedrijf) if b.opgegaan_in_id is None]
-            return rijen[n % len(rijen)]
+    @rule(n=GETAL, adres=st.sampled_from(ADRESSEN), met_locatie=st.booleans())
+    def contact(self, n: int, adres: str, met_locatie: bool) -> None:
+        bedrijf = self.levend(n)
+        locatie = self.onthoud(make_locatie(self.session, bedrijf)) if met_locatie else None
+        self.onthoud(
+            make_contactpersoon(self.session, bedrijf, email=adres, locatie_id=locatie.id if locatie else None)
+        )
 
-        @rule(n=GETAL, status=st.sampled_from([PokStatus.CONCEPT, PokStatus.AFGEDRUKT, PokStatus.AFGEROND]))
-        def pok(self, n: int, status: PokStatus) -> None:
-            bij = [c for c in self.alle(Contactpersoon) if c.leerbedrijf_id == self.levend(n).id]
-            if not bij:
-                return
-            contact = bij[n % len(bij)]
-            bedrijf = self.session.get_one(Leerbedrijf, contact.leerbedrijf_id)
-            if status is not PokStatus.CONCEPT and bedrijf.sbb_id is None:
-                status = PokStatus.CONCEPT
-            rij = self.onthoud(make_plaatsing(self.session, contact, status, locatie_id=contact.locatie_id))
-            if status is not PokStatus.CONCEPT:
-                self.id_van_pok[rij.id] = bedrijf.sbb_id
-            self.onthoud(make_plaats(self.session, contact, zonder_erkenning=True))
+    def levend(self, n: int) -> Leerbedrijf:
+        rijen: list[Leerbedrijf] = [b for b in self.alle(Leerbedrijf) if b.opgegaan_in_id is None]
+        return rijen[n % len(rijen)]
 
-        @rule(n=GETAL, m=GETAL)
-        def ander_contact(self, n: int, m: int) -> None:
-            """Somebody gives a placement another praktijkopleider of its company."""
-            pok = self.kies(Pok, n)
-            if pok is None:
-                return
-            bij = [c for c in self.alle(Contactpersoon) if c.leerbedrijf_id == pok.leerbedrijf_id]
-            pok.praktijkopleider_id, pok.locatie_id = bij[m % len(bij)].id, None
+    @rule(n=GETAL, status=st.sampled_from([PokStatus.CONCEPT, PokStatus.AFGEDRUKT, PokStatus.AFGEROND]))
+    def pok(self, n: int, status: PokStatus) -> None:
+        bij = [c for c in self.alle(Contactpersoon) if c.leerbedrijf_id == self.levend(n).id]
+        if not bij:
+            return
+        contact = bij[n % len(bij)]
+        bedrijf = self.session.get_one(Leerbedrijf, contact.leerbedrijf_id)
+        if status is not PokStatus.CONCEPT and bedrijf.sbb_id is None:
+            status = PokStatus.CONCEPT
+        rij = self.onthoud(make_plaatsing(self.session, contact, status, locatie_id=contact.locatie_id))
+        if status is not PokStatus.CONCEPT:
+            self.id_van_pok[rij.id] = bedrijf.sbb_id
+        self.onthoud(make_plaats(self.session, contact, zonder_erkenning=True))
+
+    @rule(n=GETAL, m=GETAL)
+    def ander_contact(self, n: int, m: int) -> None:
+        """Somebody gives a placement another praktijkopleider of its company."""
+        pok = self.kies(Pok, n)
+        if pok is None:
+            return
+        bij = [c for c in self.alle(Contactpersoon) if c.leerbedrijf_id == pok.leerbedrijf_id]
+        pok.praktijkopleider_id, pok.locatie_id = bij[m % len(bij)].id, None
+        self.session.flush()
+
+    @rule(n=GETAL)
+    def klaarzetten(self, n: int) -> None:
+        """A concept becomes complete under the ID its company has now."""
+        pok = self.kies(Pok, n)
+        if pok is None or pok.status is not PokStatus.CONCEPT:
+            return
+        nummer = self.session.get_one(Leerbedrijf, pok.leerbedrijf_id).sbb_id
+        if nummer is not None:
+            pok.status, self.id_van_pok[pok.id] = PokStatus.VOLLEDIG, nummer
             self.session.flush()
 
-        @rule(n=GETAL)
-        def klaarzetten(self, n: int) -> None:
-            """A concept becomes complete under the ID its company has now."""
-            pok = self.kies(Pok, n)
-            if pok is None or pok.status is not PokStatus.CONCEPT:
-                return
-            nummer = self.session.get_one(Leerbedrijf, pok.leerbedrijf_id).sbb_id
-            if nummer is not None:
-                pok.status, self.id_van_pok[pok.id] = PokStatus.VOLLEDIG, nummer
-                self.session.flush()
+    @rule(n=GETAL, m=GETAL, van_weg=st.sets(st.sampled_from(sorted(VELDGROEPEN))))
+    def samenvoegen(self, n: int, m: int, van_weg: set[str]) -> None:
+        blijft, weg = self.kies(Leerbedrijf, n), self.kies(Leerbedrijf, m)
+        keuze = Keuze(blijft.id, weg.id, frozenset(van_weg), blijft.versie, weg.versie)
+        self.probeer(lambda: voeg_samen(self.session, ACTOR, CLOCK, keuze), ZelfdeBedrijf, IsOpgegaan, AnderId)
 
-        @rule(n=GETAL, m=GETAL, van_weg=st.sets(st.sampled_from(sorted(VELDGROEPEN))))
-        def samenvoegen(self, n: int, m: int, van_weg: set[str]) -> None:
-            blijft, weg = self.kies(Leerbedrijf, n), self.kies(Leerbedrijf, m)
-            keuze = Keuze(blijft.id, weg.id, frozenset(van_weg), blijft.versie, weg.versie)
-            self.probeer(lambda: voeg_samen(self.session, ACTOR, CLOCK, keuze), ZelfdeBedrijf, IsOpgegaan, AnderId)
+    @rule(n=GETAL)
+    def ongedaan(self, n: int) -> None:
+        rij = self.kies(Samenvoeging, n)
+        if rij is not None:
+            self.probeer(lambda: maak_ongedaan(self.session, ACTOR, CLOCK, rij.id, rij.versie), NietTerug)
 
-        @rule(n=GETAL)
-        def ongedaan(self, n: int) -> None:
-            rij = self.kies(Samenvoeging, n)
-            if rij is not None:
-                self.probeer(lambda: maak_ongedaan(self.session, ACTOR, CLOCK, rij.id, rij.versie), NietTerug)
+    def probeer(self, werk: Any, *mag_weigeren: type[DomeinFout]) -> None:
+        """It works, or is refused with a reason and changes nothing."""
+        try:
+            with self.session.begin_nested():
+                werk()
+        except mag_weigeren:
+            self.weigeringen += 1
 
-        def probeer(self, werk: Any, *mag_weigeren: type[DomeinFout]) -> None:
-            """It works, or is refused with a reason and changes nothing."""
-            try:
-                with self.session.begin_nested():
-                    werk()
-            except mag_weigeren:
-                self.weigeringen += 1
+    @invariant()
+    def niets_kwijt_en_niets_dubbel(self) -> None:
+        for tabel, ids in self.gemaakt.items():
+            assert {r.id for r in self.alle(tabel)} == ids
 
-        @invariant()
-        def niets_kwijt_en_niets_dubbel(self) -> None:
-            for tabel, ids in self.gemaakt.items():
-                assert {r.id for r in self.alle(tabel)} == ids
+    @invariant()
+    def alles_bij_een_bedrijf_dat_er_is(self) -> None:
+        bedrijven = {b.id: b for b in self.alle(Leerbedrijf)}
+        contacten = {c.id: c for c in self.alle(Contactpersoon)}
+        locaties = {x.id: x for x in self.alle(Locatie)}
+        for rij in (*self.alle(Pok), *self.alle(Plaats)):
+            assert bedrijven[rij.leerbedrijf_id].opgegaan_in_id is None
+            assert contacten[rij.praktijkopleider_id].leerbedrijf_id == rij.leerbedrijf_id
+            assert rij.locatie_id is None or locaties[rij.locatie_id].leerbedrijf_id == rij.leerbedrijf_id
+        for contact in contacten.values():
+            opgegaan = bedrijven[contact.leerbedrijf_id].opgegaan_in_id is not None
+            assert not (opgegaan and contact.is_actief)
+            if contact.locatie_id is not None and not opgegaan:
+                assert locaties[contact.locatie_id].leerbedrijf_id == contact.leerbedrijf_id
 
-        @invariant()
-        def alles_bij_een_bedrijf_dat_er_is(self) -> None:
-            bedrijven = {b.id: b for b in self.alle(Leerbedrijf)}
-            contacten = {c.id: c for c in self.alle(Contactpersoon)}
-            locaties = {x.id: x for x in self.alle(Locatie)}
-            for rij in (*self.alle(Pok), *self.alle(Plaats)):
-                assert bedrijven[rij.leerbedrijf_id].opgegaan_in_id is None
-                assert contacten[rij.praktijkopleider_id].leerbedrijf_id == rij.leerbedrijf_id
-                assert rij.locatie_id is None or locaties[rij.locatie_id].leerbedrijf_id == rij.leerbedrijf_id
-            for contact in contacten.values():
-                opgegaan = bedrijven[contact.leerbedrijf_id].opgegaan_in_id is not None
-                assert not (opgegaan and contact.is_actief)
-                if contact.locatie_id is not None and not opgegaan:
-                    assert locaties[contact.locatie_id].leerbedrijf_id == contact.leerbedrijf_id
-
-        @invariant()
-        def wat_op_papier_staat_klopt(self) -> None:
-            nummers = {b.id: b.sbb_id for b in self.alle(Leerbedrijf)}
-            for pok in self.alle(Pok):
-                if pok.status not in ZONDER_ID:
-                    assert nummers[pok.leerbedrijf_id] == self.id_van_pok[pok.id]
-
-    return Relatiebestand
+    @invariant()
+    def wat_op_papier_staat_klopt(self) -> None:
+        nummers = {b.id: b.sbb_id for b in self.alle(Leerbedrijf)}
+        for pok in self.alle(Pok):
+            if pok.status not in ZONDER_ID:
+                assert nummers[pok.leerbedrijf_id] == self.id_van_pok[pok.id]
 
 
 def test_in_any_order_nothing_is_lost_or_doubled(sqlite_sjabloon: Path, tmp_path: Path) -> None:
@@ -170,5 +169,6 @@ def test_in_any_order_nothing_is_lost_or_doubled(sqlite_sjabloon: Path, tmp_path
     motor = maak_engine(f"sqlite:///{pad}")
     # Without shrinking: a run is a transaction with many queries, and a failure names its steps anyway.
     zonder = settings(max_examples=60, stateful_step_count=25, phases=[Phase.explicit, Phase.generate])
-    run_state_machine_as_test(machine(motor), settings=zonder)
+    proef = type("Proef", (Relatiebestand,), {"motor": motor})
+    run_state_machine_as_test(proef, settings=zonder)
     motor.dispose()

@@ -8,6 +8,7 @@ import reflex as rx
 
 from bpv_app.dashboard.pages.stagiairs import wat_nu
 from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
+from bpv_app.dashboard.queries_relaties import tel_relaties
 from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
@@ -34,6 +35,7 @@ ADRES = {
     "uren-ongeschreven": "/uren/ongeschreven",
     "signalen": "/signalen",
     "gesprekken": "/gesprekken",
+    "leerbedrijven-dubbel": "/leerbedrijven/dubbelen",
 }
 """Where a list is shown."""
 
@@ -136,6 +138,7 @@ class DashboardState(rx.State):
                     *tellers(session, actor, dag),
                     *tel_gesprekken(session, actor, dag, klok.nu()),
                     *tel_uren(session, actor, dag),
+                    *tel_relaties(session, actor),
                 )
                 if is_school
                 else ()

@@ -29,6 +29,7 @@ class LeerbedrijvenState(LijstState, rx.State):
     zin: str = ""
     mag_bewerken: bool = False
     mag_inlezen: bool = False
+    mag_samenvoegen: bool = False
 
     @handler(van_lijst=True, laadt=True)
     async def laad(self) -> None:
@@ -50,6 +51,7 @@ class LeerbedrijvenState(LijstState, rx.State):
 
     def _na_lezen(self, wie: Actor) -> None:
         self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
+        self.mag_samenvoegen = wie.mag(Actie.LEERBEDRIJF_SAMENVOEGEN)
         self.mag_inlezen = wie.mag(Actie.LEERBEDRIJF_IMPORTEREN)
 
 
@@ -59,6 +61,13 @@ def _acties() -> Any:
             LeerbedrijvenState.mag_bewerken,
             rx.el.a(
                 t("Leerbedrijf toevoegen", "Add a company"), href="/leerbedrijven/nieuw", class_name="btn btn-primary"
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            LeerbedrijvenState.mag_samenvoegen,
+            rx.el.a(
+                t("Mogelijk dubbel", "Possible doubles"), href="/leerbedrijven/dubbelen", class_name="btn btn-outline"
             ),
             rx.fragment(),
         ),

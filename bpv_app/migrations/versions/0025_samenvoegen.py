@@ -64,9 +64,7 @@ def upgrade() -> None:
         sa.Column("samenvoeging_id", sa.Integer(), nullable=False),
         sa.Column(
             "soort",
-            sa.Enum(
-                "verplaatst", "toegevoegd", name="deelsoort", native_enum=False, create_constraint=True, length=32
-            ),
+            sa.Enum("verplaatst", "toegevoegd", name="deelsoort", native_enum=False, create_constraint=True, length=32),
             nullable=False,
         ),
         sa.Column("tabel", sa.String(length=60), nullable=False),
