@@ -21,7 +21,6 @@ from bpv_app.leerbedrijf.clauses import (
     is_erkend_clause,
     is_levend,
     leerbedrijf_scope,
-    zoek_clause,
 )
 from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.queries_detail import LeerbedrijfDetail as LeerbedrijfDetail
@@ -29,6 +28,7 @@ from bpv_app.leerbedrijf.queries_detail import get_leerbedrijf_detail as get_lee
 from bpv_app.leerbedrijf.rules import is_actief
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
 from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
+from bpv_app.leerbedrijf.zoeken import list_lijkende, zoek_clauses
 
 _SORTEER: dict[str, Any] = {
     "naam": col(Leerbedrijf.zoektekst),
@@ -38,6 +38,8 @@ _SORTEER: dict[str, Any] = {
     "kvk": col(Leerbedrijf.kvk),
 }
 
+MAX_LIJKENDE = 50
+"""Companies shown that only look like the search."""
 _KOLOMMEN = (
     Kolom("naam", Tekst("Naam", "Name")),
     Kolom("sbb_id", Tekst("Leerbedrijf-ID", "SBB company ID")),
@@ -69,7 +71,7 @@ _FILTERS = (
 
 
 def _where(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[sa.ColumnElement[bool]]:
-    where = [leerbedrijf_scope(actor), *zoek_clause(vraag.zoek)]
+    where = [leerbedrijf_scope(actor)]
     if not vraag.zoek:  # a search also finds what a company was called before it was merged, and leads on
         where.append(is_levend())
     if plaats := vraag.filters.get("plaats", "").strip():
@@ -97,11 +99,28 @@ def _tel_erkend(session: Session, sbb_ids: Sequence[str], vandaag: date) -> dict
     return {rij[0]: rij[1] for rij in session.execute(vraag)} if sbb_ids else {}
 
 
+def _tel(session: Session, where: list[sa.ColumnElement[bool]]) -> int:
+    return int(session.execute(sa.select(sa.func.count()).select_from(Leerbedrijf).where(*where)).scalar_one())
+
+
+def is_benaderd(session: Session, actor: Actor, vraag: LijstVraag) -> bool:
+    """Whether the list shows what looks like the search, because nothing is spelt so."""
+    where = [*zoek_clauses(session, vraag.zoek), *_where(actor, vraag, tijd.klok.vandaag())]
+    return bool(vraag.zoek) and not _tel(session, where)
+
+
 def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
-    """One page of companies inside the actor's scope, and how many there are in all."""
+    """One page of companies inside the actor's scope, and how many there are in all.
+
+    A search that finds nothing as it is spelt gives what looks like it.
+    """
     vandaag = tijd.klok.vandaag()
-    where = _where(actor, vraag, vandaag)
-    totaal = session.execute(sa.select(sa.func.count()).select_from(Leerbedrijf).where(*where)).scalar_one()
+    zonder = _where(actor, vraag, vandaag)
+    where = [*zoek_clauses(session, vraag.zoek), *zonder]
+    totaal = _tel(session, where)
+    if vraag.zoek and not totaal:
+        where = [col(Leerbedrijf.id).in_(list_lijkende(session, vraag.zoek, zonder, MAX_LIJKENDE))]
+        totaal = _tel(session, where)
     volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["naam"])
     richting = sa.desc if vraag.aflopend else sa.asc
     ids = session.execute(

@@ -38,7 +38,8 @@ _DATUMS = frozenset({"actief_van", "actief_tot"})
 def maak_ongedaan(session: Session, actor: Actor, clock: Clock, samenvoeging_id: int, versie: int) -> list[Tekst]:
     """Undo a merge; the sentences say what could not be put back.
 
-    Raises GeenRecht, NietGevonden, Verouderd or NietTerug. Merges may be undone in any order, but not of a company that has itself gone up in another since.
+    Raises GeenRecht, NietGevonden, Verouderd or NietTerug. Merges may be undone in any order, but not of a company that
+    has itself gone up in another since.
     """
     require(actor, Actie.LEERBEDRIJF_SAMENVOEGEN)
     vraag = sa.select(Samenvoeging).where(col(Samenvoeging.id) == samenvoeging_id).with_for_update()

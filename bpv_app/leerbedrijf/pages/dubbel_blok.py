@@ -202,7 +202,9 @@ def dubbel_blok() -> rx.Component:
                 s.gezocht.length() > 0,
                 rx.el.ul(rx.foreach(s.gezocht, _ander), class_name="mt-1 divide-y divide-base-300"),
                 rx.cond(
-                    s.heeft_gezocht, rx.el.p(t("Niets gevonden.", "Nothing found."), class_name="veld-hulp"), rx.fragment()
+                    s.heeft_gezocht,
+                    rx.el.p(t("Niets gevonden.", "Nothing found."), class_name="veld-hulp"),
+                    rx.fragment(),
                 ),
             ),
             aria_live="polite",
@@ -232,7 +234,7 @@ def dubbel_blok() -> rx.Component:
         rx.el.p(
             rx.el.strong(s.te_herstellen.wat),
             t(
-                " wordt weer een eigen bedrijf, met alles wat eraan hing. Wat na het samenvoegen is gemaakt blijft hier.",
+                " wordt weer een eigen bedrijf, met wat eraan hing. Wat na het samenvoegen is gemaakt blijft hier.",
                 " becomes a company of its own again, with all that hung on it. What was made since stays here.",
             ),
         ),

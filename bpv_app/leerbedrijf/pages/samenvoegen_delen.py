@@ -14,14 +14,16 @@ from bpv_app.ui.velden import badge, kaart, knop, tekstveld
 def _kant(kant: Any, titel: Any, kop: Any) -> rx.Component:
     return kaart(
         rx.el.p(
-            rx.el.a(kant.naam, href="/leerbedrijven/" + kant.id.to(str), target="_blank", class_name="link font-semibold")
+            rx.el.a(
+                kant.naam, href="/leerbedrijven/" + kant.id.to(str), target="_blank", class_name="link font-semibold"
+            )
         ),
         rx.el.p(kant.regel, class_name="break-words text-base-content/80"),
         rx.el.h3(kop, class_name="mt-3 font-semibold"),
         rx.el.ul(rx.foreach(kant.heeft, rx.el.li), class_name="list-disc pl-5"),
         titel=titel,
         class_name="min-w-0",
-    )  # fmt: skip
+    )
 
 
 def _paar(state: Any) -> rx.Component:
