@@ -1,7 +1,7 @@
 """Finding companies by words at any size of the file, also when a word is spelt another way.
 
-Words of three letters or more are looked up in SQLite's trigram table (migration 0023); PostgreSQL uses its own index by
-itself. Where SQLite lacks the table a search is slower, not different.
+Words of three letters or more are looked up in SQLite's trigram table (migration 0023); PostgreSQL uses its own index.
+Where SQLite lacks the table a search is slower, not different.
 """
 
 from __future__ import annotations
