@@ -20,7 +20,7 @@ from bpv_app.leerbedrijf.rules import Uitkomst, afstand_km, is_actief
 from bpv_app.leerbedrijf.rules_invoer import OngeldigNummer, lees_crebo, lees_postcode
 from bpv_app.leerbedrijf.service_erkenning import beoordeel, list_regels, tel_register
 from bpv_app.leerbedrijf.tables import Leerbedrijf, Postcode
-from bpv_app.leerbedrijf.zoeken import list_lijkende, zoek_clauses
+from bpv_app.leerbedrijf.zoeken import list_lijkende, maak_zoek
 
 MAX_LIMIET = 100
 
@@ -84,7 +84,7 @@ def zoek_leerbedrijven(
     goed_crebo, dag = _lees_crebo(crebo), peildatum or tijd.klok.vandaag()
     hier = _ligging(session, postcode)
     scope = leerbedrijf_scope(actor)
-    where = [scope, *zoek_clauses(session, tekst)]
+    where = [scope, *maak_zoek(session, tekst).clauses]
     aantal = max(1, min(limiet, MAX_LIMIET))
     if goed_crebo:
         # Accredited ones first, and the others only when there is room left: mostly a far smaller search.

@@ -7,6 +7,8 @@ Where SQLite lacks the table a search is slower, not different.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz import fuzz
@@ -23,6 +25,8 @@ MIN_GELIJK = 0.45
 """PostgreSQL's word similarity from which a name is looked at."""
 MIN_WOORD = 75.0
 """How much each word that was typed must look like one of the company's (0 to 100): a letter wrong in five or more."""
+VEEL = 2_000
+"""More hits than this are not all looked up to sort them."""
 Ids = sa.Select[tuple[int | None]]
 
 
@@ -33,18 +37,30 @@ def heeft_zoekindex(session: Session) -> bool:
     return bool(session.execute(sa.text("SELECT 1 FROM sqlite_master WHERE name = 'zoek_leerbedrijf'")).first())
 
 
-def zoek_clauses(session: Session, zoek: str) -> list[sa.ColumnElement[bool]]:
+@dataclass(frozen=True, slots=True)
+class Zoek:
+    """A search as pieces of WHERE; `aantal`: how many rows it finds, when the index alone could tell (else None)."""
+
+    clauses: tuple[sa.ColumnElement[bool], ...] = ()
+    aantal: int | None = None
+
+
+def maak_zoek(session: Session, zoek: str) -> Zoek:
     """Every word of `zoek` somewhere in name, place, numbers, postcode or street; an empty search gives no clause."""
     woorden = vouw(zoek).split()[:MAX_WOORDEN]
     lang = [w for w in woorden if len(w) >= 3] if heeft_zoekindex(session) else []
-    clauses: list[sa.ColumnElement[bool]] = []
-    if lang:
-        vraag = " AND ".join('"' + w.replace('"', '""') + '"' for w in lang)
-        treffers = sa.text("SELECT rowid FROM zoek_leerbedrijf WHERE zoek_leerbedrijf MATCH :zoekvraag")
-        gebonden = treffers.bindparams(zoekvraag=vraag).columns(sa.column("rowid", sa.Integer))
-        clauses.append(col(Leerbedrijf.id).in_(gebonden))
-    rest = " ".join(w for w in woorden if w not in lang)
-    return clauses + [col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in patronen(rest)]
+    rest = patronen(" ".join(w for w in woorden if w not in lang))
+    clauses = [col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in rest]
+    if not lang:
+        return Zoek(tuple(clauses))
+    vraag = " AND ".join('"' + w.replace('"', '""') + '"' for w in lang)
+    tel = sa.text("SELECT count(*) FROM zoek_leerbedrijf WHERE zoek_leerbedrijf MATCH :zoekvraag")
+    aantal = int(session.execute(tel, {"zoekvraag": vraag}).scalar_one())
+    treffers = sa.text("SELECT rowid FROM zoek_leerbedrijf WHERE zoek_leerbedrijf MATCH :zoekvraag")
+    gebonden = treffers.bindparams(zoekvraag=vraag).columns(sa.column("rowid", sa.Integer))
+    # Many hits: walk the index of names in order until there is a page. "+" keeps SQLite from looking up every hit.
+    sleutel: sa.ColumnElement[Any] = sa.literal_column("+leerbedrijf.id") if aantal > VEEL else col(Leerbedrijf.id)
+    return Zoek((sleutel.in_(gebonden), *clauses), None if rest else aantal)
 
 
 def list_lijkende(session: Session, zoek: str, waar: Sequence[sa.ColumnElement[bool]], limiet: int) -> list[int]:

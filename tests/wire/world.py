@@ -41,7 +41,8 @@ from bpv_app.koppeling.krd.rules_vergelijken import VergelijkSoort
 from bpv_app.koppeling.krd.rules_wijziging import WijzigingSoort, WijzigingUitkomst
 from bpv_app.koppeling.krd.tables import KrdVergelijking, KrdVergelijkingRij, KrdWijziging
 from bpv_app.leerbedrijf.service_paren import vergelijk_met_alle
-from bpv_app.leerbedrijf.service_samenvoegen import Keuze, voeg_samen
+from bpv_app.leerbedrijf.service_samenvoegen import Keuze as Samenvoegkeuze
+from bpv_app.leerbedrijf.service_samenvoegen import voeg_samen
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
@@ -733,11 +734,10 @@ def make_side(session: Session, letter: str) -> Side:
 
 def _dubbel(session: Session, letter: str, bedrijf: Leerbedrijf) -> int:
     """The side's company once more, found to look like it; and one that went up in it."""
-    dubbel = make_leerbedrijf(
-        session, sbb_id=None, naam=f"Bedrijf {letter} BV", zoektekst=f"bedrijf {letter.lower()} bv"
-    )
+    naam = f"Bedrijf {letter} BV"
+    dubbel = make_leerbedrijf(session, sbb_id=None, naam=naam, zoektekst=naam.lower())
     weg = make_leerbedrijf(session, sbb_id=None, naam=f"Oud {letter}", zoektekst=f"oud {letter.lower()}")
-    keuze = Keuze(bedrijf.id or 0, weg.id or 0, frozenset(), bedrijf.versie, weg.versie)
+    keuze = Samenvoegkeuze(bedrijf.id or 0, weg.id or 0, frozenset(), bedrijf.versie, weg.versie)
     voeg_samen(session, systeem(), klok, keuze)
     vergelijk_met_alle(session, systeem(), klok, dubbel)
     return dubbel.id or 0
