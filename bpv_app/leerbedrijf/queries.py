@@ -106,7 +106,8 @@ def _tel(session: Session, where: list[sa.ColumnElement[bool]]) -> int:
 def is_benaderd(session: Session, actor: Actor, vraag: LijstVraag) -> bool:
     """Whether the list shows what looks like the search, because nothing is spelt so."""
     where = [*maak_zoek(session, vraag.zoek).clauses, *_where(actor, vraag, tijd.klok.vandaag())]
-    return bool(vraag.zoek) and not _tel(session, where)
+    eerste = session.execute(sa.select(col(Leerbedrijf.id)).where(*where).limit(1)).first()
+    return bool(vraag.zoek) and eerste is None
 
 
 def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:

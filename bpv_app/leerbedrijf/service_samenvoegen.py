@@ -1,7 +1,7 @@
 """Two companies become one: preview and merge, in one transaction, with exactly what moved kept for undoing.
 
 Who keeps the relations file may merge (`LEERBEDRIJF_SAMENVOEGEN`); the file is the whole school's, so it knows no
-teams. Undoing is in `service_terugdraaien`. Rules and what binds a leerbedrijf-ID: ADR 0016.
+teams. Undoing is in `service_terugdraaien`. Rules and what binds a leerbedrijf-ID: ADR een-bedrijf-een-keer.
 """
 
 from __future__ import annotations

@@ -9,7 +9,8 @@ import reflex as rx
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
-from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN, tel_leerbedrijven
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN, is_benaderd, tel_leerbedrijven
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
@@ -48,6 +49,11 @@ class LeerbedrijvenState(LijstState, rx.State):
             leeg = "Het erkenningenregister is leeg: lees het eerst in."
             self.zin = f"{totaal} leerbedrijven, waarvan {zonder} zonder leerbedrijf-ID. "
         self.zin += register if telling.register_regels else leeg
+        vraag = self._vraag
+        if vraag.zoek and self.totaal and await lees(lambda s, wie: is_benaderd(s, wie, vraag)):
+            self.zin = Tekst(
+                "Niets heet precies zo. Dit lijkt erop.", "Nothing is spelt exactly so. This looks like it."
+            ).in_taal(taal)
 
     def _na_lezen(self, wie: Actor) -> None:
         self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
