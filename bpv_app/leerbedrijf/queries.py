@@ -124,6 +124,8 @@ def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> Lij
     if vraag.zoek and not totaal:
         where = [col(Leerbedrijf.id).in_(list_lijkende(session, vraag.zoek, zonder, MAX_LIJKENDE))]
         totaal = _tel(session, where)
+    elif vraag.sorteer in ("", "naam"):
+        where = [*zoek.bladeren, *zonder]
     volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["naam"])
     richting = sa.desc if vraag.aflopend else sa.asc
     ids = session.execute(

@@ -1,4 +1,4 @@
-"""Two companies that are one: what moves, which value stays, and when they may not become one (ADR een-bedrijf-een-keer).
+"""Two companies that are one: what moves, which value stays, when they may not become one (ADR een-bedrijf-een-keer).
 
 `VERWIJZINGEN` names every column of the app that holds a company, a location or a contact person. A test finds them in
 the tables themselves, so a new table that is not in this list turns it red.
@@ -127,7 +127,7 @@ def kies_waarden(blijft: Any, weg: Any, van_weg: frozenset[str]) -> dict[str, An
 
 
 class AnderId(DomeinFout):
-    """Agreements were made under another leerbedrijf-ID; merging would change what they say (ADR een-bedrijf-een-keer)."""
+    """Agreements were made under another leerbedrijf-ID; merging would change what they say."""
 
     http_status = 409
 

@@ -1,7 +1,8 @@
 """Undoing a merge: what was moved and still is where the merge put it goes back; the rest stays, and is told.
 
 An agreement and its praktijkopleider stay together: what was added after the merge keeps the contact or location it
-uses, and then whatever else uses that stays too. No agreement gets another leerbedrijf-ID by it (ADR een-bedrijf-een-keer).
+uses, and then whatever else uses that stays too. No agreement gets another leerbedrijf-ID by it (ADR
+een-bedrijf-een-keer).
 """
 
 from __future__ import annotations

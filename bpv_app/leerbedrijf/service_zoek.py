@@ -84,7 +84,7 @@ def zoek_leerbedrijven(
     goed_crebo, dag = _lees_crebo(crebo), peildatum or tijd.klok.vandaag()
     hier = _ligging(session, postcode)
     scope = leerbedrijf_scope(actor)
-    where = [scope, *maak_zoek(session, tekst).clauses]
+    where = [scope, *maak_zoek(session, tekst).bladeren]
     aantal = max(1, min(limiet, MAX_LIMIET))
     if goed_crebo:
         # Accredited ones first, and the others only when there is room left: mostly a far smaller search.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import sqlalchemy as sa
 from rapidfuzz import fuzz
@@ -39,9 +38,14 @@ def heeft_zoekindex(session: Session) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Zoek:
-    """A search as pieces of WHERE; `aantal`: how many rows it finds, when the index alone could tell (else None)."""
+    """A search as pieces of WHERE. `aantal`: how many rows it finds, when the index alone could tell (else None).
+
+    `bladeren`: the same search for a page of rows in the order of names: with many hits it walks the index of names
+    until there is a page, where `clauses` would look up every hit to sort them.
+    """
 
     clauses: tuple[sa.ColumnElement[bool], ...] = ()
+    bladeren: tuple[sa.ColumnElement[bool], ...] = ()
     aantal: int | None = None
 
 
@@ -49,18 +53,22 @@ def maak_zoek(session: Session, zoek: str) -> Zoek:
     """Every word of `zoek` somewhere in name, place, numbers, postcode or street; an empty search gives no clause."""
     woorden = vouw(zoek).split()[:MAX_WOORDEN]
     lang = [w for w in woorden if len(w) >= 3] if heeft_zoekindex(session) else []
-    rest = patronen(" ".join(w for w in woorden if w not in lang))
-    clauses = [col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in rest]
+    alle: list[sa.ColumnElement[bool]] = [
+        col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)
+    ]
     if not lang:
-        return Zoek(tuple(clauses))
+        return Zoek(tuple(alle), tuple(alle))
     vraag = " AND ".join('"' + w.replace('"', '""') + '"' for w in lang)
     tel = sa.text("SELECT count(*) FROM zoek_leerbedrijf WHERE zoek_leerbedrijf MATCH :zoekvraag")
     aantal = int(session.execute(tel, {"zoekvraag": vraag}).scalar_one())
     treffers = sa.text("SELECT rowid FROM zoek_leerbedrijf WHERE zoek_leerbedrijf MATCH :zoekvraag")
     gebonden = treffers.bindparams(zoekvraag=vraag).columns(sa.column("rowid", sa.Integer))
-    # Many hits: walk the index of names in order until there is a page. "+" keeps SQLite from looking up every hit.
-    sleutel: sa.ColumnElement[Any] = sa.literal_column("+leerbedrijf.id") if aantal > VEEL else col(Leerbedrijf.id)
-    return Zoek((sleutel.in_(gebonden), *clauses), None if rest else aantal)
+    kort = patronen(" ".join(w for w in woorden if w not in lang))
+    clauses = (
+        col(Leerbedrijf.id).in_(gebonden),
+        *(col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in kort),
+    )
+    return Zoek(clauses, tuple(alle) if aantal > VEEL else clauses, None if kort else aantal)
 
 
 def list_lijkende(session: Session, zoek: str, waar: Sequence[sa.ColumnElement[bool]], limiet: int) -> list[int]:

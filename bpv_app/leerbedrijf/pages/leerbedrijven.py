@@ -10,7 +10,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN, is_benaderd, tel_leerbedrijven
+from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN, MAX_LIJKENDE, is_benaderd, tel_leerbedrijven
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
@@ -50,7 +50,7 @@ class LeerbedrijvenState(LijstState, rx.State):
             self.zin = f"{totaal} leerbedrijven, waarvan {zonder} zonder leerbedrijf-ID. "
         self.zin += register if telling.register_regels else leeg
         vraag = self._vraag
-        if vraag.zoek and self.totaal and await lees(lambda s, wie: is_benaderd(s, wie, vraag)):
+        if vraag.zoek and 0 < self.totaal <= MAX_LIJKENDE and await lees(lambda s, wie: is_benaderd(s, wie, vraag)):
             self.zin = Tekst(
                 "Niets heet precies zo. Dit lijkt erop.", "Nothing is spelt exactly so. This looks like it."
             ).in_taal(taal)
