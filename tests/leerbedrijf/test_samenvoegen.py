@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.engine import Engine
 from sqlmodel import Session, col, select
 
 from bpv_app.beoordeling.rules_evaluatie import EvaluatieSoort
 from bpv_app.beoordeling.tables_evaluatie import Evaluatie
-from bpv_app.kernel.actor import Actor
+from bpv_app.db import lezen, transaction
+from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
 from bpv_app.kernel.rechten import Rol
@@ -29,6 +33,7 @@ from bpv_app.leerbedrijf.service_terugdraaien import maak_ongedaan
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import Samenvoeging
 from bpv_app.pok.rules import PokStatus
+from bpv_app.pok.tables import Pok
 from bpv_app.tables import metadata
 from bpv_app.toegang.links import account_van
 from bpv_app.toegang.tables import AccountRol, Audit
@@ -334,3 +339,27 @@ def test_a_person_of_the_company_keeps_their_place_in_the_app(session: Session, 
     assert (rol.contactpersoon_id, rol.leerbedrijf_id) == (jan.id, blijft.id)
     undo(session, coordinator, rij)
     assert (rol.leerbedrijf_id, session.get_one(Contactpersoon, jan.id).leerbedrijf_id) == (weg.id, weg.id)
+
+
+def test_of_two_merges_at_the_same_moment_one_is_done(motor: Engine) -> None:
+    with transaction(op=motor) as session:
+        eerste, tweede, weg = (make_leerbedrijf(session, sbb_id=None) for _ in range(3))
+        pok = make_plaatsing(session, make_contactpersoon(session, weg), PokStatus.CONCEPT)
+        keuzes = [keuze_van(eerste, weg), keuze_van(tweede, weg)]
+    samen = Barrier(2)
+
+    def doe(keuze: Keuze) -> str:
+        samen.wait()
+        try:
+            with transaction(systeem(), op=motor) as session:
+                voeg_samen(session, systeem(), FixedClock(NU), keuze)
+        except (IsOpgegaan, Verouderd) as fout:
+            return fout.code
+        return "gedaan"
+
+    with ThreadPoolExecutor(2) as draden:
+        uitkomsten = sorted(draden.map(doe, keuzes))
+    assert uitkomsten in (["gedaan", "is_opgegaan"], ["gedaan", "verouderd"])
+    with lezen(op=motor) as session:
+        assert session.get_one(Pok, pok.id).leerbedrijf_id == session.get_one(Leerbedrijf, weg.id).opgegaan_in_id
+        assert len(session.exec(select(Samenvoeging)).all()) == 1
