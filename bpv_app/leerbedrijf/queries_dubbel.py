@@ -23,12 +23,12 @@ _A: Any = aliased(Leerbedrijf)
 _B: Any = aliased(Leerbedrijf)
 OPEN, ANDERS = "open", "anders"
 _KOLOMMEN = (
-    Kolom("zeker", Tekst("Hoe zeker", "How certain")),
     Kolom("een", Tekst("Leerbedrijf", "Company")),
-    Kolom("een_adres", Tekst("Adres", "Address"), sorteer=False),
     Kolom("ander", Tekst("Lijkt op", "Looks like"), sorteer=False),
-    Kolom("ander_adres", Tekst("Adres daarvan", "Address of that"), sorteer=False),
+    Kolom("zeker", Tekst("Hoe zeker", "How certain")),
     Kolom("waarom", Tekst("Waarom", "Why"), sorteer=False),
+    Kolom("een_adres", Tekst("Adres", "Address"), sorteer=False),
+    Kolom("ander_adres", Tekst("Adres daarvan", "Address of that"), sorteer=False),
     Kolom("besluit", Tekst("Besluit", "Decision"), sorteer=False, standaard=False),
 )
 _FILTERS = (
@@ -113,12 +113,12 @@ def _rij(paar: DubbelPaar, a: Leerbedrijf, b: Leerbedrijf, taal: str) -> Rij:
     return Rij(
         sleutel=str(paar.id),
         cellen=(
-            Cel(hoe.in_taal(taal), badge=True, toon="warning" if zeker else "info", waarde=paar.punten),
             Cel(a.naam, href=href),
-            Cel(_adres(a)),
             Cel(b.naam, href=href),
-            Cel(_adres(b)),
+            Cel(hoe.in_taal(taal), badge=True, toon="warning" if zeker else "info", waarde=paar.punten),
             Cel(waarom),
+            Cel(_adres(a)),
+            Cel(_adres(b)),
             Cel(besluit),
         ),
         href=href,

@@ -65,6 +65,7 @@ def test_a_double_is_merged_and_undone(new_page: NewPage, school: Server, size: 
     goed, fout = PAREN[size]
     page = new_page(size)
     log_in(page, school.url, "coordinator@school.example")
+    open_page(page, f"{school.url}/")
     expect(page.get_by_text("Leerbedrijven vrijwel zeker dubbel")).to_be_visible()
     open_page(page, f"{school.url}/leerbedrijven/dubbelen?zoek={fout.rsplit(' ', 1)[1].lower()}")
     axe(page)

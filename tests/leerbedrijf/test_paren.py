@@ -48,7 +48,7 @@ def vergelijk_alles(session: Session) -> None:
 def rijen(session: Session, actor: Actor, **filters: str) -> list[tuple[str, str]]:
     antwoord = DUBBELEN.vraag(session, actor, LijstVraag(filters=filters))
     assert antwoord.totaal == len(antwoord.rijen)
-    return [(r.cellen[1].tekst, r.cellen[3].tekst) for r in antwoord.rijen]
+    return [(r.cellen[0].tekst, r.cellen[1].tekst) for r in antwoord.rijen]
 
 
 def test_doubles_are_found_once_certain_ones_first(session: Session, coordinator: Actor) -> None:

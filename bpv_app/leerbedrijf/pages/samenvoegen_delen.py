@@ -59,7 +59,7 @@ def _velden(state: Any) -> rx.Component:
             rx.el.legend(k.label, class_name="font-semibold"),
             _radio(state, k, "blijft", k.van_blijft, t("van het bedrijf dat blijft", "of the one that stays")),
             _radio(state, k, "weg", k.van_weg, t("van het bedrijf dat opgaat", "of the one that goes")),
-            class_name="min-w-0 border-t border-base-300 pt-2",
+            class_name="min-w-0",
         )
 
     return kaart(
