@@ -7,9 +7,16 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 import hypothesis.strategies as st
+import pytest
 import sqlalchemy as sa
 from hypothesis import Phase, settings
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy.engine import Engine
 from sqlmodel import Session, select
 
@@ -30,6 +37,9 @@ from tests.makers import NU, make_contactpersoon, make_leerbedrijf, make_locatie
 
 ADRESSEN = ("jan@dam.example", "piet@dam.example", "")
 GETAL = st.integers(min_value=0, max_value=9_999)
+STAPPEN = (*["pok"] * 3, *["samenvoegen"] * 4, *["ongedaan"] * 3, "contact", "ander_contact", "klaarzetten", "nog_eens")
+STATUSSEN = (PokStatus.AFGEDRUKT, PokStatus.CONCEPT, PokStatus.AFGEROND)
+GROEPEN = st.sets(st.sampled_from(sorted(VELDGROEPEN)), max_size=3)
 CLOCK, ACTOR = FixedClock(NU), systeem("proef")
 
 
@@ -68,7 +78,29 @@ class Relatiebestand(RuleBasedStateMachine):
         self.gemaakt[type(rij)].add(rij.id)
         return rij
 
-    @rule(n=GETAL, adres=st.sampled_from(ADRESSEN), met_locatie=st.booleans())
+    @rule(
+        wat=st.sampled_from(STAPPEN),
+        n=GETAL,
+        m=GETAL,
+        van_weg=GROEPEN,
+    )
+    def stap(self, wat: str, n: int, m: int, van_weg: set[str]) -> None:
+        """One rule for all: of separate ones each run would leave some out."""
+        if wat == "samenvoegen":
+            self.samenvoegen(n, m, van_weg)
+        elif wat == "contact":
+            self.contact(n, ADRESSEN[m % 3], bool(m % 2))
+        elif wat == "pok":
+            self.pok(n, STATUSSEN[m % len(STATUSSEN)])
+        elif wat == "ander_contact":
+            self.ander_contact(n, m)
+        elif wat == "nog_eens":
+            self.nog_eens_samenvoegen(n, m)
+        elif wat == "klaarzetten":
+            self.klaarzetten(n)
+        else:
+            self.ongedaan(n)
+
     def contact(self, n: int, adres: str, met_locatie: bool) -> None:
         bedrijf = self.levend(n)
         locatie = self.onthoud(make_locatie(self.session, bedrijf)) if met_locatie else None
@@ -77,10 +109,12 @@ class Relatiebestand(RuleBasedStateMachine):
         )
 
     def levend(self, n: int) -> Leerbedrijf:
-        rijen: list[Leerbedrijf] = [b for b in self.alle(Leerbedrijf) if b.opgegaan_in_id is None]
+        rijen = self.levenden()
         return rijen[n % len(rijen)]
 
-    @rule(n=GETAL, status=st.sampled_from([PokStatus.CONCEPT, PokStatus.AFGEDRUKT, PokStatus.AFGEROND]))
+    def levenden(self) -> list[Leerbedrijf]:
+        return [b for b in self.alle(Leerbedrijf) if b.opgegaan_in_id is None]
+
     def pok(self, n: int, status: PokStatus) -> None:
         bij = [c for c in self.alle(Contactpersoon) if c.leerbedrijf_id == self.levend(n).id]
         if not bij:
@@ -94,7 +128,6 @@ class Relatiebestand(RuleBasedStateMachine):
             self.id_van_pok[rij.id] = bedrijf.sbb_id
         self.onthoud(make_plaats(self.session, contact, zonder_erkenning=True))
 
-    @rule(n=GETAL, m=GETAL)
     def ander_contact(self, n: int, m: int) -> None:
         """Somebody gives a placement another praktijkopleider of its company."""
         pok = self.kies(Pok, n)
@@ -104,7 +137,6 @@ class Relatiebestand(RuleBasedStateMachine):
         pok.praktijkopleider_id, pok.locatie_id = bij[m % len(bij)].id, None
         self.session.flush()
 
-    @rule(n=GETAL)
     def klaarzetten(self, n: int) -> None:
         """A concept becomes complete under the ID its company has now."""
         pok = self.kies(Pok, n)
@@ -115,17 +147,33 @@ class Relatiebestand(RuleBasedStateMachine):
             pok.status, self.id_van_pok[pok.id] = PokStatus.VOLLEDIG, nummer
             self.session.flush()
 
-    @rule(n=GETAL, m=GETAL, van_weg=st.sets(st.sampled_from(sorted(VELDGROEPEN))))
     def samenvoegen(self, n: int, m: int, van_weg: set[str]) -> None:
-        blijft, weg = self.kies(Leerbedrijf, n), self.kies(Leerbedrijf, m)
-        keuze = Keuze(blijft.id, weg.id, frozenset(van_weg), blijft.versie, weg.versie)
-        self.probeer(lambda: voeg_samen(self.session, ACTOR, CLOCK, keuze), ZelfdeBedrijf, IsOpgegaan, AnderId)
+        blijft = self.levend(n)
+        anderen = [b for b in self.levenden() if b.id != blijft.id]
+        if not anderen:
+            return
+        weg = anderen[m % len(anderen)]
+        keuze = Keuze(blijft.id or 0, weg.id or 0, frozenset(van_weg), blijft.versie, weg.versie)
+        self.probeer(lambda: voeg_samen(self.session, ACTOR, CLOCK, keuze), AnderId)
 
-    @rule(n=GETAL)
+    def nog_eens_samenvoegen(self, n: int, m: int) -> None:
+        """Also with one that went up in another, or with itself: refused."""
+        blijft, weg = self.kies(Leerbedrijf, n), self.kies(Leerbedrijf, m)
+        if blijft.id == weg.id or blijft.opgegaan_in_id or weg.opgegaan_in_id:
+            keuze = Keuze(blijft.id, weg.id, frozenset(), blijft.versie, weg.versie)
+            with pytest.raises((ZelfdeBedrijf, IsOpgegaan)):
+                voeg_samen(self.session, ACTOR, CLOCK, keuze)
+
     def ongedaan(self, n: int) -> None:
-        rij = self.kies(Samenvoeging, n)
-        if rij is not None:
-            self.probeer(lambda: maak_ongedaan(self.session, ACTOR, CLOCK, rij.id, rij.versie), NietTerug)
+        """Any merge that was not undone yet, in any order."""
+        rijen = self.nog_terug()
+        if not rijen:
+            return
+        rij = rijen[n % len(rijen)]
+        self.probeer(lambda: maak_ongedaan(self.session, ACTOR, CLOCK, rij.id or 0, rij.versie), NietTerug)
+
+    def nog_terug(self) -> list[Samenvoeging]:
+        return [r for r in self.alle(Samenvoeging) if r.ongedaan_op is None]
 
     def probeer(self, werk: Any, *mag_weigeren: type[DomeinFout]) -> None:
         """It works, or is refused with a reason and changes nothing."""
