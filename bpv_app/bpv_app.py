@@ -45,9 +45,11 @@ import bpv_app.koppeling.krd.pages.verschillen
 import bpv_app.koppeling.krd.pages.wijzigingen
 import bpv_app.koppeling.pages.importeren
 import bpv_app.leerbedrijf.pages.bedrijf
+import bpv_app.leerbedrijf.pages.dubbelen
 import bpv_app.leerbedrijf.pages.leerbedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven
+import bpv_app.leerbedrijf.pages.samenvoegen
 import bpv_app.matching.pages.bord
 import bpv_app.matching.pages.matching
 import bpv_app.matching.pages.plaats

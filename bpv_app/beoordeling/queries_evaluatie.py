@@ -18,6 +18,7 @@ from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
+from bpv_app.leerbedrijf.opgegaan import list_opgegaan
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.student.tables import Student, Team
 
@@ -87,8 +88,10 @@ def get_bedrijf_totalen(session: Session, actor: Actor, leerbedrijf_id: int) -> 
     """What students said about a company, of all teams together. Raises `GeenRecht`."""
     require(actor, Actie.LEERBEDRIJF_ZIEN)
     soort = EvaluatieSoort.STUDENT
+    # Slices are for ever: those of a company that was merged into this one keep its number.
+    zelf = list_opgegaan(session, leerbedrijf_id)
     formulieren, lijsten = _formulieren(
-        session, Evaluatie.bedrijf_deel, col(EvaluatieDeel.leerbedrijf_id) == leerbedrijf_id, soort
+        session, Evaluatie.bedrijf_deel, col(EvaluatieDeel.leerbedrijf_id).in_(zelf), soort
     )
     wachtend = _tel(
         session,

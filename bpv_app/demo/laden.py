@@ -26,6 +26,7 @@ from bpv_app.demo.mutaties import speel_mutaties
 from bpv_app.demo.naamgever import Naamgever
 from bpv_app.demo.plaatsen import PlaatsenMaker
 from bpv_app.demo.postbode import verstuur_mails
+from bpv_app.demo.relaties import speel_relaties
 from bpv_app.demo.rondes import speel_rondes
 from bpv_app.demo.school import DEMO_NAMEN, WACHTWOORD, SchoolMaker
 from bpv_app.demo.schrijfwerk import Schrijfwerk
@@ -175,6 +176,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             meld_uit_krd(session, clock)
             stuur_demo_herinneringen(session, kalender)
             speel_mutaties(session, kalender)
+            speel_relaties(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

@@ -40,7 +40,7 @@ def speel_signalen(session: Session, kalender: Kalender) -> None:
     _meld(session, nu)
 
 
-def _als(session: Session, rol: Rol) -> Actor:
+def als_rol(session: Session, rol: Rol) -> Actor:
     """The demo's account of a role."""
     account = session.execute(sa.select(Account).where(col(Account.naam) == DEMO_NAMEN[rol][1])).scalars().first()
     assert account is not None
@@ -49,7 +49,7 @@ def _als(session: Session, rol: Rol) -> Actor:
 
 def _behandel(session: Session, clock: FixedClock) -> None:
     """Of the demo begeleider's signals one is taken, one closed; and a concern of one's own is written."""
-    wie = _als(session, Rol.ONDERWIJSBEGELEIDER)
+    wie = als_rol(session, Rol.ONDERWIJSBEGELEIDER)
     eigen = list(
         session.execute(
             sa.select(Signaal)

@@ -42,6 +42,7 @@ class Actie(StrEnum):
     LEERBEDRIJF_ZIEN = "leerbedrijf.zien"
     LEERBEDRIJF_BEWERKEN = "leerbedrijf.bewerken"
     LEERBEDRIJF_IMPORTEREN = "leerbedrijf.importeren"
+    LEERBEDRIJF_SAMENVOEGEN = "leerbedrijf.samenvoegen"
     ERKENNING_CONTROLEREN = "erkenning.controleren"
     LINK_UITGEVEN = "link.uitgeven"
     POK_ZIEN = "pok.zien"
@@ -137,6 +138,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.LEERBEDRIJF_ZIEN: Tekst("Leerbedrijven zien", "See companies"),
     Actie.LEERBEDRIJF_BEWERKEN: Tekst("Leerbedrijven en contactpersonen wijzigen", "Change companies and contacts"),
     Actie.LEERBEDRIJF_IMPORTEREN: Tekst("Leerbedrijven en erkenningen inlezen", "Import companies and accreditations"),
+    Actie.LEERBEDRIJF_SAMENVOEGEN: Tekst(
+        "Dubbele leerbedrijven samenvoegen en dat ongedaan maken", "Merge doubles of companies and undo it"
+    ),
     Actie.ERKENNING_CONTROLEREN: Tekst("Erkenning controleren", "Check accreditation"),
     Actie.LINK_UITGEVEN: Tekst("Persoonlijke link geven of intrekken", "Give or revoke a personal link"),
     Actie.POK_ZIEN: Tekst("POK's zien", "See placement agreements"),
@@ -287,6 +291,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.STUDENT_IMPORTEREN,
             Actie.LEERBEDRIJF_BEWERKEN,
             Actie.LEERBEDRIJF_IMPORTEREN,
+            Actie.LEERBEDRIJF_SAMENVOEGEN,
             Actie.ERKENNING_CONTROLEREN,
             Actie.LINK_UITGEVEN,
             Actie.PLAATS_BEWERKEN,

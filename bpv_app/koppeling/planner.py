@@ -16,6 +16,7 @@ from bpv_app.erkenning import service_volgen
 from bpv_app.gesprek import service_planning
 from bpv_app.kernel.actor import Actor, systeem
 from bpv_app.kernel.clock import Clock, klok
+from bpv_app.leerbedrijf import service_paren
 from bpv_app.matching import service_openen, service_rangorde_mail, service_ronde_mail
 from bpv_app.pok import service_manen
 from bpv_app.signaal import service_vinden
@@ -72,7 +73,22 @@ EVALUATIE = VasteTaak(
 MOMENTEN = VasteTaak("momenten", service_planning.te_maken_momenten, service_planning.maak_ontbrekende_momenten)
 MANEN = VasteTaak("manen", service_manen.te_sturen_herinneringen, service_manen.stuur_herinneringen)
 INTREKKINGEN = VasteTaak("intrekkingen", service_volgen.te_volgen, service_volgen.volg_de_dag)
-ALLE = (RONDE_DICHT, MOMENTEN, INTREKKINGEN, SIGNALEN, WEEKMAIL, HERINNERING, VOORKEUR, RANGORDE, EVALUATIE, MANEN)
+DUBBELEN = VasteTaak(
+    "dubbelen", service_paren.te_vergelijken, service_paren.vergelijk_volgende, per_keer=service_paren.PER_KEER
+)
+ALLE = (
+    RONDE_DICHT,
+    MOMENTEN,
+    INTREKKINGEN,
+    SIGNALEN,
+    WEEKMAIL,
+    HERINNERING,
+    VOORKEUR,
+    RANGORDE,
+    EVALUATIE,
+    MANEN,
+    DUBBELEN,
+)
 """In the order in which they are done."""
 
 

@@ -11,7 +11,6 @@ from sqlmodel import col
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.nummers import is_crebo
 from bpv_app.kernel.rechten import Actie, Rol
-from bpv_app.kernel.zoek import patronen
 from bpv_app.leerbedrijf.tables import Contactpersoon, CreboTelt, Erkenning, Leerbedrijf
 
 
@@ -35,9 +34,9 @@ def eigen_bedrijf(actor: Actor) -> sa.ColumnElement[bool]:
     return sa.and_(col(Leerbedrijf.id).in_(actor.leerbedrijf_ids), col(Leerbedrijf.id).in_(werkt_bij))
 
 
-def zoek_clause(zoek: str) -> list[sa.ColumnElement[bool]]:
-    """Every word of `zoek` somewhere in the company's search text."""
-    return [col(Leerbedrijf.zoektekst).like(patroon, escape="\\") for patroon in patronen(zoek)]
+def is_levend() -> sa.ColumnElement[bool]:
+    """Companies that were not merged into another one."""
+    return col(Leerbedrijf.opgegaan_in_id).is_(None)
 
 
 def is_erkend_clause(crebo: str, dag: date) -> sa.ColumnElement[bool]:

@@ -36,6 +36,10 @@ _ANDERE_GEGEVENS = Tekst(
     "This company is in the file more than once, with different data.",
 )
 _GEEN_NAAM = Tekst("De naam ontbreekt.", "The name is missing.")
+_OPGEGAAN = Tekst(
+    "Dit leerbedrijf-ID hoort bij een bedrijf dat met een ander is samengevoegd.",
+    "This SBB company ID belongs to a company that was merged into another one.",
+)
 _DATUMS = Tekst("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
 DUBBELE_RIJEN = Tekst("Dubbele rijen, tellen één keer", "Double rows, counted once")
 
@@ -57,22 +61,27 @@ def maak_plan(session: Session, frame: pl.DataFrame) -> LeerbedrijfPlan:
     dubbel = rijen.height - uniek.height
     bestaand = bulk.lees_frame(
         session,
-        sa.select(col(Leerbedrijf.id), col(Leerbedrijf.sbb_id), *(getattr(Leerbedrijf, v) for v in _VELDEN)).where(
-            col(Leerbedrijf.sbb_id).is_not(None)
-        ),
-        {"id": pl.Int64, "sbb_id": pl.String, **_VELDEN},
+        sa.select(
+            col(Leerbedrijf.id),
+            col(Leerbedrijf.sbb_id),
+            col(Leerbedrijf.opgegaan_in_id).is_not(None).label("opgegaan"),
+            *(getattr(Leerbedrijf, v) for v in _VELDEN),
+        ).where(col(Leerbedrijf.sbb_id).is_not(None)),
+        {"id": pl.Int64, "sbb_id": pl.String, "opgegaan": pl.Boolean, **_VELDEN},
     ).rename({v: f"{v}_oud" for v in _VELDEN})
     uniek = uniek.join(bestaand, on="sbb_id", how="left", maintain_order="left")
     code = (
         pl.when(pl.len().over("sbb_id") > 1)
         .then(pl.lit("dubbel"))
+        .when(pl.col("opgegaan"))
+        .then(pl.lit("opgegaan"))
         .when(pl.col("id").is_null() & pl.col("naam").is_null())
         .then(pl.lit("naam"))
         .when(pl.col("actief_tot") < pl.col("actief_van"))
         .then(pl.lit("datums"))
     )
     uniek = uniek.with_columns(code=code)
-    redenen = {"dubbel": _ANDERE_GEGEVENS, "naam": _GEEN_NAAM, "datums": _DATUMS}
+    redenen = {"dubbel": _ANDERE_GEGEVENS, "opgegaan": _OPGEGAAN, "naam": _GEEN_NAAM, "datums": _DATUMS}
     for rij, waarom in uniek.filter(pl.col("code").is_not_null()).select("rij", "code").iter_rows():
         verslag.weiger(rij, redenen[waarom])
     uniek = uniek.filter(pl.col("code").is_null())
@@ -163,7 +172,9 @@ def voer_uit(session: Session, actor: Actor, op: datetime, plan: LeerbedrijfPlan
             ),
         )
     for bedrijf_id, _oud, nu in plan.gewijzigd:
-        bulk.update_rijen(session, tabel, (*nu, "bijgewerkt_op"), [(bedrijf_id, *nu.values(), op)])
+        bulk.update_rijen(
+            session, tabel, (*nu, "bijgewerkt_op", "is_vergeleken"), [(bedrijf_id, *nu.values(), op, False)]
+        )
     _ververs_zoektekst(session, [i for i, _, _ in plan.gewijzigd])
     regels = [AuditRij(AuditSoort.GEWIJZIGD, "leerbedrijf", i, "import", oud, nu) for i, oud, nu in plan.gewijzigd]
     if plan.nieuw.height:

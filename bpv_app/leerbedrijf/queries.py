@@ -16,12 +16,19 @@ from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import begint_met
-from bpv_app.leerbedrijf.clauses import is_actief_clause, is_erkend_clause, leerbedrijf_scope, zoek_clause
+from bpv_app.leerbedrijf.clauses import (
+    is_actief_clause,
+    is_erkend_clause,
+    is_levend,
+    leerbedrijf_scope,
+)
+from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.queries_detail import LeerbedrijfDetail as LeerbedrijfDetail
 from bpv_app.leerbedrijf.queries_detail import get_leerbedrijf_detail as get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import is_actief
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
 from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
+from bpv_app.leerbedrijf.zoeken import list_lijkende, maak_zoek
 
 _SORTEER: dict[str, Any] = {
     "naam": col(Leerbedrijf.zoektekst),
@@ -31,6 +38,8 @@ _SORTEER: dict[str, Any] = {
     "kvk": col(Leerbedrijf.kvk),
 }
 
+MAX_LIJKENDE = 50
+"""Companies shown that only look like the search."""
 _KOLOMMEN = (
     Kolom("naam", Tekst("Naam", "Name")),
     Kolom("sbb_id", Tekst("Leerbedrijf-ID", "SBB company ID")),
@@ -62,7 +71,9 @@ _FILTERS = (
 
 
 def _where(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[sa.ColumnElement[bool]]:
-    where = [leerbedrijf_scope(actor), *zoek_clause(vraag.zoek)]
+    where = [leerbedrijf_scope(actor)]
+    if not vraag.zoek:  # a search also finds what a company was called before it was merged, and leads on
+        where.append(is_levend())
     if plaats := vraag.filters.get("plaats", "").strip():
         where.append(sa.func.lower(col(Leerbedrijf.plaats)).like(begint_met(plaats), escape="\\"))
     if crebo := vraag.filters.get("crebo", ""):
@@ -88,11 +99,33 @@ def _tel_erkend(session: Session, sbb_ids: Sequence[str], vandaag: date) -> dict
     return {rij[0]: rij[1] for rij in session.execute(vraag)} if sbb_ids else {}
 
 
+def _tel(session: Session, where: list[sa.ColumnElement[bool]]) -> int:
+    return int(session.execute(sa.select(sa.func.count()).select_from(Leerbedrijf).where(*where)).scalar_one())
+
+
+def is_benaderd(session: Session, actor: Actor, vraag: LijstVraag) -> bool:
+    """Whether the list shows what looks like the search, because nothing is spelt so."""
+    where = [*maak_zoek(session, vraag.zoek).clauses, *_where(actor, vraag, tijd.klok.vandaag())]
+    eerste = session.execute(sa.select(col(Leerbedrijf.id)).where(*where).limit(1)).first()
+    return bool(vraag.zoek) and eerste is None
+
+
 def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
-    """One page of companies inside the actor's scope, and how many there are in all."""
+    """One page of companies inside the actor's scope, and how many there are in all.
+
+    A search that finds nothing as it is spelt gives what looks like it.
+    """
     vandaag = tijd.klok.vandaag()
-    where = _where(actor, vraag, vandaag)
-    totaal = session.execute(sa.select(sa.func.count()).select_from(Leerbedrijf).where(*where)).scalar_one()
+    zonder = _where(actor, vraag, vandaag)
+    zoek = maak_zoek(session, vraag.zoek)
+    where = [*zoek.clauses, *zonder]
+    alles = not vraag.filters and actor.mag(Actie.LEERBEDRIJF_ZIEN)
+    totaal = zoek.aantal if zoek.aantal is not None and alles else _tel(session, where)
+    if vraag.zoek and not totaal:
+        where = [col(Leerbedrijf.id).in_(list_lijkende(session, vraag.zoek, zonder, MAX_LIJKENDE))]
+        totaal = _tel(session, where)
+    elif vraag.sorteer in ("", "naam"):
+        where = [*zoek.bladeren, *zonder]
     volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["naam"])
     richting = sa.desc if vraag.aflopend else sa.asc
     ids = session.execute(
@@ -105,20 +138,32 @@ def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> Lij
     plek = {rij_id: i for i, rij_id in enumerate(ids)}
     rijen = session.execute(sa.select(Leerbedrijf).where(col(Leerbedrijf.id).in_(plek))).scalars().all() if plek else []
     erkend = _tel_erkend(session, [r.sbb_id for r in rijen if r.sbb_id], vandaag)
+    opgegaan = _opgegaan(session, [r for r in rijen if r.opgegaan_in_id is not None])
     return LijstAntwoord(
         [
-            _rij(r, erkend.get(r.sbb_id or "", 0), vandaag, vraag.taal)
+            _rij(r, erkend.get(r.sbb_id or "", 0), vandaag, vraag.taal, opgegaan.get(cast("int", r.id)))
             for r in sorted(rijen, key=lambda r: plek[cast("int", r.id)])
         ],
         totaal,
     )
 
 
-def _rij(bedrijf: Leerbedrijf, erkend: int, vandaag: date, taal: str) -> Rij:
+def _opgegaan(session: Session, rijen: Sequence[Leerbedrijf]) -> dict[int, tuple[int, str]]:
+    """Per company that was merged: which one it is now, and how that is called."""
+    nu = {cast("int", r.id): volg(session, cast("int", r.id)) for r in rijen}
+    vraag = sa.select(col(Leerbedrijf.id), col(Leerbedrijf.naam)).where(col(Leerbedrijf.id).in_(set(nu.values())))
+    namen = {r[0]: r[1] for r in session.execute(vraag)} if nu else {}
+    return {oud: (nieuw, namen[nieuw]) for oud, nieuw in nu.items()}
+
+
+def _rij(bedrijf: Leerbedrijf, erkend: int, vandaag: date, taal: str, nu: tuple[int, str] | None = None) -> Rij:
+    """`nu`: the company this one was merged into; the row leads there."""
     actief = is_actief(bedrijf.actief_van, bedrijf.actief_tot, vandaag)
     ja_nee = Tekst("Ja", "Yes") if actief else Tekst("Nee", "No")
+    if nu is not None:
+        actief, ja_nee = False, Tekst(f"opgegaan in {nu[1]}", f"merged into {nu[1]}")
     geen_id = Tekst("ontbreekt", "missing").in_taal(taal)
-    href = f"/leerbedrijven/{bedrijf.id}"
+    href = f"/leerbedrijven/{nu[0] if nu else bedrijf.id}"
     return Rij(
         sleutel=str(bedrijf.id),
         cellen=(
@@ -169,11 +214,11 @@ class Telling:
 def tel_leerbedrijven(session: Session, actor: Actor) -> Telling:
     """How many companies this actor sees, how many lack a leerbedrijf-ID, and the size of the register."""
     scope = leerbedrijf_scope(actor)
-    tel = sa.select(sa.func.count())
+    # Few went up in another: counting those and taking them off reads an index instead of every company.
+    opgegaan = sa.not_(is_levend())
+    zonder = col(Leerbedrijf.sbb_id).is_(None)
     return Telling(
-        totaal=session.execute(tel.select_from(Leerbedrijf).where(scope)).scalar_one(),
-        zonder_sbb_id=session.execute(
-            tel.select_from(Leerbedrijf).where(scope, col(Leerbedrijf.sbb_id).is_(None))
-        ).scalar_one(),
-        register_regels=session.execute(tel.select_from(Erkenning)).scalar_one(),
+        totaal=_tel(session, [scope]) - _tel(session, [scope, opgegaan]),
+        zonder_sbb_id=_tel(session, [scope, zonder]) - _tel(session, [scope, opgegaan, zonder]),
+        register_regels=session.execute(sa.select(sa.func.count()).select_from(Erkenning)).scalar_one(),
     )

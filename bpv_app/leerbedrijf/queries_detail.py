@@ -15,6 +15,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.clauses import leerbedrijf_scope
+from bpv_app.leerbedrijf.opgegaan import list_opgegaan, volg
 from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst, is_actief
 from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, ErkenningControle, Leerbedrijf, Locatie
 
@@ -98,6 +99,8 @@ class LeerbedrijfDetail:
     contactpersonen: tuple[ContactRegel, ...]
     erkenningen: tuple[ErkenningRij, ...]
     controles: tuple[ControleRegel, ...]
+    opgegaan_in: int | None = None
+    """The company it is now, when it was merged into another one."""
 
 
 MAX_CONTROLES = 100
@@ -135,6 +138,7 @@ def get_leerbedrijf_detail(session: Session, actor: Actor, leerbedrijf_id: int, 
         contactpersonen=_contactpersonen(session, leerbedrijf_id),
         erkenningen=_erkenningen(session, bedrijf.sbb_id or "", vandaag),
         controles=_controles(session, leerbedrijf_id) if mag_controles else (),
+        opgegaan_in=volg(session, leerbedrijf_id) if bedrijf.opgegaan_in_id is not None else None,
     )
 
 
@@ -170,7 +174,7 @@ def _erkenningen(session: Session, sbb_id: str, vandaag: date) -> tuple[Erkennin
 def _controles(session: Session, leerbedrijf_id: int) -> tuple[ControleRegel, ...]:
     rijen = session.execute(
         sa.select(ErkenningControle)
-        .where(col(ErkenningControle.leerbedrijf_id) == leerbedrijf_id)
+        .where(col(ErkenningControle.leerbedrijf_id).in_(list_opgegaan(session, leerbedrijf_id)))
         .order_by(col(ErkenningControle.op).desc(), col(ErkenningControle.id).desc())
         .limit(MAX_CONTROLES)
     ).scalars()

@@ -8,6 +8,7 @@ how many it finds and how often it is wrong.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -199,6 +200,12 @@ def vergelijk(a: Kenmerken, b: Kenmerken) -> Gelijkenis:
     # A branch of a chain has everything in common but the address: worth a look, never "all but certainly the same".
     hoogste = VRIJWEL_ZEKER_VANAF - 1 if adres is Aanwijzing.ANDER_ADRES else 100
     return Gelijkenis(max(0, min(punten, hoogste)), (*gevonden, *rest))
+
+
+def lees_aanwijzingen(waarden: Iterable[str]) -> tuple[Aanwijzing, ...]:
+    """As they were stored; what another version of the app wrote and we do not know is left out."""
+    bekend = {a.value for a in Aanwijzing}
+    return tuple(Aanwijzing(w) for w in waarden if w in bekend)
 
 
 def drietallen(naam: str) -> tuple[str, ...]:

@@ -29,6 +29,7 @@ from bpv_app.leerbedrijf.rules_invoer import (
     zoektekst_van,
 )
 from bpv_app.leerbedrijf.service_erkenning import controleer_erkenning
+from bpv_app.leerbedrijf.service_samenvoegen import check_niet_opgegaan
 from bpv_app.leerbedrijf.service_zoek import GevondenLeerbedrijf, zoek_leerbedrijven
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf, Locatie
 
@@ -38,6 +39,7 @@ __all__ = [
     "get_contactpersoon",
     "get_leerbedrijf",
     "get_locatie",
+    "houd_leerbedrijf_vast",
     "leerbedrijf_scope",
     "maak_contactpersoon",
     "maak_leerbedrijf",
@@ -90,6 +92,17 @@ def get_leerbedrijf(session: Session, actor: Actor, leerbedrijf_id: int) -> Leer
     return _get(session, actor, Leerbedrijf, leerbedrijf_id)
 
 
+def houd_leerbedrijf_vast(session: Session, actor: Actor, leerbedrijf_id: int) -> Leerbedrijf:
+    """The company, for something that is going to refer to it: it cannot be merged away before this transaction ends.
+
+    Raises NietGevonden, or IsOpgegaan when it was merged into another one.
+    """
+    rij = get_leerbedrijf(session, actor, leerbedrijf_id)
+    session.refresh(rij, with_for_update={"read": True})
+    check_niet_opgegaan(session, rij)
+    return rij
+
+
 def get_locatie(session: Session, actor: Actor, locatie_id: int) -> Locatie:
     """The location. Raises NietGevonden when it does not exist or its company is not for this actor."""
     return _get(session, actor, Locatie, locatie_id)
@@ -103,6 +116,8 @@ def get_contactpersoon(session: Session, actor: Actor, contactpersoon_id: int) -
 def _voor_wijziging(session: Session, actor: Actor, tabel: type[T], rij_id: int) -> T:
     rij = _get(session, actor, tabel, rij_id, om_te_wijzigen=True)
     require(actor, Actie.LEERBEDRIJF_BEWERKEN)
+    bedrijf = rij if isinstance(rij, Leerbedrijf) else session.get_one(Leerbedrijf, rij.leerbedrijf_id)
+    check_niet_opgegaan(session, bedrijf)
     return rij
 
 
@@ -172,7 +187,7 @@ def werk_leerbedrijf_bij(
     _check_uniek(session, goed.sbb_id, rij.id)
     _vul(rij, velden)
     if session.is_modified(rij):
-        _vul(rij, {"zoektekst": zoektekst_van(goed), "bijgewerkt_op": clock.nu()})
+        _vul(rij, {"zoektekst": zoektekst_van(goed), "bijgewerkt_op": clock.nu(), "is_vergeleken": False})
         _bewaar_leerbedrijf(session, rij)
     return rij
 

@@ -95,7 +95,7 @@ def werk_eigen_bedrijf_bij(
     velden = {"telefoon": goed.telefoon, "email": goed.email, "website": goed.website}
     check_versie(rij, versie, **velden)
     if _vul(rij, velden):
-        rij.bijgewerkt_op = clock.nu()
+        rij.bijgewerkt_op, rij.is_vergeleken = clock.nu(), False
     session.flush()
     return rij
 

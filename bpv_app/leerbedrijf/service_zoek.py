@@ -14,11 +14,13 @@ from sqlmodel import Session, col
 from bpv_app.kernel import clock as tijd
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.clauses import is_erkend_clause, leerbedrijf_scope, zoek_clause
+from bpv_app.leerbedrijf.clauses import is_erkend_clause, is_levend, leerbedrijf_scope
+from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.rules import Uitkomst, afstand_km, is_actief
 from bpv_app.leerbedrijf.rules_invoer import OngeldigNummer, lees_crebo, lees_postcode
 from bpv_app.leerbedrijf.service_erkenning import beoordeel, list_regels, tel_register
 from bpv_app.leerbedrijf.tables import Leerbedrijf, Postcode
+from bpv_app.leerbedrijf.zoeken import list_lijkende, maak_zoek
 
 MAX_LIMIET = 100
 
@@ -76,11 +78,13 @@ def zoek_leerbedrijven(
 
     With a `crebo` the accredited ones (on `peildatum`, else today) come first and each says yes, no or unknown; with a
     known `postcode` the nearest come first, measured from the middle of the PC4. A crebo or postcode that is not one is
-    left out of account.
+    left out of account. When nothing is spelt so, what looks like it comes; a company that was merged gives the one it
+    is now.
     """
     goed_crebo, dag = _lees_crebo(crebo), peildatum or tijd.klok.vandaag()
     hier = _ligging(session, postcode)
-    where = [leerbedrijf_scope(actor), *zoek_clause(tekst)]
+    scope = leerbedrijf_scope(actor)
+    where = [scope, *maak_zoek(session, tekst).bladeren]
     aantal = max(1, min(limiet, MAX_LIMIET))
     if goed_crebo:
         # Accredited ones first, and the others only when there is room left: mostly a far smaller search.
@@ -90,7 +94,16 @@ def zoek_leerbedrijven(
             ids += _zoek_ids(session, [*where, sa.not_(erkend)], hier, aantal - len(ids))
     else:
         ids = _zoek_ids(session, where, hier, aantal)
-    return _maak_rijen(session, ids, goed_crebo, dag, hier)
+    if not ids:  # nothing is spelt so: what looks like it
+        ids = list_lijkende(session, tekst, [scope], aantal)
+    return _maak_rijen(session, _volg_alle(session, ids), goed_crebo, dag, hier)
+
+
+def _volg_alle(session: Session, ids: list[int]) -> list[int]:
+    """What was merged leads to the company it is now, once."""
+    opgegaan = sa.select(col(Leerbedrijf.id)).where(col(Leerbedrijf.id).in_(ids), sa.not_(is_levend()))
+    weg = set(session.execute(opgegaan).scalars())
+    return list(dict.fromkeys(volg(session, i) if i in weg else i for i in ids))
 
 
 def _zoek_ids(

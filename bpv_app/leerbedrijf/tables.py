@@ -8,11 +8,15 @@ from sqlmodel import Field, SQLModel
 from bpv_app.db import enum_kolom, moment_kolom
 from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
 
+_NIET_VERGELEKEN = sa.text("NOT is_vergeleken")
+
 
 class Leerbedrijf(SQLModel, table=True):
     """A company. `sbb_id` is SBB's leerbedrijf-ID (9 digits); a company without one cannot get a POK.
 
     `zoektekst` starts with the folded name, so its index serves both the search and the order by name.
+    `opgegaan_in_id`: merged into that company; the row stays, so that old addresses and numbers lead on.
+    `is_vergeleken`: compared with all others since it last changed (`service_paren`).
     """
 
     id: int | None = Field(default=None, primary_key=True)
@@ -30,7 +34,16 @@ class Leerbedrijf(SQLModel, table=True):
     actief_tot: date | None = None
     zoektekst: str = Field(default="", max_length=600, index=True)
     bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
+    opgegaan_in_id: int | None = Field(default=None, foreign_key="leerbedrijf.id", index=True)
+    is_vergeleken: bool = Field(
+        default=False, sa_column=sa.Column(sa.Boolean(), nullable=False, server_default=sa.false())
+    )
     versie: int = 1
+    __table_args__ = (
+        sa.Index(
+            "ix_leerbedrijf_te_vergelijken", "id", sqlite_where=_NIET_VERGELEKEN, postgresql_where=_NIET_VERGELEKEN
+        ),
+    )
 
 
 class Locatie(SQLModel, table=True):

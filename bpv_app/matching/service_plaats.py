@@ -115,6 +115,7 @@ def maak_plaats(
     """
     check_mag_schrijven(actor)
     get_keuzes(session, actor, leerbedrijf_id, clock.vandaag())
+    leerbedrijf_service.houd_leerbedrijf_vast(session, actor, leerbedrijf_id)
     goed = _check(session, actor, clock, leerbedrijf_id, invoer)
     nu = clock.nu()
     plaats = Plaats(

@@ -84,7 +84,7 @@ def check_relaties(session: Session, actor: Actor, v: Voortraject, eerder: Pok |
     fouten: dict[str, Tekst] = {}
     if v.leerbedrijf_id is not None:
         try:
-            leerbedrijf_service.get_leerbedrijf(session, actor, v.leerbedrijf_id)
+            leerbedrijf_service.houd_leerbedrijf_vast(session, actor, v.leerbedrijf_id)
         except NietGevonden:
             fouten["leerbedrijf_id"] = Tekst("Dit leerbedrijf bestaat niet.", "This company does not exist.")
     if v.locatie_id is not None and "leerbedrijf_id" not in fouten:

@@ -65,7 +65,7 @@ VERTROUWELIJK: dict[str, frozenset[str]] = {
     "signaal_gebeurtenis": frozenset({"tekst", "tekst_en"}),
 }
 # Kept by the app itself out of other columns: noise beside the change that caused it.
-AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op"})
+AFGELEID = frozenset({"versie", "zoektekst", "bijgewerkt_op", "is_vergeleken"})
 # What says which thing was made; its other first values stand in the row, or in the "old" of a later line.
 KENMERKEN = frozenset(
     {

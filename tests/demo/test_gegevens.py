@@ -74,7 +74,7 @@ def test_the_school_has_the_size_and_the_variety_that_was_asked_for(kijk: Sessio
         return int(kijk.execute(sa.select(sa.func.count()).select_from(soort)).scalar_one())
 
     assert tel(Student) == 400
-    assert tel(Leerbedrijf) == 150
+    assert tel(Leerbedrijf) == 150 + 4  # four were typed in a second time or as a branch (`relaties`)
     assert {"Techniek", "ICT"} < set(kijk.exec(select(Team.naam)))
     assert 4 <= tel(Team) <= 5
     assert {Leerweg.BOL, Leerweg.BBL} == set(kijk.exec(select(Verbintenis.leerweg)))
@@ -356,14 +356,15 @@ def test_somebody_starts_this_week_without_signatures_and_was_called(kijk: Sessi
 def test_numbers_of_people_and_companies_are_well_formed_and_none_is_a_bsn(demo: Demo, kijk: Session) -> None:
     for bedrijf in kijk.exec(select(Leerbedrijf)):
         assert bedrijf.sbb_id is None or is_leerbedrijf_id(bedrijf.sbb_id)
-        assert is_kvk(bedrijf.kvk)
+        assert not bedrijf.kvk or is_kvk(bedrijf.kvk)
         assert schoon_postcode(bedrijf.postcode) == bedrijf.postcode
     for student in kijk.exec(select(Student)):
         assert not student.postcode or schoon_postcode(student.postcode) == student.postcode
     assert all(is_crebo(v.crebo) for v in kijk.exec(select(Verbintenis)))
     emails = [
         *kijk.exec(select(Student.email)),
-        *kijk.exec(select(Contactpersoon.email)),
+        # a person who was in twice is still there in the company that was merged away
+        *kijk.exec(select(Contactpersoon.email).join(Leerbedrijf).where(col(Leerbedrijf.opgegaan_in_id).is_(None))),
         # somebody of a company who was mailed a link has an account with the address of the contact
         *kijk.exec(select(Account.email).where(col(Account.email).not_in(select(Contactpersoon.email)))),
     ]

@@ -26,6 +26,7 @@ VERWACHT = {
     "leerbedrijf.zien": "COZ---",
     "leerbedrijf.bewerken": "C-----",
     "leerbedrijf.importeren": "C----B",
+    "leerbedrijf.samenvoegen": "C-----",
     "erkenning.controleren": "C-----",
     "link.uitgeven": "CO----",
     "pok.zien": "COZ---",

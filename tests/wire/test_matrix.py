@@ -91,6 +91,7 @@ def target_of(name: str, side: Side | None) -> Target:
                     "gespreksafspraak",
                     "documenttekst",
                     "blad",
+                    "dubbel",
                 ),
                 NOTHING,
             ),
@@ -141,6 +142,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "gespreksafspraak": side.gespreksafspraak,
             "documenttekst": side.documenttekst,
             "blad": side.blad,
+            "dubbel": side.dubbel,
         },
     )
 
@@ -187,6 +189,8 @@ def address_for(state: type, target: Target) -> str:
         return f"{route}?plaats={target.ids['rangorde']}"
     if parts[-1] == "uitslag":  # of a round that has one
         parts[1] = str(target.ids["uitslag"])
+    if parts[1:2] == ["samenvoegen"]:
+        parts[3] = str(target.ids["dubbel"])
     if parts[0] == "gesprekken" and parts[-1] == "verslag":  # of a conversation that was held
         parts[1] = str(target.ids["besproken"])
     return "/" + "/".join(parts)
@@ -301,7 +305,7 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "voorbeeld_pok": "2026-00001", "geldig_van": "2099-01-01", "adres": "Straat 1, 1234 AB Leiden",
         "ontvanger": "student", "moment": "voor", "aantal_dagen": "33", "elke": "3", "beluitkomst": "beloofd",
         "partij-student": "on", "getekend_op": "2026-11-27",
-        "naam_1": "Een", "naam_2": "Twee", "naam_3": "Drie", "naam_4": "Vier",
+        "anders": "Twee vestigingen.", "naam_1": "Een", "naam_2": "Twee", "naam_3": "Drie", "naam_4": "Vier",
     } | ({"soort": "vakantie", "tot": "2026-12-11"} if kind == "periode" else {}) | (
         {"soort": "onveilig"} if kind == "melding" else {}
     ) | (

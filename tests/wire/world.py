@@ -42,7 +42,10 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.krd.rules_vergelijken import VergelijkSoort
 from bpv_app.koppeling.krd.rules_wijziging import WijzigingSoort, WijzigingUitkomst
 from bpv_app.koppeling.krd.tables import KrdVergelijking, KrdVergelijkingRij, KrdWijziging
-from bpv_app.leerbedrijf.tables import Contactpersoon
+from bpv_app.leerbedrijf.service_paren import vergelijk_met_alle
+from bpv_app.leerbedrijf.service_samenvoegen import Keuze as Samenvoegkeuze
+from bpv_app.leerbedrijf.service_samenvoegen import voeg_samen
+from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
 from bpv_app.matching.rules import Modus
@@ -159,6 +162,7 @@ class Side:
     gespreksafspraak: int
     documenttekst: int
     blad: int
+    dubbel: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -750,6 +754,7 @@ def make_side(session: Session, letter: str) -> Side:
         besproken.gespreksafspraak,
         maak_concept(session, systeem(), klok, TekstSoort.HERINNERING),
         _blad(session, letter, poks[0] or 0),
+        _dubbel(session, letter, bedrijf),
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -769,6 +774,17 @@ def make_side(session: Session, letter: str) -> Side:
             *geheimen(letter),
         ),
     )
+
+
+def _dubbel(session: Session, letter: str, bedrijf: Leerbedrijf) -> int:
+    """The side's company once more, found to look like it; and one that went up in it."""
+    naam = f"Bedrijf {letter} BV"
+    dubbel = make_leerbedrijf(session, sbb_id=None, naam=naam, zoektekst=naam.lower())
+    weg = make_leerbedrijf(session, sbb_id=None, naam=f"Oud {letter}", zoektekst=f"oud {letter.lower()}")
+    keuze = Samenvoegkeuze(bedrijf.id or 0, weg.id or 0, frozenset(), bedrijf.versie, weg.versie)
+    voeg_samen(session, systeem(), klok, keuze)
+    vergelijk_met_alle(session, systeem(), klok, dubbel)
+    return dubbel.id or 0
 
 
 def geheimen(letter: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from bpv_app.dashboard.pages.levend import levend
 from bpv_app.dashboard.pages.stagiairs_beeld import wat_nu
 from bpv_app.dashboard.queries_bedrijf import get_bedrijf_vandaag
 from bpv_app.dashboard.queries_plaatsingen import get_merk
+from bpv_app.dashboard.queries_relaties import tel_relaties
 from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
@@ -38,6 +39,7 @@ ADRES = {
     "signalen": "/signalen",
     "gesprekken": "/gesprekken",
     "erkenningen": "/erkenningen",
+    "leerbedrijven-dubbel": "/leerbedrijven/dubbelen",
 }
 """Where a list is shown."""
 
@@ -152,6 +154,7 @@ class DashboardState(rx.State):
                     *tellers(session, actor, dag),
                     *tel_gesprekken(session, actor, dag, klok.nu()),
                     *tel_uren(session, actor, dag),
+                    *tel_relaties(session, actor),
                 )
                 if is_school
                 else ()

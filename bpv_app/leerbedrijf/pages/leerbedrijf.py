@@ -15,8 +15,10 @@ from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf import service
+from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.pages import beeld
 from bpv_app.leerbedrijf.pages.delen import FORMULIER, LINK, inhoud
+from bpv_app.leerbedrijf.pages.dubbel_blok import BedrijfDubbelState, dubbel_blok
 from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import Aanleiding
@@ -76,10 +78,15 @@ class LeerbedrijfState(rx.State):
     _form_nr: int = 0
 
     @handler(Actie.LEERBEDRIJF_ZIEN, laadt=True)
-    async def laad(self) -> None:
-        """Read the company of the address."""
+    async def laad(self) -> Any:
+        """Read the company of the address; one that was merged leads to the company it is now."""
         self.bedrijf_id, self.link, self.open_form = 0, "", ""
-        await self._lees(als_id(pad_deel(self, 1)))
+        nummer = als_id(pad_deel(self, 1))
+        nu = await lees(lambda s, wie: volg(s, service.get_leerbedrijf(s, wie, nummer).id or 0))
+        if nu != nummer:
+            return rx.redirect(f"/leerbedrijven/{nu}", replace=True)
+        await self._lees(nummer)
+        return None
 
     async def _lees(self, bedrijf_id: int) -> None:
         def werk(
@@ -272,11 +279,15 @@ class LeerbedrijfState(rx.State):
         await zeg(self, controle.reden, controle.reden_en, beeld.UITKOMST_TOON[controle.uitkomst])
 
 
-@rx.page(route="/leerbedrijven/[bedrijf_nr]", title="Leerbedrijf · BPV-app", on_load=LeerbedrijfState.laad)
+@rx.page(
+    route="/leerbedrijven/[bedrijf_nr]",
+    title="Leerbedrijf · BPV-app",
+    on_load=[LeerbedrijfState.laad, BedrijfDubbelState.laad],
+)
 def leerbedrijf() -> rx.Component:
     """The company."""
     return pagina(
-        inhoud(LeerbedrijfState),
+        rx.fragment(inhoud(LeerbedrijfState), rx.el.div(dubbel_blok(), class_name="mt-4")),
         titel=LeerbedrijfState.titel,
         zin=LeerbedrijfState.zin,
         kruimels=[(t("Leerbedrijven", "Companies"), "/leerbedrijven")],

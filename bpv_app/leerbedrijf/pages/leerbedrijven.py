@@ -9,7 +9,8 @@ import reflex as rx
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
-from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN, tel_leerbedrijven
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN, MAX_LIJKENDE, is_benaderd, tel_leerbedrijven
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
@@ -29,6 +30,7 @@ class LeerbedrijvenState(LijstState, rx.State):
     zin: str = ""
     mag_bewerken: bool = False
     mag_inlezen: bool = False
+    mag_samenvoegen: bool = False
 
     @handler(van_lijst=True, laadt=True)
     async def laad(self) -> None:
@@ -47,9 +49,15 @@ class LeerbedrijvenState(LijstState, rx.State):
             leeg = "Het erkenningenregister is leeg: lees het eerst in."
             self.zin = f"{totaal} leerbedrijven, waarvan {zonder} zonder leerbedrijf-ID. "
         self.zin += register if telling.register_regels else leeg
+        vraag = self._vraag
+        if vraag.zoek and 0 < self.totaal <= MAX_LIJKENDE and await lees(lambda s, wie: is_benaderd(s, wie, vraag)):
+            self.zin = Tekst(
+                "Niets heet precies zo. Dit lijkt erop.", "Nothing is spelt exactly so. This looks like it."
+            ).in_taal(taal)
 
     def _na_lezen(self, wie: Actor) -> None:
         self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
+        self.mag_samenvoegen = wie.mag(Actie.LEERBEDRIJF_SAMENVOEGEN)
         self.mag_inlezen = wie.mag(Actie.LEERBEDRIJF_IMPORTEREN)
 
 
@@ -59,6 +67,13 @@ def _acties() -> Any:
             LeerbedrijvenState.mag_bewerken,
             rx.el.a(
                 t("Leerbedrijf toevoegen", "Add a company"), href="/leerbedrijven/nieuw", class_name="btn btn-primary"
+            ),
+            rx.fragment(),
+        ),
+        rx.cond(
+            LeerbedrijvenState.mag_samenvoegen,
+            rx.el.a(
+                t("Mogelijk dubbel", "Possible doubles"), href="/leerbedrijven/dubbelen", class_name="btn btn-outline"
             ),
             rx.fragment(),
         ),
