@@ -66,6 +66,7 @@ VERWIJZINGEN: tuple[Verwijzing, ...] = (
     Verwijzing("gespreksverslag_kopie", "contactpersoon_id", _C, _FEIT),
     Verwijzing("mail", "contactpersoon_id", _C, "the log of what was sent to whom"),
     Verwijzing("erkenning_controle", "leerbedrijf_id", _L, _FEIT),
+    Verwijzing("intrekking", "leerbedrijf_id", _L),
     Verwijzing("evaluatie_deel", "leerbedrijf_id", _L, _FEIT),
     Verwijzing("leerbedrijf", "opgegaan_in_id", _L, "says which company it went up in; chains are followed"),
     Verwijzing("samenvoeging", "blijft_id", _L, "the history of merging"),

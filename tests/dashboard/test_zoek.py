@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -66,7 +67,13 @@ def _school(motor: Engine) -> dict[str, int]:
             pok = make_pok(
                 session, PokStatus.DEFINITIEF, dossier, opleider, begeleider, team_id=team.id, zonder_erkenning=True
             )
-            rijen = {"team": team, "student": student, "dossier": dossier, "pok": pok, "begeleider": begeleider}
+            rijen: dict[str, Any] = {
+                "team": team,
+                "student": student,
+                "dossier": dossier,
+                "pok": pok,
+                "begeleider": begeleider,
+            }
             uit |= {f"{k}{n}": rij.id or 0 for k, rij in rijen.items()}
         uit["bedrijf"] = bedrijf.id or 0
         uit["nummer"] = int(pok.nummer.split("-")[1])

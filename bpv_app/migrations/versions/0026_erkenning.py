@@ -121,12 +121,12 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("dag", name=op.f("pk_intrekking_ronde")),
     )
 
-    for tabel, kolommen in (("crebo_verband", ("soort", "van", "naar")), ("crebo_telt", ("crebo", "erkend_crebo"))):
+    for tabel, sleutel in (("crebo_verband", ("soort", "van", "naar")), ("crebo_telt", ("crebo", "erkend_crebo"))):
         op.create_table(
             tabel,
-            *(sa.Column(k, sa.String(length=12 if k == "soort" else 5), nullable=False) for k in kolommen),
+            *(sa.Column(k, sa.String(length=12 if k == "soort" else 5), nullable=False) for k in sleutel),
             sa.Column("vanaf", sa.Date(), nullable=False),
-            sa.PrimaryKeyConstraint(*kolommen, name=op.f(f"pk_{tabel}")),
+            sa.PrimaryKeyConstraint(*sleutel, name=op.f(f"pk_{tabel}")),
         )
     _register(_SLEUTEL, [*_SLEUTEL, "leerweg"], met_kolommen=True)
     _ander_slot(_UITKOMST_OUD, _UITKOMST_NIEUW)
