@@ -23,10 +23,12 @@ from bpv_app.kernel.errors import DomeinFout, GeenRecht, NietGevonden
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.tables import Erkenning
 from bpv_app.pok import rules_afdruk, service_afdruk_taak, service_afdrukken
+from bpv_app.pok.document_rules import PokDocument as PokPapier
 from bpv_app.pok.queries_afdruk import get_run, lees_zip, list_bestanden, list_runs, maak_bestand
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.rules_afdruk import Volgorde, afdruk_bestandsnaam
 from bpv_app.pok.service_afdruk_taak import SOORT, Afdrukken, begin_afdruk, ga_verder
+from bpv_app.pok.service_afdrukken import Getekend
 from bpv_app.pok.tables import Pok, PokAfdruk, PokDocument, PokHistorie
 from bpv_app.taak.rules import TaakBeeld, TaakStatus
 from bpv_app.taak.service import list_regels, vraag_stop
@@ -306,9 +308,12 @@ def test_a_step_draws_each_once_and_reads_what_is_of_the_school_once(
     monkeypatch.setattr(service_afdruk_taak, "klok", clock)
     getekend: list[str] = []
     teken = service_afdrukken._teken
-    monkeypatch.setattr(
-        service_afdrukken, "_teken", lambda document: getekend.append(document.nummer) or teken(document)
-    )
+
+    def teken_en_tel(document: PokPapier) -> Getekend:
+        getekend.append(document.nummer)
+        return teken(document)
+
+    monkeypatch.setattr(service_afdrukken, "_teken", teken_en_tel)
     run_id = begin(motor, cast.studentenzaken, clock, ids)
     vragen: list[str] = []
 

@@ -103,29 +103,32 @@ def pok(state: Any) -> rx.Component:
                 id="statussen",
             ),
             rx.el.div(keten(state.keten), class_name="mt-2"),
-            rx.el.a(
-                t("Open de POK", "Open the agreement"),
-                href=state.pok_href,
-                class_name="btn btn-outline btn-sm mt-2",
-            ),
-            rx.cond(
-                state.beoordeling_href != "",
+            rx.el.div(
                 rx.el.a(
-                    t("Naar de beoordeling", "To the assessment"),
-                    href=state.beoordeling_href,
-                    class_name="btn btn-outline btn-sm ml-2 mt-2",
+                    t("Open de POK", "Open the agreement"),
+                    href=state.pok_href,
+                    class_name="btn btn-outline btn-sm",
                 ),
-                rx.fragment(),
-            ),
-            rx.cond(
-                state.bewijs_href != "",
-                download(
-                    t("Bewijsstuk (PDF)", "Evidence (PDF)"),
-                    state.bewijs_href,
-                    target="_blank",
-                    class_name="btn btn-outline btn-sm ml-2 mt-2",
+                rx.cond(
+                    state.beoordeling_href != "",
+                    rx.el.a(
+                        t("Naar de beoordeling", "To the assessment"),
+                        href=state.beoordeling_href,
+                        class_name="btn btn-outline btn-sm",
+                    ),
+                    rx.fragment(),
                 ),
-                rx.fragment(),
+                rx.cond(
+                    state.bewijs_href != "",
+                    download(
+                        t("Bewijsstuk (PDF)", "Evidence (PDF)"),
+                        state.bewijs_href,
+                        target="_blank",
+                        class_name="btn btn-outline btn-sm",
+                    ),
+                    rx.fragment(),
+                ),
+                class_name="mt-2 flex flex-wrap gap-2",
             ),
             titel=t("Praktijkovereenkomst", "Placement agreement"),
         ),
