@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any, cast
 
 import sqlalchemy as sa
@@ -40,7 +39,7 @@ from bpv_app.leerbedrijf.rules_samenvoegen import (
 )
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import DubbelPaar, Samenvoeging, SamenvoegingDeel
-from bpv_app.leerbedrijf.verplaatsen import bewegende, list_gebonden_poks, list_ids, tabel, tel, verplaats
+from bpv_app.leerbedrijf.verplaatsen import bewegende, list_gebonden_poks, list_ids, tabel, tel, verplaats, zet_veld
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer, noteer_bulk
 
 _RECHTEN = ("is_praktijkopleider", "is_tekenbevoegd", "keurt_uren", "is_actief")
@@ -183,18 +182,6 @@ def voeg_samen(session: Session, actor: Actor, clock: Clock, keuze: Keuze) -> Sa
         noteer(session, actor, "leerbedrijf", leerbedrijf_id, wat, clock.nu())
     session.flush()
     return rij
-
-
-def _naar_json(waarde: Any) -> Any:
-    return waarde.isoformat() if isinstance(waarde, date) else waarde
-
-
-def zet_veld(rij: Any, tabel_naam: str, veld: str, waarde: Any, waarden: list[list[Any]]) -> None:
-    """Set a field and remember what it was."""
-    oud = getattr(rij, veld)
-    if oud != waarde:
-        setattr(rij, veld, waarde)
-        waarden.append([tabel_naam, rij.id, veld, _naar_json(oud), _naar_json(waarde)])
 
 
 def _voeg_personen_samen(session: Session, keuze: Keuze, waarden: list[list[Any]]) -> dict[int, int]:

@@ -7,6 +7,7 @@ that are moved get a new version: a form that was open on one of them is told th
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
@@ -91,3 +92,15 @@ def lees_kolommen(session: Session, naam: str, kolommen: Sequence[str], ids: Ite
         vraag = sa.select(t.c.id, *(t.c[k] for k in kolommen)).where(t.c.id.in_(deel)).order_by(t.c.id)
         uit += session.execute(vraag.with_for_update()).all()
     return uit
+
+
+def _naar_json(waarde: Any) -> Any:
+    return waarde.isoformat() if isinstance(waarde, date) else waarde
+
+
+def zet_veld(rij: Any, tabel_naam: str, veld: str, waarde: Any, waarden: list[list[Any]]) -> None:
+    """Set a field and remember what it was."""
+    oud = getattr(rij, veld)
+    if oud != waarde:
+        setattr(rij, veld, waarde)
+        waarden.append([tabel_naam, rij.id, veld, _naar_json(oud), _naar_json(waarde)])
