@@ -125,7 +125,7 @@ def test_from_the_register_to_the_list_the_banner_and_back(school: School, new_p
     log_in(kantoor, school.server.url, KANTOOR)
     open_page(kantoor, f"{school.server.url}/poks/{school.nieuw}")
     kantoor.get_by_role("button", name="Afdrukken", exact=True).click()
-    expect(kantoor.get_by_text("Het leerbedrijf is niet erkend bevonden.").first).to_be_visible()
+    expect(kantoor.get_by_text("Het leerbedrijf is niet erkend bevonden.").filter(visible=True).first).to_be_visible()
 
     open_page(page, f"{school.server.url}/erkenningen?werk=loopt")
     page.get_by_role("checkbox", name=re.compile("Bram")).check()
@@ -151,4 +151,4 @@ def test_from_the_register_to_the_list_the_banner_and_back(school: School, new_p
     open_page(kantoor, f"{school.server.url}/poks/{school.nieuw}")
     expect(kantoor.get_by_role("alert").filter(has_text="Erkenning vervallen.")).to_have_count(0)
     kantoor.get_by_role("button", name="Afdrukken", exact=True).click()
-    expect(kantoor.get_by_text(re.compile(r"Afgedrukt, \d+ pagina")).first).to_be_visible()
+    expect(kantoor.get_by_text(re.compile(r"Afgedrukt, \d+ pagina")).filter(visible=True).first).to_be_visible()
