@@ -18,13 +18,6 @@
     e.preventDefault();
     if (veld) { veld.focus(); veld.select(); return; }
     link.click();
-    // The new screen first takes the focus to its heading; then the field gets it.
-    let beurt = 0;
-    const opNieuw = setInterval(() => {
-      const nieuw = document.getElementById("zoek-overal");
-      if (nieuw && document.activeElement?.id === "kop") nieuw.focus();
-      if (document.activeElement === nieuw || ++beurt > 50) clearInterval(opNieuw);
-    }, 100);
   });
   addEventListener("change", (e) => { if (e.target.id === "zoek-toets") zoekUit(!e.target.checked); });
   new MutationObserver(() => {

@@ -176,7 +176,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             meld_uit_krd(session, clock)
             stuur_demo_herinneringen(session, kalender)
             speel_mutaties(session, kalender)
-            speel_relaties(session, kalender)
+            speel_relaties(session, clock)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

@@ -3,24 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import fields, replace
-from datetime import timedelta
 
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.demo.kalender import Kalender, moment
 from bpv_app.demo.signalen import als_rol
 from bpv_app.kernel.actor import systeem
-from bpv_app.kernel.clock import FixedClock
+from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.rules_invoer import ContactpersoonInvoer, LeerbedrijfInvoer
 from bpv_app.leerbedrijf.service import maak_contactpersoon, maak_leerbedrijf
 from bpv_app.leerbedrijf.service_paren import vergelijk_volgende, zeg_anders
 from bpv_app.leerbedrijf.service_samenvoegen import Keuze, voeg_samen
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
-
-DAGEN = 6
-"""Days ago that somebody typed them in; the merge came two days later."""
 
 
 def _invoer(bron: Leerbedrijf, **anders: object) -> LeerbedrijfInvoer:
@@ -29,29 +24,27 @@ def _invoer(bron: Leerbedrijf, **anders: object) -> LeerbedrijfInvoer:
     return replace(kaal, **anders)  # type: ignore[arg-type]
 
 
-def speel_relaties(session: Session, kalender: Kalender) -> None:
-    """By the services, as the demo's coordinator."""
-    toen = FixedClock(moment(kalender.dag(-DAGEN), 11))
+def speel_relaties(session: Session, clock: Clock) -> None:
+    """By the services, as the demo's coordinator, this morning: what they note in the audit is of one moment."""
     wie = als_rol(session, Rol.COORDINATOR)
     vraag = sa.select(Leerbedrijf).where(col(Leerbedrijf.sbb_id).is_not(None)).order_by(col(Leerbedrijf.id)).limit(8)
     een, twee, drie, vier = list(session.execute(vraag).scalars())[4:8]
     naam = een.naam.removesuffix(" BV").removesuffix(" B.V.")
-    maak_leerbedrijf(session, wie, toen, _invoer(een, naam=f"{naam} V.O.F." if naam == een.naam else naam))
-    maak_leerbedrijf(session, wie, toen, _invoer(twee, naam=twee.naam[:4] + twee.naam[5:], email="", website=""))
+    maak_leerbedrijf(session, wie, clock, _invoer(een, naam=f"{naam} V.O.F." if naam == een.naam else naam))
+    maak_leerbedrijf(session, wie, clock, _invoer(twee, naam=twee.naam[:4] + twee.naam[5:], email="", website=""))
     tak = _invoer(drie, kvk=drie.kvk, straat="Stationsplein", huisnummer="1", postcode="3511ED", plaats="Utrecht")
-    vestiging = maak_leerbedrijf(session, wie, toen, tak)
-    dubbel = maak_leerbedrijf(session, wie, toen, _invoer(vier, naam=vier.naam.upper()))
+    vestiging = maak_leerbedrijf(session, wie, clock, tak)
+    dubbel = maak_leerbedrijf(session, wie, clock, _invoer(vier, naam=vier.naam.upper()))
     vast = session.execute(
         sa.select(Contactpersoon).where(col(Contactpersoon.leerbedrijf_id) == vier.id).order_by(col(Contactpersoon.id))
     ).scalars().first()  # fmt: skip
     if vast is not None:
         invoer = ContactpersoonInvoer(naam=vast.naam, email=vast.email, telefoon=vast.telefoon)
         maak_contactpersoon(session, wie, dubbel.id or 0, invoer)
-    later = FixedClock(toen.nu() + timedelta(days=2))
     keuze = Keuze(
         vier.id or 0, dubbel.id or 0, frozenset(), vier.versie, dubbel.versie, "Twee keer ingevoerd, zelfde adres."
     )  # fmt: skip
-    voeg_samen(session, wie, later, keuze)
-    while vergelijk_volgende(session, systeem("planner"), later):
+    voeg_samen(session, wie, clock, keuze)
+    while vergelijk_volgende(session, systeem("planner"), clock):
         pass
-    zeg_anders(session, wie, later, drie.id or 0, vestiging.id or 0, "Vestiging in Utrecht, eigen praktijkopleider.")
+    zeg_anders(session, wie, clock, drie.id or 0, vestiging.id or 0, "Vestiging in Utrecht, eigen praktijkopleider.")

@@ -138,7 +138,10 @@ def _pad(state: Any) -> str:
 
 
 def _geladen(state: Any, basis: BasisState, uit: Any) -> Any:
-    """Say for which address the data were read; after a move to another screen the focus goes to its heading."""
+    """Say for which address the data were read; after a move to another screen the focus goes to its heading.
+
+    A screen that is one field (the search) marks that with `data-eerst`; then the focus goes there.
+    """
     url = state.router.url
     pad = _pad(state)
     verhuisd = bool(basis.pad) and basis.pad != pad
@@ -146,7 +149,9 @@ def _geladen(state: Any, basis: BasisState, uit: Any) -> Any:
     basis.geladen_voor = f"{pad}?{url.query}" if url.query else pad
     if not verhuisd:
         return uit
-    focus = rx.call_script("setTimeout(() => document.getElementById('kop')?.focus(), 60)")
+    focus = rx.call_script(
+        "setTimeout(() => (document.querySelector('[data-eerst]') ?? document.getElementById('kop'))?.focus(), 60)"
+    )
     return [*(uit if isinstance(uit, list) else [uit] if uit is not None else []), focus]
 
 

@@ -125,6 +125,9 @@ ERIN = {
 }  # fmt: skip
 NIET = {
     "erkenning": "about companies",
+    "samenvoeging": "about companies",
+    "samenvoeging_deel": "about companies",
+    "dubbel_paar": "about companies",
     "documenttekst": "letters and terms of the school",
     "huisstijl": "about the school",
     "evaluatie_deel": "which answers are counted together; what was answered is in evaluatie",

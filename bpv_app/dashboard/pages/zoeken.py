@@ -148,7 +148,7 @@ def zoeken() -> rx.Component:
                     max_length=MAX_TEKENS,
                     on_change=s.zoek_op.debounce(300),
                     auto_complete="off",
-                    auto_focus=True,
+                    custom_attrs={"data-eerst": "1"},
                     class_name="input w-full",
                 ),
                 rx.el.button(t("Zoek", "Search"), type="submit", class_name="btn btn-primary"),
