@@ -186,6 +186,7 @@ def test_sending_stores_the_check_and_tells_the_register(session: Session, clock
         },
         "crebo": "25736",
         "keuzedeel": "",
+        "ontheffing": "",
         "leerweg": "BOL",
         "afsluitdatum": "2026-11-26",
         "begin": "2026-12-07",
