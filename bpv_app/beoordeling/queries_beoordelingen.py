@@ -28,7 +28,7 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.pok.tables import Pok
-from bpv_app.student import service as student_service
+from bpv_app.student.queries import team_filter
 from bpv_app.student.tables import Student, Team
 from bpv_app.toegang.tables import Account
 
@@ -123,8 +123,7 @@ def _rij(rij: tuple[Any, ...], taal: str) -> Rij:
 
 def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     """The actor's teams."""
-    teams = student_service.list_teams(session, actor)
-    return (Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams)),)
+    return (team_filter(session, actor),)
 
 
 BEOORDELINGEN = Lijst(

@@ -37,7 +37,7 @@ from bpv_app.matching.tables import Plaats
 from bpv_app.pok.queries_tellers import Teller
 from bpv_app.pok.rules import PokStatus
 from bpv_app.pok.tables import Pok
-from bpv_app.student import service as student_service
+from bpv_app.student.queries import team_filter
 from bpv_app.student.tables import Student, Team
 
 _WERK: dict[str, Tekst] = {
@@ -169,8 +169,7 @@ def _rij(
 
 def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     """The actor's teams."""
-    teams = student_service.list_teams(session, actor)
-    return (Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams)),)
+    return (team_filter(session, actor),)
 
 
 ERKENNINGEN = Lijst(

@@ -24,7 +24,7 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.pok.tables import Pok
-from bpv_app.student import service as student_service
+from bpv_app.student.queries import team_filter
 from bpv_app.student.tables import Student, Team
 from bpv_app.toegang.tables import Account
 
@@ -262,9 +262,8 @@ def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
         vraag.order_by(sa.func.lower(col(Account.naam)), col(Account.id)).limit(MAX_BEGELEIDERS)
     ).all()
     geen = Keuze("geen", Tekst("Zonder begeleider", "Without supervisor"))
-    teams = student_service.list_teams(session, actor)
     return (
-        Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams)),
+        team_filter(session, actor),
         Filter(
             "begeleider",
             Tekst("Begeleider", "Supervisor"),

@@ -32,8 +32,8 @@ from bpv_app.pok.clauses_lijst import (
 from bpv_app.pok.rules import KRD_LABEL, STATUS_LABEL, STATUS_TOON, KrdStatus, PokStatus
 from bpv_app.pok.rules_krd import STAND_LABEL, STAND_TOON, KrdStand, krd_stand
 from bpv_app.pok.tables import Pok
-from bpv_app.student import service as student_service
 from bpv_app.student.clauses import student_scope
+from bpv_app.student.queries import team_filter
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 from bpv_app.student.tables import Student, Team
 from bpv_app.toegang.tables import Account
@@ -138,9 +138,8 @@ _ALLE_KLASSEN = _sla_over()
 
 def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     """Teams and classes inside the actor's scope."""
-    teams = student_service.list_teams(session, actor)
     return (
-        Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams)),
+        team_filter(session, actor),
         Filter("klas", Tekst("Klas", "Class"), tuple(Keuze(k, Tekst(k, k)) for k in list_klassen(session, actor))),
     )
 

@@ -34,7 +34,7 @@ from bpv_app.signaal.rules import (
     vat_samen,
 )
 from bpv_app.signaal.tables import Signaal, SignaalGebeurtenis
-from bpv_app.student import service as student_service
+from bpv_app.student.queries import team_filter
 from bpv_app.student.tables import Student, Team
 from bpv_app.toegang.tables import Account
 
@@ -153,8 +153,7 @@ def _rij(s: Signaal, student: str, van: str, team: str, taal: str) -> Rij:
 
 def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     """The actor's teams."""
-    teams = student_service.list_teams(session, actor)
-    return (Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams)),)
+    return (team_filter(session, actor),)
 
 
 SIGNALEN = Lijst(

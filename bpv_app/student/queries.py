@@ -73,6 +73,12 @@ def _where(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[sa.ColumnElem
     return where
 
 
+def team_filter(session: Session, actor: Actor) -> Filter:
+    """The filter on teams of every list: the actor's own."""
+    teams = service.list_teams(session, actor)
+    return Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams))
+
+
 def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     """Teams and classes inside the actor's scope."""
     klassen = session.execute(
@@ -82,9 +88,8 @@ def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
         .order_by(col(Student.klas))
         .limit(MAX_KEUZES)
     ).scalars()
-    teams = service.list_teams(session, actor)
     return (
-        Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams)),
+        team_filter(session, actor),
         Filter("klas", Tekst("Klas", "Class"), tuple(Keuze(k, Tekst(k, k)) for k in klassen)),
     )
 

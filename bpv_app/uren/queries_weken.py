@@ -21,7 +21,7 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.pok.clauses_lijst import zoek_clause
 from bpv_app.pok.tables import Pok
-from bpv_app.student import service as student_service
+from bpv_app.student.queries import team_filter
 from bpv_app.student.tables import Student, Team
 from bpv_app.toegang.tables import Account
 from bpv_app.uren.clauses import SCHRIJFBAAR, school_uren
@@ -237,12 +237,11 @@ def _rij(week: UrenWeek, student: str, namen: tuple[str, str, str], minuten: int
 
 def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     """Teams, and the begeleiders of the students in scope."""
-    teams = student_service.list_teams(session, actor)
     begeleidt = sa.exists().where(col(Pok.onderwijsbegeleider_id) == col(Account.id), school_uren(actor))
     vraag = sa.select(col(Account.id), col(Account.naam)).where(begeleidt)
     mensen = session.execute(vraag.order_by(sa.func.lower(col(Account.naam)), col(Account.id)).limit(MAX_BEGELEIDERS))
     return (
-        Filter("team", Tekst("Team", "Team"), tuple(Keuze(str(t.id), Tekst(t.naam, t.naam)) for t in teams)),
+        team_filter(session, actor),
         Filter(
             "begeleider",
             Tekst("Begeleider", "Supervisor"),
