@@ -68,10 +68,14 @@ def log_in(page: Page, server_url: str, name: str, password: str = "demo") -> No
     assert "fout" not in answer.headers["location"], f"login as {name} refused: {answer.headers['location']}"
 
 
-def axe(page: Page, context: Mapping[str, Any] | None = None) -> None:
-    """Fail with every accessibility violation of the page as it is now, readable, most serious first."""
+def axe(page: Page, context: Mapping[str, Any] | None = None, *, only_colors: bool = False) -> None:
+    """Fail with every accessibility violation of the page as it is now, readable, most serious first.
+
+    `only_colors` asks just the rules about colour: enough for a page that was examined whole in other colours.
+    """
     page.add_style_tag(content=_STILL)  # colours halfway a transition are nobody's colours
-    found = Axe().run(page, context=dict(context) if context else None).response["violations"]
+    options = {"resultTypes": ["violations"], **({"runOnly": ["cat.color"]} if only_colors else {})}
+    found = Axe().run(page, context=dict(context) if context else None, options=options).response["violations"]
     order = ["critical", "serious", "moderate", "minor", None]
     lines = [
         f"{rule['impact']}: {rule['help']} ({rule['id']})\n" + "\n".join(_node_lines(rule["nodes"]))
