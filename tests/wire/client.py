@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import TracebackType
@@ -16,6 +16,9 @@ import socketio
 
 HYDRATE = "reflex___state____state.hydrate"
 PREFIX = "reflex___state____state."
+ROOT = PREFIX.rstrip(".")
+WHOLE = 20
+"""More states than that in one answer: the whole state of a tab."""
 
 
 def cookie_of(url: str, name: str, password: str = "demo") -> str:
@@ -57,6 +60,7 @@ class Wire:
     def __init__(self, url: str, cookie: str = "", token: str = "") -> None:
         self._url, self._cookie = url, cookie
         self.token = token or str(uuid.uuid4())
+        self._asked = 0
         self._client = socketio.AsyncClient(reconnection=False)
         self._inbox: asyncio.Queue[dict[str, Any]] = asyncio.Queue()
         self._client.on("event", self._receive, namespace="/_event")
@@ -92,15 +96,27 @@ class Wire:
 
     async def call(self, handler: str, payload: Mapping[str, Any] | None = None, address: str = "/") -> Answer:
         """Send an event as if from `address`, and then ask for the whole state: what is in between is the answer."""
-        await self._emit(handler if handler.startswith(PREFIX) else PREFIX + handler, payload or {}, address)
-        await self._emit(HYDRATE, {}, address)
+        return await self.call_all([(handler, payload or {}, address)])
+
+    async def call_all(self, calls: Sequence[tuple[str, Mapping[str, Any], str]]) -> Answer:
+        """Send events (handler, payload, address) one after another, and ask for the whole state once, at the end.
+
+        The whole state is by far the dearest answer: who only wants to know that nothing came out of many calls asks
+        it once for all of them.
+        """
+        for handler, payload, address in calls:
+            await self._emit(handler if handler.startswith(PREFIX) else PREFIX + handler, payload, address)
+        # A new tab gets the whole state unasked too: ours is the one that says where it was asked from.
+        self._asked += 1
+        mark = f"/gevraagd-{self._asked}"
+        await self._emit(HYDRATE, {}, mark)
         answer = Answer()
         while True:
             update = await asyncio.wait_for(self._inbox.get(), 30)
             delta = update.get("delta") or {}
             answer.events += [f"{e.get('name')} {json.dumps(e.get('payload'))}" for e in update.get("events") or []]
-            if any(len(values) > 3 and "router" in "".join(values) for values in delta.values()) and len(delta) > 3:
-                answer.state = delta
-                return answer
             if delta:
                 answer.deltas.append(delta)
+            if len(delta) > WHOLE and mark in json.dumps(delta.get(ROOT)):
+                answer.state = answer.deltas.pop()
+                return answer
