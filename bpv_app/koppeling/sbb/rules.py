@@ -219,7 +219,7 @@ def lees_pagina(bron: object) -> Pagina:
         nummer = rij["nummer"]
         tot = max(tot, nummer)
         try:
-            goed.append(Wijziging(nummer, Mutatie(rij.get("mutatie")), _sbb_id(rij), lees_regel(rij)))
+            goed.append(Wijziging(nummer, Mutatie(str(rij.get("mutatie"))), _sbb_id(rij), lees_regel(rij)))
         except ValueError:
             slecht += 1
     return Pagina(int(str(laatste)), tuple(goed), tot, slecht)
@@ -234,5 +234,5 @@ def lees_vraag(bron: Mapping[str, Any]) -> Vraag:
     peildatum = _dag(bron, "peildatum")
     if peildatum is None:
         raise Onleesbaar("peildatum")
-    velden = (_tekst(bron, veld, 9) for veld in ("crebo", "keuzedeel", "leerweg"))
-    return Vraag(_sbb_id(bron), *velden, peildatum)
+    crebo, keuzedeel, leerweg = (_tekst(bron, veld, 9) for veld in ("crebo", "keuzedeel", "leerweg"))
+    return Vraag(_sbb_id(bron), crebo, keuzedeel, leerweg, peildatum)
