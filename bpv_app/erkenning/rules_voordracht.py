@@ -121,7 +121,7 @@ def check_stap(van: VoordrachtStatus, naar: VoordrachtStatus, tekst: str, *, met
     stap = STAPPEN.get(naar)
     if stap is None or van not in stap.van or (met_hand and not stap.met_hand):
         raise VoordrachtKanNiet(van, naar)
-    return check_tekst(tekst, "toelichting", verplicht=stap.met_tekst and met_hand)
+    return check_tekst(tekst, "voordracht_toelichting", verplicht=stap.met_tekst and met_hand)
 
 
 def check_tekst(tekst: str, veld: str, *, verplicht: bool) -> str:
@@ -137,19 +137,22 @@ def check_tekst(tekst: str, veld: str, *, verplicht: bool) -> str:
 
 
 def check_aanvraag(crebo: str, leerweg: str, reden: str) -> tuple[str, str, str]:
-    """Crebo, route (empty: both) and reason, cleaned. Raises OngeldigeInvoer with everything that is wrong."""
+    """Crebo, route (empty: both) and reason, cleaned. Raises OngeldigeInvoer with everything that is wrong.
+
+    The fields are named after the form: a company's screen has another one with a crebo.
+    """
     fouten: dict[str, Tekst] = {}
     goed_crebo = goede_reden = ""
     try:
         goed_crebo = lees_crebo(crebo)
     except OngeldigNummer as fout:
-        fouten["crebo"] = fout.tekst
-    if not goed_crebo and "crebo" not in fouten:
-        fouten["crebo"] = Tekst("Vul de crebo in.", "Fill in the crebo.")
+        fouten["voordracht_crebo"] = fout.tekst
+    if not goed_crebo and "voordracht_crebo" not in fouten:
+        fouten["voordracht_crebo"] = Tekst("Vul de crebo in.", "Fill in the crebo.")
     if leerweg not in ("", "BOL", "BBL"):
-        fouten["leerweg"] = Tekst("Kies BOL, BBL of allebei.", "Choose BOL, BBL or both.")
+        fouten["voordracht_leerweg"] = Tekst("Kies BOL, BBL of allebei.", "Choose BOL, BBL or both.")
     try:
-        goede_reden = check_tekst(reden, "reden", verplicht=True)
+        goede_reden = check_tekst(reden, "voordracht_reden", verplicht=True)
     except OngeldigeInvoer as fout:
         fouten |= fout.velden
     if fouten:

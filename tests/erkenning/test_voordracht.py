@@ -69,10 +69,10 @@ def test_rejecting_and_withdrawing_ask_why() -> None:
 def test_everything_wrong_is_said_at_once() -> None:
     with pytest.raises(OngeldigeInvoer) as fout:
         check_aanvraag("x", "HBO", "")
-    assert set(fout.value.velden) == {"crebo", "leerweg", "reden"}
+    assert set(fout.value.velden) == {"voordracht_crebo", "voordracht_leerweg", "voordracht_reden"}
     with pytest.raises(OngeldigeInvoer) as fout:
         check_aanvraag("", "", "Nodig")
-    assert set(fout.value.velden) == {"crebo"}
+    assert set(fout.value.velden) == {"voordracht_crebo"}
     assert check_aanvraag(" 25736 ", "BOL", " Nodig ") == ("25736", "BOL", "Nodig")
 
 

@@ -39,7 +39,7 @@ class SbbProces:
 
     poort: int
     bestand: Path
-    proces: subprocess.Popen[bytes]
+    proces: subprocess.Popen[bytes] | None
 
     @property
     def url(self) -> str:
@@ -59,27 +59,24 @@ class SbbProces:
         return int(httpx.get(f"{self.url}/gezond").json()["vragen"])
 
     def kill(self) -> None:
-        self.proces.kill()
-        self.proces.wait()
+        if self.proces is not None:
+            self.proces.kill()
+            self.proces.wait()
 
     def start(self) -> None:
         """Start (again) on the same port and file."""
-        self.proces = _start(self.poort, self.bestand)
+        opdracht = [sys.executable, "-c", CODE, str(self.poort), str(self.bestand)]
+        self.proces = subprocess.Popen(opdracht, cwd=WORTEL, stdout=subprocess.DEVNULL)
         wacht_tot_gezond(self.url, self.proces)
-
-
-def _start(poort: int, bestand: Path) -> subprocess.Popen[bytes]:
-    opdracht = [sys.executable, "-c", CODE, str(poort), str(bestand)]
-    return subprocess.Popen(opdracht, cwd=WORTEL, stdout=subprocess.DEVNULL)
 
 
 @contextmanager
 def simulator(map_: Path) -> Iterator[SbbProces]:
     """A simulator in its own process with its file in `map_`."""
     poort, bestand = vrije_poort(), map_ / "sbb.db"
-    sim = SbbProces(poort, bestand, _start(poort, bestand))
+    sim = SbbProces(poort, bestand, None)
     try:
-        wacht_tot_gezond(sim.url, sim.proces)
+        sim.start()
         yield sim
     finally:
         sim.kill()

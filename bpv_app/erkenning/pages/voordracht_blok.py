@@ -137,11 +137,11 @@ class VoordrachtState(rx.State):
         """Start the request."""
         form, bedrijf_id = formulier(gegevens), self._sleutel()
         invoer = VoordrachtInvoer(
-            form.get("crebo", ""),
-            form.get("reden", ""),
-            form.get("leerweg", ""),
-            als_id(form.get("locatie_id", "")),
-            als_id(form.get("contactpersoon_id", "")),
+            form.get("voordracht_crebo", ""),
+            form.get("voordracht_reden", ""),
+            form.get("voordracht_leerweg", ""),
+            als_id(form.get("voordracht_locatie", "")),
+            als_id(form.get("voordracht_contact", "")),
         )
         await schrijf(lambda s, wie: maak_voordracht(s, wie, klok, bedrijf_id, invoer))
         await self._lees()
@@ -167,9 +167,10 @@ class VoordrachtState(rx.State):
         """Take the chosen step with the request whose dialog is open."""
         form, welke, versie = formulier(gegevens), self._stap_id, self._stap_versie
         self._sleutel()
-        if not welke or form.get("naar", "") not in set(VoordrachtStatus):
+        gekozen, tekst = form.get("voordracht_naar", ""), form.get("voordracht_toelichting", "")
+        if not welke or gekozen not in set(VoordrachtStatus):
             raise NietGevonden
-        naar, tekst = VoordrachtStatus(form["naar"]), form.get("toelichting", "")
+        naar = VoordrachtStatus(gekozen)
         await schrijf(lambda s, wie: zet_status(s, wie, klok, welke, naar, tekst, versie))
         self._stap_id = 0
         await self._lees()
@@ -193,11 +194,17 @@ def _vensters() -> rx.Component:
                 )
             ),
             rx.el.form(
-                veld("crebo", t("Crebo", "Crebo"), waarde=VoordrachtState.crebo, input_mode="numeric", verplicht=True),
-                keuzeveld("leerweg", t("Leerweg", "Learning route"), leerwegen),
-                keuzeveld("locatie_id", t("Locatie", "Location"), VoordrachtState.locaties, leeg=geen),
-                keuzeveld("contactpersoon_id", t("Contactpersoon", "Contact"), VoordrachtState.contacten, leeg=geen),
-                tekstveld("reden", t("Waarom?", "Why?"), rijen=3, verplicht=True),
+                veld(
+                    "voordracht_crebo",
+                    t("Crebo", "Crebo"),
+                    waarde=VoordrachtState.crebo,
+                    input_mode="numeric",
+                    verplicht=True,
+                ),
+                keuzeveld("voordracht_leerweg", t("Leerweg", "Learning route"), leerwegen),
+                keuzeveld("voordracht_locatie", t("Locatie", "Location"), VoordrachtState.locaties, leeg=geen),
+                keuzeveld("voordracht_contact", t("Contactpersoon", "Contact"), VoordrachtState.contacten, leeg=geen),
+                tekstveld("voordracht_reden", t("Waarom?", "Why?"), rijen=3, verplicht=True),
                 rx.el.div(
                     knop(t("Draag voor", "Nominate"), type="submit"),
                     annuleer(NIEUW),
@@ -213,9 +220,9 @@ def _vensters() -> rx.Component:
             STAP,
             t("Hoe staat de aanvraag ervoor?", "How is the request?"),
             rx.el.form(
-                keuzeveld("naar", t("Nieuwe status", "New status"), VoordrachtState.stap_opties),
+                keuzeveld("voordracht_naar", t("Nieuwe status", "New status"), VoordrachtState.stap_opties),
                 tekstveld(
-                    "toelichting",
+                    "voordracht_toelichting",
                     t("Toelichting", "Explanation"),
                     hulp=t("Verplicht bij afwijzen en intrekken.", "Required when it is rejected or withdrawn."),
                 ),
