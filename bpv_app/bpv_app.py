@@ -27,6 +27,7 @@ import bpv_app.dossier.pages.inrichting
 import bpv_app.dossier.pages.inrichting_nieuw
 import bpv_app.dossier.pages.inrichtingen
 import bpv_app.erkenning.pages.erkenningen
+import bpv_app.erkenning.pages.voordrachten
 import bpv_app.gesprek.pages.afspraken
 import bpv_app.gesprek.pages.dag
 import bpv_app.gesprek.pages.dekking

@@ -23,6 +23,7 @@ GROEPEN = {
     "import": "bpv_app.koppeling.commands:import_app",
     "export": "bpv_app.koppeling.commands:export_app",
     "krd": "bpv_app.koppeling.krd.commands:app",
+    "sbb": "bpv_app.koppeling.sbb.commands:app",
     "mail": "bpv_app.koppeling.post.commands:app",
     "matching": "bpv_app.matching.commands:app",
 }

@@ -17,7 +17,7 @@ from bpv_app.kernel.adres import SmtpServer, lees_adres, lees_afzender, lees_smt
 
 DEMO_SLEUTEL = "alleen-voor-de-demo-en-nergens-anders-bruikbaar"
 
-_MET_GEHEIM = ("SECRET", "SMTP_URL", "DATABASE_URL", "REDIS_URL")
+_MET_GEHEIM = ("SECRET", "API_KEY", "SMTP_URL", "DATABASE_URL", "REDIS_URL")
 """Settings that hold a password, or may: their value is never repeated."""
 
 
@@ -40,6 +40,10 @@ class Instellingen(BaseSettings):
     krd_map: str = Field("", description="Folder for the KRD link by file, instead of BPV_KRD_URL.")
     krd_client_id: str = Field("bpv-app", description="OAuth2 client id at the KRD.")
     krd_client_secret: str = Field("bpv-demo", description="OAuth2 client secret at the KRD.")
+    sbb_url: str = Field("", description="Address of SBB's accreditation service; empty: the imported register.")
+    sbb_client_id: str = Field("bpv-app", description="OAuth2 client id at SBB.")
+    sbb_client_secret: str = Field("bpv-demo", description="OAuth2 client secret at SBB.")
+    sbb_api_key: str = Field("", repr=False, description="API key at SBB, instead of OAuth2.")
     sessie_minuten: int = Field(60, ge=5, le=1440, description="Minutes without use after which a session ends.")
     sessie_uren: int = Field(10, ge=1, le=168, description="Hours after which a session ends anyway.")
     link_dagen: int = Field(14, ge=1, le=90, description="Days a personal link stays usable.")

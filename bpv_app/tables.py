@@ -7,10 +7,12 @@ import bpv_app.beoordeling.tables
 import bpv_app.beoordeling.tables_evaluatie
 import bpv_app.dossier.tables
 import bpv_app.erkenning.tables
+import bpv_app.erkenning.tables_voordracht
 import bpv_app.gesprek.tables
 import bpv_app.gesprek.tables_verslag
 import bpv_app.gesprek.tables_zorg
 import bpv_app.koppeling.krd.tables
+import bpv_app.koppeling.sbb.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.leerbedrijf.tables_samenvoegen
 import bpv_app.matching.tables

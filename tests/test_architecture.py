@@ -38,6 +38,8 @@ SHARED = {
     "bpv_app.afsluiting.pages.dossier_deel",
     "bpv_app.beoordeling.pages.totalen_blok",
     "bpv_app.erkenning.pages.melding_blok",
+    "bpv_app.erkenning.pages.voordracht_blok",
+    "bpv_app.koppeling.sbb.pages.controle_blok",
     "bpv_app.leerbedrijf.pages.kiezer",
     "bpv_app.matching.pages.komst_blok",
     "bpv_app.matching.pages.plaats_blok",

@@ -13,6 +13,7 @@ from sqlmodel import col
 from bpv_app.db import UtcMoment
 from bpv_app.dossier.tables import Dossier
 from bpv_app.erkenning.tables import Intrekking
+from bpv_app.erkenning.tables_voordracht import Voordracht
 from bpv_app.gesprek.tables import Contactmoment
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import DubbelPaar
@@ -208,7 +209,7 @@ _BERICHTEN = (
     .order_by(_tekst(Bericht.status))
 )
 OOK: tuple[Vraag, ...] = (
-    *(_som(tabel) for tabel in (Signaal, PokWijziging, Intrekking, DubbelPaar)),
+    *(_som(tabel) for tabel in (Signaal, PokWijziging, Intrekking, Voordracht, DubbelPaar)),
     lambda: _BERICHTEN,
 )
 """Sums of what only the start pages count."""

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.demo.kalender import Kalender, moment
 from bpv_app.demo.school import DEMO_NAMEN
+from bpv_app.erkenning.rules_voordracht import VoordrachtStatus
 from bpv_app.erkenning.service_volgen import bekijk, volg
+from bpv_app.erkenning.service_voordracht import VoordrachtInvoer, maak_voordracht, zet_status
 from bpv_app.kernel.actor import systeem
-from bpv_app.kernel.clock import FixedClock
+from bpv_app.kernel.clock import FixedClock, toon_datum
 from bpv_app.kernel.rechten import Rol
+from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
+from bpv_app.leerbedrijf.service_erkenning import noteer_antwoord
 from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf
 from bpv_app.pok.rules import LOPEND, PokStatus
 from bpv_app.pok.tables import Pok
@@ -41,6 +48,33 @@ def speel_erkenningen(session: Session, kalender: Kalender) -> None:
             .values(erkend_tot=kalender.dag(-1))
         )
     volg(session, systeem("demoschool"), clock, sbb_ids, voor, "demo")
+    _vraag_aan(session, kalender, sorted(gekozen))
+
+
+def _vraag_aan(session: Session, kalender: Kalender, verloren: Sequence[tuple[str, str]]) -> None:
+    """SBB confirmed it three days ago, and the coordinator nominates the first of these companies again."""
+    naam = DEMO_NAMEN[Rol.COORDINATOR][1]
+    for nummer, (sbb_id, crebo) in enumerate(verloren):
+        bedrijf_id = session.execute(
+            sa.select(col(Leerbedrijf.id)).where(col(Leerbedrijf.sbb_id) == sbb_id)
+        ).scalar_one()
+        dag, op = kalender.dag(-1), moment(kalender.dag(-3), 10)
+        noteer_antwoord(
+            session, leerbedrijf_id=bedrijf_id or 0, sbb_id=sbb_id, crebo=crebo, keuzedeel="", peildatum=dag,
+            uitkomst=Uitkomst.NIET_ERKEND,
+            reden=Tekst(
+                f"Niet erkend voor crebo {crebo} op {toon_datum(dag)}.",
+                f"Not accredited for crebo {crebo} on {toon_datum(dag, 'en')}.",
+            ),
+            bron=f"SBB, {toon_datum(kalender.dag(-3))}, 0 erkenningen",
+            aanleiding=Aanleiding.HANDMATIG, op=op, account_id=None, door_naam=naam,
+        )  # fmt: skip
+        actor = systeem(naam)
+        invoer = VoordrachtInvoer(crebo, "Onze student leert hier goed; het bedrijf wil verder.", "")
+        rij = maak_voordracht(session, actor, FixedClock(op), bedrijf_id or 0, invoer)
+        if nummer == 0:
+            later = FixedClock(moment(kalender.dag(-1), 15))
+            zet_status(session, actor, later, rij.id or 0, VoordrachtStatus.IN_BEHANDELING, "SBB komt langs.")
 
 
 def _zoek(session: Session, kalender: Kalender, status: PokStatus, loopt: bool) -> tuple[str, str] | None:

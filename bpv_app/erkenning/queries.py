@@ -243,6 +243,7 @@ class Banner:
     voorstel: Tekst
     uitleg: Tekst
     pok_id: int
+    voordracht: str
 
 
 def list_banners(
@@ -265,6 +266,7 @@ def list_banners(
             VOORSTEL_LABEL[i.voorstel],
             VOORSTEL_UITLEG[i.voorstel],
             i.pok_id or 0,
+            f"/leerbedrijven/{i.leerbedrijf_id}?voordracht={i.crebo}" if actor.mag(Actie.ERKENNING_VOORDRAGEN) else "",
         )
         for i, loopt in rijen
     ]

@@ -17,6 +17,7 @@ from bpv_app.erkenning.queries_geraakt import Beoordeeld, Sleutel, beoordeel_ger
 from bpv_app.erkenning.queries_poort import list_niet_meer_aan_de_orde
 from bpv_app.erkenning.rules import Feiten, IntrekkingStatus, Voorstel, Waarover, stel_voor
 from bpv_app.erkenning.service_mail import mail_intrekkingen
+from bpv_app.erkenning.service_voordracht import sluit_toegekende
 from bpv_app.erkenning.tables import Intrekking, IntrekkingRonde
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import AMSTERDAM, Clock
@@ -63,6 +64,7 @@ def volg(session: Session, actor: Actor, clock: Clock, sbb_ids: Collection[str],
             elif b.geraakt.is_zeker or voor.get(b.geraakt.sleutel, False):
                 nieuw.append((_maak(session, actor, clock, b, bron), b))
     session.flush()
+    sluit_toegekende(session, clock, sbb_ids)
     mail_intrekkingen(session, clock, nieuw, bron)
     return Gevolg(len(nieuw), hersteld)
 
@@ -192,6 +194,7 @@ def _kijk_dag(session: Session, actor: Actor, clock: Clock) -> None:
     sinds = sinds or vandaag - timedelta(days=1)
     sbb_ids = list_veranderd(session, sinds, vandaag)
     gevolg = volg(session, actor, clock, sbb_ids, bekijk(session, sbb_ids, sinds), f"dag:{vandaag.isoformat()}")
+    sluit_toegekende(session, clock)  # a company that got its leerbedrijf-ID since is in no change of the register
     session.add(IntrekkingRonde(dag=vandaag, nieuw=gevolg.nieuw))
     session.flush()
 

@@ -67,6 +67,24 @@ def toon_moment(moment: datetime | None, taal: str = "nl") -> str:
     return f"{toon_datum(lokaal.date(), taal)} {lokaal:%H:%M}"
 
 
+def toon_geleden(moment: datetime, nu: datetime, taal: str = "nl") -> str:
+    """How old an answer is, as people say it: `net`, `5 minuten geleden`, `3 uur geleden`, `3 dagen geleden`.
+
+    Days are those of the calendar in Amsterdam; from a day on, hours say nothing.
+    """
+    dagen = (nu.astimezone(AMSTERDAM).date() - moment.astimezone(AMSTERDAM).date()).days
+    minuten = int((nu - moment).total_seconds() // 60)
+    if minuten < 1:
+        return "net" if taal == "nl" else "just now"
+    if minuten < 60:
+        aantal, nl, en = minuten, "minuut" if minuten == 1 else "minuten", "minute"
+    elif dagen < 1 or minuten < 12 * 60:
+        aantal, nl, en = minuten // 60, "uur", "hour"
+    else:
+        aantal, nl, en = max(dagen, 1), "dag" if dagen <= 1 else "dagen", "day"
+    return f"{aantal} {nl} geleden" if taal == "nl" else f"{aantal} {en}{'' if aantal == 1 else 's'} ago"
+
+
 def lees_datum(tekst: str | None) -> date | None:
     """Read a date as people and `<input type=date>` write it: `2027-03-12`, `12-3-2027`, `12/3/2027`, `12 mrt 2027`.
 

@@ -121,7 +121,8 @@ class Droogloop:
 
 
 VERVALLEN = Tekst("Vervallen erkenningen", "Accreditations that end")
-SCHRIJVENDE_EXTRAS = frozenset({VERVALLEN})
+INGETROKKEN = Tekst("Ingetrokken erkenningen", "Withdrawn accreditations")
+SCHRIJVENDE_EXTRAS = frozenset({VERVALLEN, INGETROKKEN})
 
 
 def neem_vingerafdruk(delen: Iterable[bytes]) -> str:

@@ -44,6 +44,7 @@ class Actie(StrEnum):
     LEERBEDRIJF_IMPORTEREN = "leerbedrijf.importeren"
     LEERBEDRIJF_SAMENVOEGEN = "leerbedrijf.samenvoegen"
     ERKENNING_CONTROLEREN = "erkenning.controleren"
+    ERKENNING_VOORDRAGEN = "erkenning.voordragen"
     LINK_UITGEVEN = "link.uitgeven"
     POK_ZIEN = "pok.zien"
     POK_KLAARZETTEN = "pok.klaarzetten"
@@ -142,6 +143,7 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
         "Dubbele leerbedrijven samenvoegen en dat ongedaan maken", "Merge doubles of companies and undo it"
     ),
     Actie.ERKENNING_CONTROLEREN: Tekst("Erkenning controleren", "Check accreditation"),
+    Actie.ERKENNING_VOORDRAGEN: Tekst("Voordragen voor een erkenning", "Nominate for accreditation"),
     Actie.LINK_UITGEVEN: Tekst("Persoonlijke link geven of intrekken", "Give or revoke a personal link"),
     Actie.POK_ZIEN: Tekst("POK's zien", "See placement agreements"),
     Actie.POK_KLAARZETTEN: Tekst("POK klaarzetten", "Make an agreement ready"),
@@ -293,6 +295,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LEERBEDRIJF_IMPORTEREN,
             Actie.LEERBEDRIJF_SAMENVOEGEN,
             Actie.ERKENNING_CONTROLEREN,
+            Actie.ERKENNING_VOORDRAGEN,
             Actie.LINK_UITGEVEN,
             Actie.PLAATS_BEWERKEN,
             Actie.PLAATS_TOEWIJZEN,

@@ -111,9 +111,18 @@ def _importeer(
     rapport: Path | None,
     taal: str,
     kolommen: list[str] | None = None,
+    eis: str = "",
 ) -> None:
+    """`eis`: a field that has to have a column."""
     actor = _opdrachtregel(taal)
     proef, invoer = _proef(actor, soort, pad, kolommen or [])
+    if eis and eis not in dict(proef.indeling):
+        raise OngeldigeIndeling(
+            Tekst(
+                f"Dit bestand heeft geen kolom voor '{eis}'; wijs er een aan met --kolom {eis}=KOLOM.",
+                f"This file has no column for '{eis}'; name one with --kolom {eis}=COLUMN.",
+            )
+        )
     console = Console()
     console.print(verslag.toon(proef, actor.taal))
     if rapport is not None:
@@ -165,15 +174,24 @@ def importeer_leerbedrijven(
     _importeer(ImportSoort.LEERBEDRIJVEN, file, toepassen, rapport, taal, kolom)
 
 
+@import_app.command("register", hidden=True)
 @import_app.command("erkenningen")
 def importeer_erkenningen(
-    file: Bestand, toepassen: Toepassen = False, rapport: Rapport = None, kolom: Kolom = None, taal: Taal = "nl"
+    file: Bestand,
+    toepassen: Toepassen = False,
+    rapport: Rapport = None,
+    kolom: Kolom = None,
+    wijzigingen: Annotated[
+        bool, typer.Option("--wijzigingen", help="Eis een kolom mutatie: dan zijn het alleen wijzigingen.")
+    ] = False,
+    taal: Taal = "nl",
 ) -> None:
     """Het erkenningenregister: leerbedrijf-ID, crebo of crebogroep, van, tot, leerweg, werkprocessen.
 
-    Vervangt het hele register in één keer.
+    Vervangt het hele register in één keer. Met een kolom mutatie (nieuw, gewijzigd, ingetrokken) zijn het alleen de
+    wijzigingen: de rest blijft staan.
     """
-    _importeer(ImportSoort.ERKENNINGEN, file, toepassen, rapport, taal, kolom)
+    _importeer(ImportSoort.ERKENNINGEN, file, toepassen, rapport, taal, kolom, eis="mutatie" if wijzigingen else "")
 
 
 @import_app.command("crebos")

@@ -6,6 +6,7 @@ from bpv_app.beoordeling.queries_beoordelingen import BEOORDELINGEN, EVALUATIES
 from bpv_app.dashboard.queries_rijen import RIJEN
 from bpv_app.dossier.queries import INRICHTINGEN
 from bpv_app.erkenning.queries import ERKENNINGEN
+from bpv_app.erkenning.queries_voordracht import VOORDRACHTEN
 from bpv_app.gesprek.queries_moment import GESPREKKEN
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.koppeling.krd.queries import KRD_BERICHTEN
@@ -56,5 +57,6 @@ LIJSTEN: dict[str, Lijst] = {
         SIGNALEN,
         RIJEN,
         ERKENNINGEN,
+        VOORDRACHTEN,
     )
 }

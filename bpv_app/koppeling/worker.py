@@ -21,6 +21,13 @@ from bpv_app.koppeling.planner import Planner, start_planner
 from bpv_app.koppeling.post.mime import afzender_van
 from bpv_app.koppeling.post.service import PostKanaal
 from bpv_app.koppeling.post.smtp import PostvakBezorger, SmtpBezorger
+from bpv_app.koppeling.sbb.http import SbbHttp
+from bpv_app.koppeling.sbb.luisteren import LUISTER_SECONDEN as SBB_SECONDEN
+from bpv_app.koppeling.sbb.luisteren import SbbLuisteraar
+from bpv_app.koppeling.sbb.port import ErkenningPort
+from bpv_app.koppeling.sbb.register import RegisterPort
+from bpv_app.koppeling.sbb.rules import KANAAL as SBB
+from bpv_app.koppeling.sbb.service import SbbKanaal
 from bpv_app.matching.service_indossier_taak import SOORT as IN_DOSSIERS
 from bpv_app.matching.service_indossier_taak import InDossiers
 from bpv_app.outbox.worker import Kanaal, Worker, WorkerDraad
@@ -63,11 +70,22 @@ def maak_kanalen(settings: Instellingen, clock: Clock = klok) -> dict[str, Kanaa
     if settings.krd_url:
         adapter = KrdHttp(settings.krd_url, settings.krd_client_id, settings.krd_client_secret, clock)
         kanalen[KRD] = KrdKanaal(adapter)
+    if settings.sbb_url:
+        kanalen[SBB] = SbbKanaal(maak_erkenning_port(settings, clock))
     if settings.smtp:
         kanalen[POST] = PostKanaal(SmtpBezorger(settings.smtp, afzender_van(settings), clock), clock)
     elif settings.demo:
         kanalen[POST] = PostKanaal(PostvakBezorger(), clock)
     return kanalen
+
+
+def maak_erkenning_port(settings: Instellingen, clock: Clock = klok) -> ErkenningPort:
+    """SBB's service over HTTP when it has an address, otherwise the register that was imported."""
+    if not settings.sbb_url:
+        return RegisterPort(clock)
+    return SbbHttp(
+        settings.sbb_url, settings.sbb_client_id, settings.sbb_client_secret, clock, api_key=settings.sbb_api_key
+    )
 
 
 def start_worker() -> WorkerDraad | None:
@@ -104,6 +122,20 @@ def start_krd() -> KrdDraad | None:
     return draad
 
 
+def start_sbb() -> KrdDraad | None:
+    """Start listening for withdrawals; None when BPV_WORKER is off or there is no link with SBB."""
+    settings = instellingen()
+    return _start_sbb(settings) if settings.worker else None
+
+
+def _start_sbb(settings: Instellingen) -> KrdDraad | None:
+    if not settings.sbb_url:
+        return None
+    draad = KrdDraad(SbbLuisteraar(maak_erkenning_port(settings)).ronde, SBB_SECONDEN, naam="sbb")
+    draad.start()
+    return draad
+
+
 def start_taken() -> TaakDraad | None:
     """Start doing long work in a thread of this process; None when BPV_WORKER is off."""
     if not instellingen().worker:
@@ -128,10 +160,12 @@ def draai_worker() -> None:
     krd = maak_krd_draad(instellingen())
     if krd is not None:
         krd.start()
+    sbb = _start_sbb(instellingen())
     worker.draai()
     taken.stop()
-    if krd is not None:
-        krd.stop()
+    for luisteraar in (krd, sbb):
+        if luisteraar is not None:
+            luisteraar.stop()
     if planner is not None:
         planner.stop()
 
@@ -159,7 +193,9 @@ class MetWorker:
             if bericht["type"] == "lifespan.startup":
                 planner = start_planner() if instellingen().worker else None
                 self._draden = [
-                    draad for draad in (start_worker(), planner, start_taken(), start_krd()) if draad is not None
+                    draad
+                    for draad in (start_worker(), planner, start_taken(), start_krd(), start_sbb())
+                    if draad is not None
                 ]
             elif bericht["type"] == "lifespan.shutdown":
                 for draad in self._draden:

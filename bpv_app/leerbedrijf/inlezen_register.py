@@ -35,8 +35,8 @@ from bpv_app.leerbedrijf.service_erkenning import vergeet_register
 from bpv_app.leerbedrijf.tables import Erkenning
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
-_SLEUTEL = ["sbb_id", "crebo", "erkend_van"]
-_EXTRA = ("leerweg", "werkprocessen")
+SLEUTEL = ["sbb_id", "crebo", "erkend_van"]
+EXTRA = ("leerweg", "werkprocessen")
 """Columns only some registers have: read and written only when the file or what we have fills them."""
 _DATUMS = Tekst("'Tot' ligt vóór 'van'.", "'Until' lies before 'from'.")
 _TEGENSPRAAK = Tekst(
@@ -91,10 +91,10 @@ def maak_plan(session: Session, frame: pl.DataFrame, fout: pl.DataFrame) -> Regi
     Raises LeegRegister when there is no good row.
     """
     verslag = Verslag()
-    extra = [k for k in _EXTRA if k in frame.columns or _heeft(session, k)]
-    sleutel = [*_SLEUTEL, *(k for k in extra if k == "leerweg")]
+    extra = [k for k in EXTRA if k in frame.columns or heeft_kolom(session, k)]
+    sleutel = [*SLEUTEL, *(k for k in extra if k == "leerweg")]
     waarden = ["erkend_tot", *(k for k in extra if k == "werkprocessen")]
-    rijen, dubbel, eigen_fout = _eenduidig(_vul_aan(frame, extra), sleutel, waarden, verslag)
+    rijen, dubbel, eigen_fout = eenduidig(vul_aan(frame, extra), sleutel, waarden, verslag)
     if not rijen.height:
         raise LeegRegister
     soorten: dict[str, Any] = {"erkend_van": pl.Date, "erkend_tot": pl.Date}
@@ -128,29 +128,47 @@ def maak_plan(session: Session, frame: pl.DataFrame, fout: pl.DataFrame) -> Regi
         ),
         tuple(verslag.geweigerd),
         (),
-        tuple(
-            Rijwijziging(r["rij"], r["sbb_id"], tuple((k, "", _toon(r[k])) for k in (*sleutel[1:], *waarden)))
-            for r in nieuw.head(MAX_VOORBEELDEN).iter_rows(named=True)
-        ),
-        tuple(
-            Rijwijziging(
-                r["rij"], f"{r['sbb_id']} {r['crebo']}", tuple((w, _toon(r[o]), _toon(r[w])) for w, o in oud.items())
-            )
-            for r in gewijzigd.head(MAX_VOORBEELDEN).iter_rows(named=True)
-        ),
+        toon_nieuw(nieuw, sleutel, waarden),
+        toon_gewijzigd(gewijzigd, oud),
         tuple((tekst, aantal) for tekst, aantal in erbij if aantal),
-        neem_vingerafdruk(
-            (
-                nieuw.select(*sleutel, *waarden).write_csv().encode(),
-                gewijzigd.select("id", *waarden, *oud.values()).write_csv().encode(),
-                vervallen.select("id", *sleutel).write_csv().encode(),
-            )
-        ),
+        maak_afdruk(nieuw, gewijzigd, vervallen, sleutel, waarden),
     )
     return RegisterPlan(uitkomst, nieuw, gewijzigd, vervallen, sleutel, waarden)
 
 
-def _heeft(session: Session, kolom: str) -> bool:
+def toon_nieuw(nieuw: pl.DataFrame, sleutel: Sequence[str], waarden: Sequence[str]) -> tuple[Rijwijziging, ...]:
+    """The first new lines, for the report."""
+    return tuple(
+        Rijwijziging(r["rij"], r["sbb_id"], tuple((k, "", _toon(r[k])) for k in (*sleutel[1:], *waarden)))
+        for r in nieuw.head(MAX_VOORBEELDEN).iter_rows(named=True)
+    )
+
+
+def toon_gewijzigd(gewijzigd: pl.DataFrame, oud: Mapping[str, str]) -> tuple[Rijwijziging, ...]:
+    """The first changed lines, with what was there. `oud`: the column that holds the old value of each."""
+    return tuple(
+        Rijwijziging(
+            r["rij"], f"{r['sbb_id']} {r['crebo']}", tuple((w, _toon(r[o]), _toon(r[w])) for w, o in oud.items())
+        )
+        for r in gewijzigd.head(MAX_VOORBEELDEN).iter_rows(named=True)
+    )
+
+
+def maak_afdruk(
+    nieuw: pl.DataFrame, gewijzigd: pl.DataFrame, vervallen: pl.DataFrame, sleutel: list[str], waarden: list[str]
+) -> str:
+    """A fingerprint of all that will be written."""
+    oud = [f"{w}_oud" for w in waarden]
+    return neem_vingerafdruk(
+        (
+            nieuw.select(*sleutel, *waarden).write_csv().encode(),
+            gewijzigd.select("id", *waarden, *oud).write_csv().encode(),
+            vervallen.select("id", *sleutel).write_csv().encode(),
+        )
+    )
+
+
+def heeft_kolom(session: Session, kolom: str) -> bool:
     """Whether any line we have fills this column."""
     vraag = sa.select(sa.literal(1)).where(getattr(Erkenning, kolom) != "").limit(1)
     return session.execute(vraag).first() is not None
@@ -160,7 +178,7 @@ def _toon(waarde: Any) -> str:
     return "" if waarde is None else str(waarde)
 
 
-def _vul_aan(frame: pl.DataFrame, extra: Sequence[str]) -> pl.DataFrame:
+def vul_aan(frame: pl.DataFrame, extra: Sequence[str]) -> pl.DataFrame:
     """Every column there has to be: no end is open-ended, no route is every route; a group stands where its crebo is.
 
     A row with both a crebo and a group is about the crebo: the smaller of the two.
@@ -178,7 +196,7 @@ def _vul_aan(frame: pl.DataFrame, extra: Sequence[str]) -> pl.DataFrame:
     )
 
 
-def _eenduidig(
+def eenduidig(
     rijen: pl.DataFrame, sleutel: list[str], waarden: list[str], verslag: Verslag
 ) -> tuple[pl.DataFrame, int, pl.DataFrame]:
     """Without doubles and without rows that contradict themselves or each other: (good, doubles, refused)."""

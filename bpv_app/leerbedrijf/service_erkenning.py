@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import cast
 
 import sqlalchemy as sa
@@ -16,7 +16,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.clauses import leerbedrijf_scope
-from bpv_app.leerbedrijf.rules import Aanleiding, ErkenningRegel, Oordeel, beoordeel_erkenning
+from bpv_app.leerbedrijf.rules import Aanleiding, ErkenningRegel, Oordeel, Uitkomst, beoordeel_erkenning
 from bpv_app.leerbedrijf.rules_crebo import Telt, breid_uit
 from bpv_app.leerbedrijf.rules_invoer import OngeldigNummer, lees_crebo, lees_keuzedeel
 from bpv_app.leerbedrijf.tables import CreboTelt, Erkenning, ErkenningControle, Leerbedrijf
@@ -182,6 +182,51 @@ def noteer_oordeel(
     session.add(controle)
     session.flush()
     return controle
+
+
+def noteer_antwoord(
+    session: Session,
+    *,
+    leerbedrijf_id: int,
+    sbb_id: str,
+    crebo: str,
+    keuzedeel: str,
+    peildatum: date,
+    uitkomst: Uitkomst,
+    reden: Tekst,
+    bron: str,
+    aanleiding: Aanleiding,
+    op: datetime,
+    account_id: int | None,
+    door_naam: str,
+) -> ErkenningControle:
+    """Store the answer of another party as a fact, as it gave it. `account_id`, `door_naam`: who asked."""
+    controle = ErkenningControle(
+        leerbedrijf_id=leerbedrijf_id,
+        sbb_id=sbb_id,
+        crebo=crebo,
+        keuzedeel=keuzedeel,
+        peildatum=peildatum,
+        uitkomst=uitkomst,
+        reden=reden.nl[:300],
+        reden_en=reden.en[:300],
+        bron=bron[:60],
+        aanleiding=aanleiding,
+        op=op,
+        account_id=account_id,
+        door_naam=door_naam[:200],
+    )
+    session.add(controle)
+    session.flush()
+    return controle
+
+
+def list_sbb_ids(session: Session) -> list[str]:
+    """The leerbedrijf-IDs of all our companies, in order."""
+    vraag = sa.select(col(Leerbedrijf.sbb_id)).where(
+        col(Leerbedrijf.sbb_id).is_not(None), col(Leerbedrijf.opgegaan_in_id).is_(None)
+    )
+    return sorted(str(sbb_id) for sbb_id in session.execute(vraag).scalars())
 
 
 def kijk_erkenning(

@@ -33,6 +33,7 @@ NIET_GEVOLGD = frozenset(
         "crebo_telt",  # computed from crebo_verband
         "krd_register", "krd_wijziging", "krd_levering", "krd_bestand",  # traffic; what it changes is followed
         "krd_vergelijking", "krd_vergelijking_gelezen", "krd_vergelijking_rij",
+        "sbb_stand",  # up to where we listened; what that changed is followed
         "taak", "taak_regel",  # how far long work is; what it changes is followed
         "evaluatie",  # who answered what, and when, is for nobody to read
         "ronde_toelating", "voorstel_regel",  # frozen, and computed: the history of the round and of the proposal tell

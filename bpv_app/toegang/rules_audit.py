@@ -66,6 +66,8 @@ TABEL_LABEL: dict[str, Tekst] = {
     "import_run": Tekst("Import", "Import"),
     "crebo_verband": Tekst("Opvolging of groep van crebo's", "Succession or group of crebos"),
     "intrekking": Tekst("Verloren erkenning", "Lost accreditation"),
+    "voordracht": Tekst("Aanvraag voor een erkenning", "Request for an accreditation"),
+    "voordracht_stap": Tekst("Stap van een aanvraag", "Step of a request"),
     "inrichting": Tekst("Dossierinrichting", "Dossier set-up"),
     "krd_pok": Tekst("POK uit de KRD", "Agreement from the register"),
     "leerbedrijf": Tekst("Leerbedrijf", "Company"),

@@ -23,6 +23,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/dossiers/{dossier}",
         "/dossiers/{af_te_sluiten}/afsluiten",
         "/erkenningen",
+        "/erkenningen/aangevraagd",
         "/signalen",
         "/signalen/{signaal}",
         "/signalen/grenzen",

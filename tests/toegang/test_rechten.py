@@ -28,6 +28,7 @@ VERWACHT = {
     "leerbedrijf.importeren": "C----B",
     "leerbedrijf.samenvoegen": "C-----",
     "erkenning.controleren": "C-----",
+    "erkenning.voordragen": "C-----",
     "link.uitgeven": "CO----",
     "pok.zien": "COZ---",
     "pok.klaarzetten": "C-----",

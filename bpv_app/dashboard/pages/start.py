@@ -15,6 +15,7 @@ from bpv_app.dashboard.queries_stagiairs import Stagiair
 from bpv_app.dashboard.queries_student import get_vandaag
 from bpv_app.dashboard.rules_vandaag import Taak
 from bpv_app.erkenning.queries import tel_tellers as tel_intrekkingen
+from bpv_app.erkenning.queries_voordracht import tel_tellers as tel_voordrachten
 from bpv_app.gesprek.queries_tellers import tel_gesprekken
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie, Rol
@@ -39,6 +40,7 @@ ADRES = {
     "signalen": "/signalen",
     "gesprekken": "/gesprekken",
     "erkenningen": "/erkenningen",
+    "voordrachten": "/erkenningen/aangevraagd",
     "leerbedrijven-dubbel": "/leerbedrijven/dubbelen",
 }
 """Where a list is shown."""
@@ -150,6 +152,7 @@ class DashboardState(rx.State):
             lambda session, actor: (
                 (
                     *tel_intrekkingen(session, actor, dag),
+                    *tel_voordrachten(session, actor, dag),
                     *tel_signalen(session, actor, dag),
                     *tellers(session, actor, dag),
                     *tel_gesprekken(session, actor, dag, klok.nu()),

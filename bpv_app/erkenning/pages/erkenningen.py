@@ -105,6 +105,14 @@ def erkenningen() -> rx.Component:
     )
     return pagina(
         _uitleg(),
+        rx.el.p(
+            rx.el.a(
+                t("Aangevraagde erkenningen", "Requested accreditations"),
+                href="/erkenningen/aangevraagd?stand=open",
+                class_name="link",
+            ),
+            class_name="mb-4",
+        ),
         lijst(
             ErkenningenState,
             ERKENNINGEN,

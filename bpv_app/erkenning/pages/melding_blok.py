@@ -22,6 +22,7 @@ class BannerBeeld:
     gevolg: str
     voorstel: str
     uitleg: str
+    voordracht: str
 
 
 class IntrekkingBannerState(rx.State):
@@ -43,7 +44,13 @@ class IntrekkingBannerState(rx.State):
         taal = (await self.get_state(BasisState)).taal
         rijen = await lees(lambda s, wie: list_banners(s, wie, klok.vandaag(), dossier_id=dossier_id, pok_id=pok_id))
         self.banners = [
-            BannerBeeld(b.reden.in_taal(taal), b.gevolg.in_taal(taal), b.voorstel.in_taal(taal), b.uitleg.in_taal(taal))
+            BannerBeeld(
+                b.reden.in_taal(taal),
+                b.gevolg.in_taal(taal),
+                b.voorstel.in_taal(taal),
+                b.uitleg.in_taal(taal),
+                b.voordracht,
+            )
             for b in rijen
         ]
 
@@ -57,6 +64,15 @@ def intrekking_banner() -> rx.Component:
                 rx.el.p(rx.el.strong(t("Erkenning vervallen. ", "Accreditation lost. ")), b.reden),
                 rx.el.p(b.gevolg),
                 rx.el.p(rx.el.strong(t("Voorstel: ", "Proposal: "), b.voorstel, ". "), b.uitleg),
+                rx.cond(
+                    b.voordracht != "",
+                    rx.el.a(
+                        t("Draag voor erkenning voor", "Nominate for accreditation"),
+                        href=b.voordracht,
+                        class_name="link w-fit",
+                    ),
+                    rx.fragment(),
+                ),
                 rx.el.a(t("Naar de lijst", "To the list"), href="/erkenningen?werk=open", class_name="link w-fit"),
                 class_name="grid min-w-0 gap-1",
             ),

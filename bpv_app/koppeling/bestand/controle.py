@@ -51,6 +51,9 @@ _FOUT: dict[Vorm, Tekst] = {
         "Write work processes as B1-K1-W1, with commas between them.",
     ),
     Vorm.CREBO_VERBAND: Tekst("Een soort is opvolging of groep.", "A kind is opvolging or groep."),
+    Vorm.MUTATIE: Tekst(
+        "Een mutatie is nieuw, gewijzigd of ingetrokken.", "A change is nieuw, gewijzigd or ingetrokken."
+    ),
     Vorm.GRADEN: Tekst("Dit is geen aantal graden.", "This is not a number of degrees."),
 }
 

@@ -45,6 +45,11 @@ _CREBO_VERBAND = {
     "opvolging": "opvolging", "opvolger": "opvolging", "vervangen door": "opvolging", "succession": "opvolging",
     "successor": "opvolging", "groep": "groep", "lid": "groep", "dossier": "groep", "group": "groep",
 }  # fmt: skip
+_MUTATIE = {
+    "nieuw": "nieuw", "n": "nieuw", "toegevoegd": "nieuw", "new": "nieuw",
+    "gewijzigd": "gewijzigd", "w": "gewijzigd", "g": "gewijzigd", "changed": "gewijzigd",
+    "ingetrokken": "ingetrokken", "i": "ingetrokken", "vervallen": "ingetrokken", "withdrawn": "ingetrokken",
+}  # fmt: skip
 _WERKPROCES = r"[A-Z]\d{1,2}-K\d{1,2}-W\d{1,2}"
 
 
@@ -134,6 +139,7 @@ _LEZERS: dict[Vorm, Callable[[pl.Expr], pl.Expr]] = {
     Vorm.REGIO: _woorden(_REGIO),
     Vorm.WERKPROCESSEN: _werkprocessen,
     Vorm.CREBO_VERBAND: _woorden(_CREBO_VERBAND),
+    Vorm.MUTATIE: _woorden(_MUTATIE),
 }
 
 ALLEEN_WAARSCHUWEN = frozenset({Vorm.EMAIL, Vorm.POSTCODE, Vorm.GESLACHT, Vorm.BSN})

@@ -19,6 +19,7 @@ from bpv_app.koppeling.bestand.controle import Gecontroleerd, controleer
 from bpv_app.leerbedrijf import inlezen as leerbedrijf
 from bpv_app.leerbedrijf import inlezen_crebo as crebo
 from bpv_app.leerbedrijf import inlezen_register as register
+from bpv_app.leerbedrijf import inlezen_wijzigingen as wijzigingen
 from bpv_app.student import inlezen as student
 from bpv_app.uren import inlezen_vakanties as vakanties
 
@@ -47,18 +48,21 @@ def _leerbedrijven(session: Session, actor: Actor, rijen: Gecontroleerd) -> tupl
 
 
 def _erkenningen(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
-    plan = register.maak_plan(session, rijen.frame, rijen.fout)
-    return plan.uitkomst, lambda s, a, op, bron: _schrijf_register(s, a, op, plan, bron)
+    if wijzigingen.is_wijzigingen(rijen.frame):
+        plan = wijzigingen.maak_wijzigingsplan(session, rijen.frame)
+    else:
+        plan = register.maak_plan(session, rijen.frame, rijen.fout)
+    return plan.uitkomst, lambda s, a, op, bron: schrijf_register(s, a, op, plan, bron, f"import:{bron['import']}")
 
 
-def _schrijf_register(
-    session: Session, actor: Actor, op: datetime, plan: register.RegisterPlan, bron: Mapping[str, Any]
+def schrijf_register(
+    session: Session, actor: Actor, op: datetime, plan: register.RegisterPlan, bron: Mapping[str, Any], naam: str
 ) -> None:
-    """The new register, and in the same transaction everything that depended on what ended."""
+    """The new register, and in the same transaction everything that depended on what ended. `naam`: what told us."""
     clock, sbb_ids = FixedClock(op), plan.sbb_ids()
     voor = bekijk(session, sbb_ids, clock.vandaag())
     register.voer_uit(session, actor, op, plan, bron)
-    volg(session, actor, clock, sbb_ids, voor, f"import:{bron['import']}")
+    volg(session, actor, clock, sbb_ids, voor, naam)
 
 
 def _crebos(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:

@@ -33,6 +33,7 @@ class Vorm(StrEnum):
     REGIO = "regio"
     WERKPROCESSEN = "werkprocessen"
     CREBO_VERBAND = "crebo_verband"
+    MUTATIE = "mutatie"
 
 
 @dataclass(frozen=True, slots=True)
@@ -302,6 +303,14 @@ ERKENNING_VELDEN: tuple[Veld, ...] = (
         vorm=Vorm.WERKPROCESSEN,
         lengte=400,
     ),
+    _veld(
+        "mutatie",
+        "Mutatie (nieuw, gewijzigd of ingetrokken): alleen de wijzigingen",
+        "Change (nieuw, gewijzigd or ingetrokken): changes only",
+        "mutatie, mutatiesoort, soort mutatie, mutatiecode, soort wijziging, change",
+        vorm=Vorm.MUTATIE,
+        lengte=20,
+    ),
 )
 
 CREBO_VELDEN: tuple[Veld, ...] = (
@@ -421,3 +430,7 @@ VERPLICHT: dict[ImportSoort, tuple[tuple[str, ...], ...]] = {
     ImportSoort.VAKANTIES: (("naam",), ("van",)),
     ImportSoort.WERKPROCESSEN: (("crebo",), ("code",), ("naam",)),
 }
+
+ALTIJD_GEZIEN = frozenset({"mutatie"})
+"""Fields whose column is taken by its name, whatever is in it: a file of changes that was read as the whole register
+would end everything it does not name."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from datetime import datetime, timedelta
 from typing import Any
 
 import httpx
@@ -14,20 +12,14 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.krd.rules import (
     GEEN_TIJDIG_ANTWOORD,
     LIJN_VERBROKEN,
-    ONLEESBAAR,
-    TOEGANG,
     lees_antwoord,
     maak_bericht,
 )
+from bpv_app.koppeling.token import GeenToken, TokenBron
 from bpv_app.outbox.rules import GEEN_LIJN, GeenAntwoord, TeLeveren, Uitkomst
 
 TIMEOUT = httpx.Timeout(8, connect=3)
 """Seconds. Token and message together, tried twice, stay within the outbox's `LEVERTIJD`."""
-MARGE = timedelta(seconds=30)
-"""A token this close to its end is not used any more."""
-STANDAARD_SECONDEN = 300
-
-
 PER_PAGINA = 200
 """Rows the register is asked for at a time."""
 
@@ -47,14 +39,6 @@ class KrdOnbereikbaar(DomeinFout):
         )
 
 
-class _GeenToken(Exception):
-    """No token could be had; `uitkomst` says why."""
-
-    def __init__(self, uitkomst: GeenAntwoord) -> None:
-        super().__init__(uitkomst.code)
-        self.uitkomst = uitkomst
-
-
 class KrdHttp:
     """Sends messages to the register at `url`. Safe to use from several threads."""
 
@@ -67,12 +51,8 @@ class KrdHttp:
         *,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
-        self._auth = httpx.BasicAuth(client_id, client_secret)
-        self._clock = clock
         self._client = httpx.Client(base_url=url.rstrip("/"), timeout=TIMEOUT, transport=transport)
-        self._slot = threading.Lock()
-        self._token = ""
-        self._token_tot: datetime | None = None
+        self._tokens = TokenBron(self._client, client_id, client_secret, clock, "De KRD")
 
     def close(self) -> None:
         self._client.close()
@@ -81,11 +61,11 @@ class KrdHttp:
         """Send one message. A refused token is renewed once; every line error is "no answer"."""
         inhoud = maak_bericht(bericht)
         try:
-            antwoord = self._stuur(inhoud, bericht.sleutel, self._geef_token())
+            antwoord = self._stuur(inhoud, bericht.sleutel, self._tokens.geef())
             if antwoord.status_code == 401:
-                self._vergeet_token()
-                antwoord = self._stuur(inhoud, bericht.sleutel, self._geef_token())
-        except _GeenToken as fout:
+                self._tokens.vergeet()
+                antwoord = self._stuur(inhoud, bericht.sleutel, self._tokens.geef())
+        except GeenToken as fout:
             return fout.uitkomst
         except httpx.TransportError as fout:
             return _lijnfout(fout)
@@ -103,9 +83,9 @@ class KrdHttp:
         try:
             antwoord = self._lees(pad, vraag)
             if antwoord.status_code == 401:
-                self._vergeet_token()
+                self._tokens.vergeet()
                 antwoord = self._lees(pad, vraag)
-        except _GeenToken as fout:
+        except GeenToken as fout:
             raise KrdOnbereikbaar(fout.uitkomst.tekst) from None
         except httpx.TransportError as fout:
             raise KrdOnbereikbaar(_lijnfout(fout).tekst) from None
@@ -115,36 +95,12 @@ class KrdHttp:
         return inhoud
 
     def _lees(self, pad: str, vraag: dict[str, int]) -> httpx.Response:
-        koppen = {"Authorization": f"Bearer {self._geef_token()}"}
+        koppen = {"Authorization": f"Bearer {self._tokens.geef()}"}
         return self._client.get(pad, params=vraag, headers=koppen)
 
     def _stuur(self, inhoud: dict[str, Any], sleutel: str, token: str) -> httpx.Response:
         koppen = {"Authorization": f"Bearer {token}", "Idempotency-Key": sleutel}
         return self._client.post("/poks/berichten", json=inhoud, headers=koppen)
-
-    def _vergeet_token(self) -> None:
-        with self._slot:
-            self._token = ""
-
-    def _geef_token(self) -> str:
-        """The token in hand, or a new one (RFC 6749 section 4.4). Raises `_GeenToken` or httpx.TransportError."""
-        with self._slot:
-            if self._token and self._token_tot and self._clock.nu() < self._token_tot - MARGE:
-                return self._token
-            antwoord = self._client.post("/token", data={"grant_type": "client_credentials"}, auth=self._auth)
-            inhoud = _json(antwoord)
-            if antwoord.status_code in (400, 401, 403):
-                raise _GeenToken(GeenAntwoord(TOEGANG, "De KRD laat ons niet toe met deze client.", lijn_dood=True))
-            if antwoord.status_code != 200:
-                code = f"http_{antwoord.status_code}"
-                raise _GeenToken(GeenAntwoord(code, "De KRD gaf geen token.", lijn_dood=True))
-            token = inhoud.get("access_token") if isinstance(inhoud, dict) else None
-            if not isinstance(token, str) or not token.isascii() or not token.isprintable() or not token:
-                raise _GeenToken(GeenAntwoord(ONLEESBAAR, "De KRD gaf een onleesbaar token.", lijn_dood=True))
-            seconden = inhoud.get("expires_in", STANDAARD_SECONDEN)
-            geldig = seconden if isinstance(seconden, int) and 0 < seconden < 10**7 else STANDAARD_SECONDEN
-            self._token, self._token_tot = token, self._clock.nu() + timedelta(seconds=geldig)
-            return token
 
 
 def _json(antwoord: httpx.Response) -> Any:

@@ -101,10 +101,10 @@ class Luisteraar:
 class KrdDraad:
     """Runs a round every so many seconds, in a thread of its own. What fails is tried again the next time."""
 
-    def __init__(self, ronde: Callable[[], int], seconden: float = LUISTER_SECONDEN) -> None:
-        self._ronde, self._seconden = ronde, seconden
+    def __init__(self, ronde: Callable[[], int], seconden: float = LUISTER_SECONDEN, naam: str = "krd") -> None:
+        self._ronde, self._seconden, self._naam = ronde, seconden, naam
         self._stop = threading.Event()
-        self._draad = threading.Thread(target=self.draai, name="krd", daemon=True)
+        self._draad = threading.Thread(target=self.draai, name=naam, daemon=True)
 
     def draai(self) -> None:
         """Until `stop()`; as long as there is work, without waiting."""
@@ -113,9 +113,9 @@ class KrdDraad:
             try:
                 gedaan = self._ronde()
             except DomeinFout as fout:
-                log.info("krd.luisteren", fout=fout.code)
+                log.info(f"{self._naam}.luisteren", fout=fout.code)
             except Exception:
-                log.exception("krd.luisteren")
+                log.exception(f"{self._naam}.luisteren")
             if not gedaan:
                 self._stop.wait(self._seconden)
 

@@ -7,12 +7,7 @@ it. `docs/koppeling-krd.md` describes the messages; `GET /openapi.json` gives th
 from __future__ import annotations
 
 import asyncio
-import hmac
-import json
-import secrets
-from base64 import b64decode
-from binascii import Error as Base64Fout
-from datetime import date, datetime, timedelta
+from datetime import date
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -32,6 +27,7 @@ from bpv_app.koppeling.krd.simulator_rules import Reden, Regels, RegisterStatus
 from bpv_app.koppeling.krd.simulator_store import Antwoord, Register, weigering
 from bpv_app.koppeling.krd.simulator_storing import Moment, Storingen, StoringSoort, lees_storing
 from bpv_app.koppeling.krd.simulator_wijziging import lees_register_wijziging
+from bpv_app.koppeling.simulator_token import TokenUitgifte
 
 MAX_BERICHT = 64 * 1024
 MAX_STAMGEGEVENS = 64 * 1024 * 1024
@@ -46,9 +42,7 @@ class Simulator:
     def __init__(self, register: Register, clock: Clock, client: tuple[str, str], token_seconden: int) -> None:
         self.register = register
         self.clock = clock
-        self.client = (client[0].encode(), client[1].encode())
-        self.token_seconden = token_seconden
-        self.tokens: dict[str, datetime] = {}
+        self.uitgifte = TokenUitgifte(client, clock, token_seconden)
         self.storingen = Storingen()
         self.onderweg: list[tuple[str, PokBericht]] = []
 
@@ -56,7 +50,7 @@ class Simulator:
         return [
             Route("/gezond", self.gezond),
             Route("/openapi.json", self.openapi),
-            Route("/token", self.token, methods=["POST"]),
+            Route("/token", self.uitgifte.token, methods=["POST"]),
             Route("/verbintenissen", self.zet_verbintenissen, methods=["PUT"]),
             Route("/poks/berichten", self.bericht, methods=["POST"]),
             Route("/poks", self.poks),
@@ -71,46 +65,11 @@ class Simulator:
             Route("/storing", self.wis_storing, methods=["DELETE"]),
         ]
 
-    # --- who ------------------------------------------------------------------------------------------------------
-
-    async def token(self, request: Request) -> Response:
-        """OAuth2 client credentials (RFC 6749 section 4.4), id and secret in the form or as HTTP Basic."""
-        formulier = await request.form(max_fields=20, max_files=0)
-        client_id, geheim = formulier.get("client_id", ""), formulier.get("client_secret", "")
-        soort, _, waarde = request.headers.get("authorization", "").partition(" ")
-        if soort.lower() == "basic":
-            try:
-                client_id, _, geheim = b64decode(waarde).decode().partition(":")
-            except (Base64Fout, UnicodeDecodeError):
-                client_id = geheim = ""
-        if formulier.get("grant_type") != "client_credentials":
-            return JSONResponse({"error": "unsupported_grant_type"}, 400)
-        klopt = hmac.compare_digest(str(client_id).encode(), self.client[0])
-        klopt &= hmac.compare_digest(str(geheim).encode(), self.client[1])
-        if not klopt:
-            return JSONResponse({"error": "invalid_client"}, 401)
-        nu = self.clock.nu()
-        self.tokens = {t: tot for t, tot in self.tokens.items() if tot > nu}
-        token = secrets.token_urlsafe(32)
-        self.tokens[token] = nu + timedelta(seconds=self.token_seconden)
-        antwoord = {"access_token": token, "token_type": "Bearer", "expires_in": self.token_seconden}
-        return JSONResponse(antwoord, headers={"Cache-Control": "no-store"})
-
-    def _eis_token(self, request: Request) -> None:
-        soort, _, token = request.headers.get("authorization", "").partition(" ")
-        tot = self.tokens.get(token.strip()) if soort.lower() == "bearer" else None
-        if tot is None or tot <= self.clock.nu():
-            raise HTTPException(
-                401,
-                json.dumps({"code": "TOKEN", "tekst": "Geen geldig token; vraag er een bij /token."}),
-                headers={"WWW-Authenticate": "Bearer"},
-            )
-
     # --- messages -------------------------------------------------------------------------------------------------
 
     async def bericht(self, request: Request) -> Response:
         """One POK event. 200 accepted, 422 refused by a rule, 409 wrong order or key used twice, 400 unreadable."""
-        self._eis_token(request)
+        self.uitgifte.eis(request)
         inhoud = await lees_json(request, MAX_BERICHT)
         sleutel = request.headers.get("idempotency-key", "").strip()
         if not 8 <= len(sleutel) <= 100 or not sleutel.isprintable():
@@ -160,7 +119,7 @@ class Simulator:
         return JSONResponse(antwoord.lichaam, antwoord.http, koppen)
 
     async def zet_verbintenissen(self, request: Request) -> Response:
-        self._eis_token(request)
+        self.uitgifte.eis(request)
         try:
             verbintenissen, bedrijven = lees_stamgegevens(await lees_json(request, MAX_STAMGEGEVENS))
         except BerichtFout as fout:
@@ -193,7 +152,7 @@ class Simulator:
 
     async def maak_leeg(self, request: Request) -> Response:
         """Start afresh, for training and tests."""
-        self._eis_token(request)
+        self.uitgifte.eis(request)
         self.onderweg = []
         await run_in_threadpool(self.register.maak_leeg)
         return JSONResponse({"totaal": 0})
@@ -211,7 +170,7 @@ class Simulator:
 
     async def wijzig(self, request: Request) -> Response:
         """Change something at the register, as its own staff would."""
-        self._eis_token(request)
+        self.uitgifte.eis(request)
         try:
             wijziging = lees_register_wijziging(await lees_json(request, MAX_BERICHT))
         except BerichtFout as fout:
@@ -236,7 +195,7 @@ class Simulator:
         )
 
     async def zet_regels(self, request: Request) -> Response:
-        self._eis_token(request)
+        self.uitgifte.eis(request)
         bron = await lees_json(request, MAX_BERICHT)
         try:
             stop = bron.get("mutatiestop")
@@ -253,7 +212,7 @@ class Simulator:
         return JSONResponse(self.storingen.lijst())
 
     async def zet_storing(self, request: Request) -> Response:
-        self._eis_token(request)
+        self.uitgifte.eis(request)
         try:
             self.storingen.zet(lees_storing(await lees_json(request, MAX_BERICHT)))
         except ValueError as fout:
@@ -261,7 +220,7 @@ class Simulator:
         return JSONResponse(self.storingen.lijst())
 
     async def wis_storing(self, request: Request) -> Response:
-        self._eis_token(request)
+        self.uitgifte.eis(request)
         self.storingen.wis()
         return JSONResponse([])
 

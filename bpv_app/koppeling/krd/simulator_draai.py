@@ -19,7 +19,8 @@ from bpv_app.koppeling.krd.simulator_map import MapDraad
 from bpv_app.koppeling.krd.simulator_store import Register
 
 
-async def _serveer(app: Starlette, host: str, port: int) -> None:
+async def serveer(app: Starlette, host: str, port: int) -> None:
+    """Until SIGINT or SIGTERM."""
     server = Server(
         app, address=host, port=port, interface=Interfaces.ASGI, log_level=LogLevels.error, websockets=False
     )
@@ -27,6 +28,13 @@ async def _serveer(app: Starlette, host: str, port: int) -> None:
     for sein in (signal.SIGINT, signal.SIGTERM):
         lus.add_signal_handler(sein, server.stop)
     await server.serve()
+
+
+def check_vrij(host: str, port: int) -> None:
+    """Raises OSError when the port is taken."""
+    with socket.socket() as proef:
+        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        proef.bind((host, port))
 
 
 def draai(
@@ -43,9 +51,7 @@ def draai(
     Kept in `bestand` (SQLite); started again on the same file it goes on where it was. With `map_` it also serves a
     folder of files.
     """
-    with socket.socket() as proef:
-        proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        proef.bind((host, port))
+    check_vrij(host, port)
     register = Register(bestand, klok)
     hosts = ("127.0.0.1", "localhost") if host == "127.0.0.1" else ("*",)
     app = maak_app(register, client=client, token_seconden=token_seconden, hosts=hosts)
@@ -55,7 +61,7 @@ def draai(
     if draad:
         draad.start()
     try:
-        asyncio.run(_serveer(app, host, port))
+        asyncio.run(serveer(app, host, port))
     finally:
         if draad:
             draad.stop()

@@ -227,7 +227,7 @@ def _dialogen(state: Any) -> rx.Component:
     )
 
 
-def _erkenning(state: Any) -> rx.Component:
+def _erkenning(state: Any, stand: rx.Component) -> rx.Component:
     def regel(e: rx.Var[ErkenningBeeld]) -> rx.Component:
         return rx.el.li(
             rx.el.strong(e.crebo),
@@ -265,6 +265,7 @@ def _erkenning(state: Any) -> rx.Component:
             ),
             _leeg(t("Geen erkenningen in het register.", "No accreditations in the register.")),
         ),
+        stand,
         rx.cond(state.mag_controleren, controleer, rx.fragment()),
         titel=t("Erkenning", "Accreditation"),
     )
@@ -330,15 +331,16 @@ def _plaatsen(state: Any) -> rx.Component:
     )
 
 
-def inhoud(state: Any) -> rx.Component:
-    """Everything under the heading."""
+def inhoud(state: Any, controle_stand: rx.Component, voordracht: rx.Component) -> rx.Component:
+    """Everything under the heading. `controle_stand`: the last answer about the accreditation and what is asked."""
     return rx.el.div(
         rx.el.div(_kern(state), _contacten(state), _locaties(state), class_name="flex min-w-0 flex-col gap-4"),
         rx.el.div(
             _plaatsen(state),
             _plaatsingen(state),
             bedrijf_blok(state.evaluatie),
-            _erkenning(state),
+            _erkenning(state, controle_stand),
+            voordracht,
             _controles(state),
             class_name="flex min-w-0 flex-col gap-4",
         ),

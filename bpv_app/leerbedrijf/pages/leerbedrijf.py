@@ -9,11 +9,15 @@ from sqlmodel import Session
 
 from bpv_app.beoordeling.pages.totalen_blok import TotalenBeeld, totalen_beeld
 from bpv_app.beoordeling.queries_evaluatie import get_bedrijf_totalen
+from bpv_app.config import instellingen
+from bpv_app.erkenning.pages.voordracht_blok import VoordrachtState, voordracht_blok
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.koppeling.sbb.pages.controle_blok import GEVRAAGD, WACHTTE_AL, ControleState, controle_blok
+from bpv_app.koppeling.sbb.service import vraag_controle
 from bpv_app.leerbedrijf import service
 from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.pages import beeld
@@ -258,8 +262,8 @@ class LeerbedrijfState(rx.State):
         )
 
     @handler(Actie.ERKENNING_CONTROLEREN)
-    async def controleer(self, gegevens: dict[str, Any]) -> None:
-        """Ask the register, and keep question and answer."""
+    async def controleer(self, gegevens: dict[str, Any]) -> Any:
+        """Ask SBB through the outbox, or else the register at once; question and answer are kept."""
         form, bedrijf_id = formulier(gegevens), self._sleutel()
         crebo, keuzedeel, dag = form.get("crebo", ""), form.get("keuzedeel", ""), lees_dag(form, "peildatum")
         fouten = {}
@@ -269,6 +273,12 @@ class LeerbedrijfState(rx.State):
             fouten["peildatum"] = Tekst("Vul de datum in.", "Fill in the date.")
         if fouten or dag is None:
             raise OngeldigeInvoer(fouten)
+        if instellingen().sbb_url:
+            is_nieuw = await schrijf(
+                lambda s, wie: vraag_controle(s, wie, klok, bedrijf_id, crebo=crebo, keuzedeel=keuzedeel, peildatum=dag)
+            )
+            await zeg(self, GEVRAAGD if is_nieuw else WACHTTE_AL, soort="info")
+            return ControleState.laad
         controle = await schrijf(
             lambda s, wie: service.controleer_erkenning(
                 s, wie, klok, bedrijf_id, crebo=crebo, keuzedeel=keuzedeel, peildatum=dag,
@@ -277,17 +287,21 @@ class LeerbedrijfState(rx.State):
         )  # fmt: skip
         await self._lees(bedrijf_id)
         await zeg(self, controle.reden, controle.reden_en, beeld.UITKOMST_TOON[controle.uitkomst])
+        return ControleState.laad
 
 
 @rx.page(
     route="/leerbedrijven/[bedrijf_nr]",
     title="Leerbedrijf · BPV-app",
-    on_load=[LeerbedrijfState.laad, BedrijfDubbelState.laad],
+    on_load=[LeerbedrijfState.laad, BedrijfDubbelState.laad, ControleState.laad, VoordrachtState.laad],
 )
 def leerbedrijf() -> rx.Component:
     """The company."""
     return pagina(
-        rx.fragment(inhoud(LeerbedrijfState), rx.el.div(dubbel_blok(), class_name="mt-4")),
+        rx.fragment(
+            inhoud(LeerbedrijfState, controle_blok([LeerbedrijfState.laad, ControleState.laad]), voordracht_blok()),
+            rx.el.div(dubbel_blok(), class_name="mt-4"),
+        ),
         titel=LeerbedrijfState.titel,
         zin=LeerbedrijfState.zin,
         kruimels=[(t("Leerbedrijven", "Companies"), "/leerbedrijven")],
