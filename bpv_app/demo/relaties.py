@@ -8,13 +8,15 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.demo.signalen import als_rol
-from bpv_app.kernel.actor import systeem
+from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import Clock
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.rules_invoer import ContactpersoonInvoer, LeerbedrijfInvoer
 from bpv_app.leerbedrijf.service import maak_contactpersoon, maak_leerbedrijf
+from bpv_app.leerbedrijf.service_eigen import BereikInvoer, werk_eigen_bedrijf_bij
 from bpv_app.leerbedrijf.service_paren import vergelijk_volgende, zeg_anders
 from bpv_app.leerbedrijf.service_samenvoegen import Keuze, voeg_samen
+from bpv_app.leerbedrijf.service_wijziging import stel_wijziging_voor, waarden_van, weiger_wijziging
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 
 
@@ -48,3 +50,28 @@ def speel_relaties(session: Session, clock: Clock) -> None:
     while vergelijk_volgende(session, systeem("planner"), clock):
         pass
     zeg_anders(session, wie, clock, drie.id or 0, vestiging.id or 0, "Vestiging in Utrecht, eigen praktijkopleider.")
+    _bedrijf_wijzigt(session, clock, drie)
+
+
+def _bedrijf_wijzigt(session: Session, clock: Clock, ander: Leerbedrijf) -> None:
+    """The demo's praktijkopleider changed the phone number and asks for another name; another company was refused."""
+    opleider = als_rol(session, Rol.PRAKTIJKOPLEIDER)
+    mijn = session.get_one(Leerbedrijf, min(opleider.leerbedrijf_ids))
+    bereik = BereikInvoer("071 555 01 23", mijn.email, mijn.website)
+    werk_eigen_bedrijf_bij(session, opleider, clock, mijn.id or 0, bereik, mijn.versie)
+    wil = {**waarden_van(mijn), "naam": f"{mijn.naam.removesuffix(' BV')} Groep", "huisnummer": "14"}
+    stel_wijziging_voor(session, opleider, clock, mijn.id or 0, wil, "We zijn verhuisd naar de overkant.", mijn.versie)
+    ook = session.execute(
+        sa.select(Contactpersoon)
+        .where(col(Contactpersoon.leerbedrijf_id) == ander.id, col(Contactpersoon.is_actief))
+        .order_by(col(Contactpersoon.id))
+    ).scalars().first()  # fmt: skip
+    if ook is None:
+        return
+    rol = RolToewijzing(Rol.PRAKTIJKOPLEIDER, leerbedrijf_id=ander.id, contactpersoon_id=ook.id)
+    wie = Actor(None, ook.naam, (rol,))
+    rij = stel_wijziging_voor(
+        session, wie, clock, ander.id or 0, {**waarden_van(ander), "kvk": "87654321"}, "", ander.versie
+    )  # fmt: skip
+    reden = "Dit nummer staat in het Handelsregister op een ander bedrijf."
+    weiger_wijziging(session, als_rol(session, Rol.COORDINATOR), clock, rij.id or 0, reden, rij.versie)

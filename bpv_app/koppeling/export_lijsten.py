@@ -14,6 +14,7 @@ from bpv_app.koppeling.krd.queries_verschillen import KRD_VERSCHILLEN
 from bpv_app.koppeling.krd.queries_wijzigingen import KRD_WIJZIGINGEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
 from bpv_app.leerbedrijf.queries_dubbel import DUBBELEN
+from bpv_app.leerbedrijf.queries_wijziging import WIJZIGINGEN
 from bpv_app.matching.queries_plaats import PLAATSEN
 from bpv_app.pok.queries import POKS
 from bpv_app.pok.queries_dossiers import DOSSIERS
@@ -34,6 +35,7 @@ LIJSTEN: dict[str, Lijst] = {
         VERBINTENISSEN,
         LEERBEDRIJVEN,
         DUBBELEN,
+        WIJZIGINGEN,
         PLAATSEN,
         INRICHTINGEN,
         DOSSIERS,

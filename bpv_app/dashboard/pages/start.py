@@ -40,6 +40,7 @@ ADRES = {
     "gesprekken": "/gesprekken",
     "erkenningen": "/erkenningen",
     "leerbedrijven-dubbel": "/leerbedrijven/dubbelen",
+    "leerbedrijven-wijzigingen": "/leerbedrijven/wijzigingen",
 }
 """Where a list is shown."""
 
