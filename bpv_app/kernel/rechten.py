@@ -43,6 +43,7 @@ class Actie(StrEnum):
     LEERBEDRIJF_BEWERKEN = "leerbedrijf.bewerken"
     LEERBEDRIJF_IMPORTEREN = "leerbedrijf.importeren"
     LEERBEDRIJF_SAMENVOEGEN = "leerbedrijf.samenvoegen"
+    RELATIE_BIJHOUDEN = "relatie.bijhouden"
     ERKENNING_CONTROLEREN = "erkenning.controleren"
     LINK_UITGEVEN = "link.uitgeven"
     POK_ZIEN = "pok.zien"
@@ -140,6 +141,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.LEERBEDRIJF_IMPORTEREN: Tekst("Leerbedrijven en erkenningen inlezen", "Import companies and accreditations"),
     Actie.LEERBEDRIJF_SAMENVOEGEN: Tekst(
         "Dubbele leerbedrijven samenvoegen en dat ongedaan maken", "Merge doubles of companies and undo it"
+    ),
+    Actie.RELATIE_BIJHOUDEN: Tekst(
+        "Notities en contactafspraken van leerbedrijven bijhouden", "Keep notes and contacts to be made of companies"
     ),
     Actie.ERKENNING_CONTROLEREN: Tekst("Erkenning controleren", "Check accreditation"),
     Actie.LINK_UITGEVEN: Tekst("Persoonlijke link geven of intrekken", "Give or revoke a personal link"),
@@ -292,6 +296,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LEERBEDRIJF_BEWERKEN,
             Actie.LEERBEDRIJF_IMPORTEREN,
             Actie.LEERBEDRIJF_SAMENVOEGEN,
+            Actie.RELATIE_BIJHOUDEN,
             Actie.ERKENNING_CONTROLEREN,
             Actie.LINK_UITGEVEN,
             Actie.PLAATS_BEWERKEN,
@@ -337,6 +342,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     Rol.ONDERWIJSBEGELEIDER: frozenset(
         _SCHOOL
         | {
+            Actie.RELATIE_BIJHOUDEN,
             Actie.GESPREK_ZIEN,
             Actie.GESPREK_PLANNEN,
             Actie.POK_NABELLEN,

@@ -27,6 +27,7 @@ VERWACHT = {
     "leerbedrijf.bewerken": "C-----",
     "leerbedrijf.importeren": "C----B",
     "leerbedrijf.samenvoegen": "C-----",
+    "relatie.bijhouden": "CO----",
     "erkenning.controleren": "C-----",
     "link.uitgeven": "CO----",
     "pok.zien": "COZ---",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -330,16 +331,17 @@ def _plaatsen(state: Any) -> rx.Component:
     )
 
 
-def inhoud(state: Any) -> rx.Component:
-    """Everything under the heading."""
+def inhoud(state: Any, links: Sequence[rx.Component] = (), rechts: Sequence[rx.Component] = ()) -> rx.Component:
+    """Everything under the heading; `links` and `rechts` are blocks of other States, at the end of each column."""
     return rx.el.div(
-        rx.el.div(_kern(state), _contacten(state), _locaties(state), class_name="flex min-w-0 flex-col gap-4"),
+        rx.el.div(_kern(state), _contacten(state), _locaties(state), *links, class_name="flex min-w-0 flex-col gap-4"),
         rx.el.div(
             _plaatsen(state),
             _plaatsingen(state),
             bedrijf_blok(state.evaluatie),
             _erkenning(state),
             _controles(state),
+            *rechts,
             class_name="flex min-w-0 flex-col gap-4",
         ),
         _dialogen(state),

@@ -20,6 +20,8 @@ from bpv_app.leerbedrijf.pages import beeld
 from bpv_app.leerbedrijf.pages.delen import FORMULIER, LINK, inhoud
 from bpv_app.leerbedrijf.pages.dubbel_blok import BedrijfDubbelState, dubbel_blok
 from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
+from bpv_app.leerbedrijf.pages.school_blok import SchoolBlokState
+from bpv_app.leerbedrijf.pages.school_delen import notitie_blok, ongeschikt_blok, waarschuwing
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
@@ -282,12 +284,16 @@ class LeerbedrijfState(rx.State):
 @rx.page(
     route="/leerbedrijven/[bedrijf_nr]",
     title="Leerbedrijf · BPV-app",
-    on_load=[LeerbedrijfState.laad, BedrijfDubbelState.laad],
+    on_load=[LeerbedrijfState.laad, SchoolBlokState.laad, BedrijfDubbelState.laad],
 )
 def leerbedrijf() -> rx.Component:
     """The company."""
     return pagina(
-        rx.fragment(inhoud(LeerbedrijfState), rx.el.div(dubbel_blok(), class_name="mt-4")),
+        rx.fragment(
+            waarschuwing(),
+            inhoud(LeerbedrijfState, links=[notitie_blok()], rechts=[ongeschikt_blok()]),
+            rx.el.div(dubbel_blok(), class_name="mt-4"),
+        ),
         titel=LeerbedrijfState.titel,
         zin=LeerbedrijfState.zin,
         kruimels=[(t("Leerbedrijven", "Companies"), "/leerbedrijven")],
