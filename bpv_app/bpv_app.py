@@ -49,6 +49,7 @@ import bpv_app.leerbedrijf.pages.dubbelen
 import bpv_app.leerbedrijf.pages.leerbedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven
+import bpv_app.leerbedrijf.pages.relatiebeheer
 import bpv_app.leerbedrijf.pages.samenvoegen
 import bpv_app.leerbedrijf.pages.wijziging
 import bpv_app.leerbedrijf.pages.wijzigingen

@@ -2,20 +2,41 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.lijst import LijstVraag
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.queries_contact import IK, NU, RELATIEBEHEER, tel_contacten
 from bpv_app.leerbedrijf.queries_dubbel import DUBBELEN, tel_paren
 from bpv_app.leerbedrijf.queries_wijziging import WIJZIGINGEN, tel_wijzigingen
 from bpv_app.pok.queries_tellers import Teller
 
 
-def tel_relaties(session: Session, actor: Actor) -> tuple[Teller, ...]:
-    """Changes by companies, for who decides; companies all but certainly in the file twice, for who may merge."""
-    return (*_wijzigingen(session, actor), *_dubbelen(session, actor))
+def tel_relaties(session: Session, actor: Actor, vandaag: date) -> tuple[Teller, ...]:
+    """Own contacts that are due; changes by companies, for who decides; companies all but certainly in the file twice,
+    for who may merge."""
+    return (*_contacten(session, actor, vandaag), *_wijzigingen(session, actor), *_dubbelen(session, actor))
+
+
+def _contacten(session: Session, actor: Actor, vandaag: date) -> tuple[Teller, ...]:
+    if not actor.mag(Actie.RELATIE_BIJHOUDEN):
+        return ()
+    vraag = LijstVraag(filters={"wanneer": NU, "wie": IK})
+    return (
+        Teller(
+            "relatie_contact",
+            Tekst("Contact met leerbedrijven", "Contact with companies"),
+            Tekst("dit zou je vandaag of al eerder doen", "what you would do today or earlier"),
+            tel_contacten(session, actor, vraag, vandaag),
+            RELATIEBEHEER,
+            vraag,
+            "",
+        ),
+    )
 
 
 def _wijzigingen(session: Session, actor: Actor) -> tuple[Teller, ...]:

@@ -50,6 +50,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/leerbedrijven/{leerbedrijf}",
         "/leerbedrijven/dubbelen",
         "/leerbedrijven/wijzigingen",
+        "/relatiebeheer",
         "/leerbedrijven/wijzigingen/{bedrijfswijziging}",
         "/leerbedrijven/samenvoegen/{dubbel_een}/{dubbel_ander}",
         "/leerbedrijven/{samengevoegd}",

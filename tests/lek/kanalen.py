@@ -43,6 +43,7 @@ from bpv_app.koppeling.queries_archief import lees_archief
 from bpv_app.koppeling.queries_bewijs import get_bevestiging, get_bewijs
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
 from bpv_app.leerbedrijf.queries import get_leerbedrijf_detail
+from bpv_app.leerbedrijf.queries_contact import list_contacten
 from bpv_app.leerbedrijf.queries_eigen import get_eigen_bedrijf
 from bpv_app.leerbedrijf.queries_ongeschikt import list_ongeschikt
 from bpv_app.leerbedrijf.queries_wijziging import get_eigen_wijziging
@@ -85,13 +86,18 @@ MAG: dict[tuple[str, str], frozenset[str]] = {
             "andere_vertrouwenspersoon",
         )
     },
+    # The worklist of contacts is a list of the app, for who keeps relations (and the command line of the server).
+    **{
+        ("lijsten", wie): frozenset({RELATIE})
+        for wie in ("coordinator", "vreemde_coordinator", "begeleider", "collega", "opdrachtregel")
+    },
     ("mijn meldingen", "student_actor"): VERTELT,
     ("melding", "vertrouwenspersoon"): VERTELT,
     ("eigen gegevens", "student_actor"): VERTELT,
 }
 """Who may read what by which way. Everything else is a leak; and each of these must be found."""
 HUIS = {"zorgvierkant": {ZORG}, "gespreksverslag": {SCHOOL}, "melding_bericht": {MELDING},
-        "ongeschikt": {RELATIE}, "relatie_notitie": {RELATIE}}  # fmt: skip
+        "ongeschikt": {RELATIE}, "relatie_notitie": {RELATIE}, "relatie_contact": {RELATIE}}  # fmt: skip
 """The tables each secret lives in."""
 
 
@@ -227,6 +233,7 @@ def relatie(session: Session, w: Wereld) -> Uit:
     bedrijf_id = w.cast.opleider.leerbedrijf_id
     for naam, wie in w.mensen.items():
         yield naam, probeer(partial(list_notities, session, wie, bedrijf_id))
+        yield naam, probeer(partial(list_contacten, session, wie, bedrijf_id))
         yield naam, probeer(partial(list_ongeschikt, session, wie, bedrijf_id, w.clock.vandaag()))
 
 

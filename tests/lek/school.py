@@ -16,6 +16,7 @@ from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.rules_ongeschikt import OngeschiktInvoer
+from bpv_app.leerbedrijf.service_contact import plan_contact, rond_contact_af
 from bpv_app.leerbedrijf.service_notitie import schrijf_notitie, verwijder_notitie
 from bpv_app.leerbedrijf.service_ongeschikt import zet_ongeschikt
 from bpv_app.leerbedrijf.service_wijziging import stel_wijziging_voor, waarden_van, weiger_wijziging
@@ -114,6 +115,10 @@ def _oordeel(session: Session, cast: Cast, clock: FixedClock) -> None:
     schrijf_notitie(session, cast.coordinator, clock, nummer, f"{RELATIE} voor iedereen.", None)
     weg = schrijf_notitie(session, cast.coordinator, clock, nummer, f"{RELATIE} vergissing.", None)
     verwijder_notitie(session, cast.coordinator, weg.id or 0, weg.versie)
+    wie_id = cast.begeleider.account_id or 0
+    contact = plan_contact(session, cast.begeleider, clock, nummer, clock.vandaag(), f"{RELATIE} bellen.", wie_id)
+    plan_contact(session, cast.begeleider, clock, nummer, clock.vandaag(), f"{RELATIE} langsgaan.", wie_id)
+    rond_contact_af(session, cast.begeleider, clock, contact.id or 0, f"{RELATIE} viel tegen.", contact.versie)
     wil = {**waarden_van(bedrijf), "plaats": "Elders"}
     rij = stel_wijziging_voor(session, cast.opleider_actor, clock, nummer, wil, "", bedrijf.versie)
     weiger_wijziging(session, cast.coordinator, clock, rij.id or 0, "Klopt niet.", rij.versie)

@@ -206,6 +206,7 @@ GUARDS: dict[str, tuple[HaalWeg, set[Lek]]] = {
     "the evidence has no reports": (bewijs_met_woorden(MeldingBericht, "tekst"), {("bewijs", MELDING)}),
     "a list has no reports": (lijst_met_kolom("gesprekken", MeldingBericht, "tekst"), {("lijsten", MELDING)}),
     # What the school says of a company.
+    "the audit hides how a contact went": (zonder_verberging_van("relatie_contact"), {("audit", RELATIE)}),
     "the audit hides notes": (zonder_verberging_van("relatie_notitie"), {("audit", RELATIE)}),
     "the scope of notes": (_zet(service_notitie, "notitie_scope"), {("relatie", RELATIE)}),
     "no company sees what the school thinks": (

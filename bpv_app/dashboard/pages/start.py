@@ -40,6 +40,7 @@ ADRES = {
     "gesprekken": "/gesprekken",
     "erkenningen": "/erkenningen",
     "leerbedrijven-dubbel": "/leerbedrijven/dubbelen",
+    "relatiebeheer": "/relatiebeheer",
     "leerbedrijven-wijzigingen": "/leerbedrijven/wijzigingen",
 }
 """Where a list is shown."""
@@ -155,7 +156,7 @@ class DashboardState(rx.State):
                     *tellers(session, actor, dag),
                     *tel_gesprekken(session, actor, dag, klok.nu()),
                     *tel_uren(session, actor, dag),
-                    *tel_relaties(session, actor),
+                    *tel_relaties(session, actor, dag),
                 )
                 if is_school
                 else ()

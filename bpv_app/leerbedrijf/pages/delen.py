@@ -301,6 +301,7 @@ def _plaatsingen(state: Any) -> rx.Component:
             rx.el.a(p.student, " (", p.nummer, ")", href=p.href, class_name="link"),
             rx.el.span(p.periode),
             badge(p.status, p.toon),
+            rx.el.span(p.meer, class_name="w-full text-sm text-base-content/80 [overflow-wrap:anywhere]"),
             class_name="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5",
         )
 
