@@ -50,7 +50,10 @@ import bpv_app.leerbedrijf.pages.dubbelen
 import bpv_app.leerbedrijf.pages.leerbedrijf
 import bpv_app.leerbedrijf.pages.leerbedrijf_nieuw
 import bpv_app.leerbedrijf.pages.leerbedrijven
+import bpv_app.leerbedrijf.pages.relatiebeheer
 import bpv_app.leerbedrijf.pages.samenvoegen
+import bpv_app.leerbedrijf.pages.wijziging
+import bpv_app.leerbedrijf.pages.wijzigingen
 import bpv_app.matching.pages.bord
 import bpv_app.matching.pages.matching
 import bpv_app.matching.pages.plaats

@@ -14,6 +14,7 @@ import bpv_app.gesprek.tables_zorg
 import bpv_app.koppeling.krd.tables
 import bpv_app.koppeling.sbb.tables
 import bpv_app.leerbedrijf.tables
+import bpv_app.leerbedrijf.tables_relatie
 import bpv_app.leerbedrijf.tables_samenvoegen
 import bpv_app.matching.tables
 import bpv_app.matching.tables_rangorde

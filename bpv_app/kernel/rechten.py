@@ -43,6 +43,7 @@ class Actie(StrEnum):
     LEERBEDRIJF_BEWERKEN = "leerbedrijf.bewerken"
     LEERBEDRIJF_IMPORTEREN = "leerbedrijf.importeren"
     LEERBEDRIJF_SAMENVOEGEN = "leerbedrijf.samenvoegen"
+    RELATIE_BIJHOUDEN = "relatie.bijhouden"
     ERKENNING_CONTROLEREN = "erkenning.controleren"
     ERKENNING_VOORDRAGEN = "erkenning.voordragen"
     LINK_UITGEVEN = "link.uitgeven"
@@ -141,6 +142,9 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.LEERBEDRIJF_IMPORTEREN: Tekst("Leerbedrijven en erkenningen inlezen", "Import companies and accreditations"),
     Actie.LEERBEDRIJF_SAMENVOEGEN: Tekst(
         "Dubbele leerbedrijven samenvoegen en dat ongedaan maken", "Merge doubles of companies and undo it"
+    ),
+    Actie.RELATIE_BIJHOUDEN: Tekst(
+        "Notities en contactafspraken van leerbedrijven bijhouden", "Keep notes and contacts to be made of companies"
     ),
     Actie.ERKENNING_CONTROLEREN: Tekst("Erkenning controleren", "Check accreditation"),
     Actie.ERKENNING_VOORDRAGEN: Tekst("Voordragen voor een erkenning", "Nominate for accreditation"),
@@ -294,6 +298,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.LEERBEDRIJF_BEWERKEN,
             Actie.LEERBEDRIJF_IMPORTEREN,
             Actie.LEERBEDRIJF_SAMENVOEGEN,
+            Actie.RELATIE_BIJHOUDEN,
             Actie.ERKENNING_CONTROLEREN,
             Actie.ERKENNING_VOORDRAGEN,
             Actie.LINK_UITGEVEN,
@@ -340,6 +345,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
     Rol.ONDERWIJSBEGELEIDER: frozenset(
         _SCHOOL
         | {
+            Actie.RELATIE_BIJHOUDEN,
             Actie.GESPREK_ZIEN,
             Actie.GESPREK_PLANNEN,
             Actie.POK_NABELLEN,

@@ -14,7 +14,9 @@ from bpv_app.koppeling.krd.queries_vergelijking import KRD_VERGELIJKING
 from bpv_app.koppeling.krd.queries_verschillen import KRD_VERSCHILLEN
 from bpv_app.koppeling.krd.queries_wijzigingen import KRD_WIJZIGINGEN
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN
+from bpv_app.leerbedrijf.queries_contact import RELATIEBEHEER
 from bpv_app.leerbedrijf.queries_dubbel import DUBBELEN
+from bpv_app.leerbedrijf.queries_wijziging import WIJZIGINGEN
 from bpv_app.matching.queries_plaats import PLAATSEN
 from bpv_app.pok.queries import POKS
 from bpv_app.pok.queries_dossiers import DOSSIERS
@@ -35,6 +37,8 @@ LIJSTEN: dict[str, Lijst] = {
         VERBINTENISSEN,
         LEERBEDRIJVEN,
         DUBBELEN,
+        WIJZIGINGEN,
+        RELATIEBEHEER,
         PLAATSEN,
         INRICHTINGEN,
         DOSSIERS,

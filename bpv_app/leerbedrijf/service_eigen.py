@@ -1,6 +1,7 @@
 """What a praktijkopleider changes of the own company: how to reach it, their own data, colleagues and who approves.
 
-The scope is in every fetch: only the company the actor works for. Nobody changes their own rights here: a colleague or
+All of this is live at once, with a note to the school; name, address and numbers wait (`service_wijziging`). The scope
+is in every fetch: only the company the actor works for. Nobody changes their own rights here: a colleague or
 the school does, so that nobody approves more than was given, or shuts themselves out.
 """
 
@@ -27,6 +28,7 @@ from bpv_app.leerbedrijf.rules_invoer import (
     check_contactpersoon,
     check_leerbedrijf,
 )
+from bpv_app.leerbedrijf.service_wijziging import noteer_live
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.toegang.links import sluit_buiten
 
@@ -94,14 +96,16 @@ def werk_eigen_bedrijf_bij(
     )
     velden = {"telefoon": goed.telefoon, "email": goed.email, "website": goed.website}
     check_versie(rij, versie, **velden)
+    oud = _van(rij, velden)
     if _vul(rij, velden):
         rij.bijgewerkt_op, rij.is_vergeleken = clock.nu(), False
     session.flush()
+    noteer_live(session, actor, clock, leerbedrijf_id, oud, velden)
     return rij
 
 
 def werk_eigen_gegevens_bij(
-    session: Session, actor: Actor, contactpersoon_id: int, invoer: ContactpersoonInvoer, versie: int
+    session: Session, actor: Actor, clock: Clock, contactpersoon_id: int, invoer: ContactpersoonInvoer, versie: int
 ) -> Contactpersoon:
     """Change one's own name, job, address and phone; rights in `invoer` are not looked at.
 
@@ -111,12 +115,16 @@ def werk_eigen_gegevens_bij(
     goed = _check_met_adres(invoer)
     velden = {naam: getattr(goed, naam) for naam in _WIE}
     check_versie(rij, versie, **velden)
+    oud = _van(rij, velden)
     _vul(rij, velden)
     session.flush()
+    noteer_live(session, actor, clock, rij.leerbedrijf_id, oud, velden, rij.naam)
     return rij
 
 
-def maak_collega(session: Session, actor: Actor, leerbedrijf_id: int, invoer: ContactpersoonInvoer) -> Contactpersoon:
+def maak_collega(
+    session: Session, actor: Actor, clock: Clock, leerbedrijf_id: int, invoer: ContactpersoonInvoer
+) -> Contactpersoon:
     """Add a colleague; who may sign for the company and where they work is the school's to say.
 
     Raises `NietGevonden`, `GeenRecht` or `OngeldigeInvoer`, also when the address is a colleague's already.
@@ -128,6 +136,7 @@ def maak_collega(session: Session, actor: Actor, leerbedrijf_id: int, invoer: Co
     rij = Contactpersoon(leerbedrijf_id=bedrijf_id, **velden)
     session.add(rij)
     session.flush()
+    noteer_live(session, actor, clock, bedrijf_id, {}, velden, rij.naam)
     return rij
 
 
@@ -144,8 +153,10 @@ def werk_collega_bij(
     check_versie(rij, versie, **velden)
     if goed.email.lower() != rij.email.lower():
         _check_nieuw_adres(session, rij.leerbedrijf_id, goed.email)
+    oud = _van(rij, velden)
     _vul(rij, velden)
     session.flush()
+    noteer_live(session, actor, clock, rij.leerbedrijf_id, oud, velden, rij.naam)
     if not goed.mag_binnen:
         sluit_buiten(session, actor, clock, contactpersoon_id)
     return rij
@@ -164,11 +175,18 @@ def zet_keurt_uren(
         raise NietGevonden
     if aan and not rij.email:
         raise OngeldigeInvoer({"email": GEEN_ADRES}, GEEN_ADRES)
+    oud = _van(rij, {"keurt_uren": aan})
     _vul(rij, {"keurt_uren": aan})
     session.flush()
+    noteer_live(session, actor, clock, rij.leerbedrijf_id, oud, {"keurt_uren": aan}, rij.naam)
     if not (rij.is_praktijkopleider or rij.keurt_uren):
         sluit_buiten(session, actor, clock, contactpersoon_id)
     return rij
+
+
+def _van(rij: Leerbedrijf | Contactpersoon, velden: Mapping[str, object]) -> dict[str, object]:
+    """These fields as they are."""
+    return {naam: getattr(rij, naam) for naam in velden}
 
 
 def _vul(rij: Leerbedrijf | Contactpersoon, velden: Mapping[str, object]) -> bool:

@@ -9,7 +9,9 @@ from datetime import date
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.leerbedrijf.queries_ongeschikt import list_geldend
 from bpv_app.leerbedrijf.rules import ErkenningRegel, afstand_km
+from bpv_app.leerbedrijf.rules_ongeschikt import Ongeschiktheid
 from bpv_app.leerbedrijf.service_erkenning import list_regels, tel_register
 from bpv_app.leerbedrijf.tables import Leerbedrijf, Locatie, Postcode
 from bpv_app.matching.rules_plaats import PlaatsStatus
@@ -94,11 +96,25 @@ def list_deelnemers(session: Session, ronde: Ronde) -> list[Deelnemer]:
 
 @dataclass(frozen=True, slots=True)
 class AanbodPlaats:
-    """A place that can be in a round: how many slots are free, and what the hard rules ask of it."""
+    """A place that can be in a round: how many slots are free, and what the hard rules ask of it.
+
+    `ongeschikt`: what the school has against the company here. No rule of the matching, so no student reads it: for
+    whom it holds the place is not there.
+    """
 
     id: int
     plekken: int
     regels: ToelatingPlaats
+    ongeschikt: tuple[Ongeschiktheid, ...] = ()
+
+    def is_voor(self, crebo: str | None, team_id: int | None) -> bool:
+        """Whether nothing stands against placing somebody of this crebo and team."""
+        return not any(o.is_voor(o.locatie_id, crebo, team_id) for o in self.ongeschikt)
+
+    @property
+    def is_voor_niemand(self) -> bool:
+        """Whether it is out for every crebo it is for, whatever the team."""
+        return not any(self.is_voor(crebo, None) for crebo in self.regels.crebos or ("",))
 
 
 def list_aanbod(session: Session, ronde: Ronde, plaats_ids: Collection[int] | None = None) -> list[AanbodPlaats]:
@@ -136,6 +152,7 @@ def list_aanbod_op(session: Session, dag: date, plaats_ids: Collection[int] | No
         list_regels(session, {rij[1].sbb_id for rij in rijen if rij[1].sbb_id}) if tel_register(session) else None
     )
     liggingen = _liggingen(session, {rij[3] for rij in rijen})
+    tegen = list_geldend(session, dag)
     return [
         AanbodPlaats(
             plaats.id or 0,
@@ -152,9 +169,23 @@ def list_aanbod_op(session: Session, dag: date, plaats_ids: Collection[int] | No
                 rijbewijs=RIJBEWIJS if plaats.rijbewijs else None,
                 ligging=liggingen.get(postcode[:4]),
             ),
+            tuple(o for o in tegen.get(bedrijf.id or 0, ()) if o.locatie_id in (None, plaats.locatie_id)),
         )
         for plaats, bedrijf, plekken, postcode in rijen
     ]
+
+
+def list_niet_geschikt(session: Session, aanbod: Iterable[AanbodPlaats]) -> list[tuple[str, str, str]]:
+    """Title, company and reasons of the places the school finds not suitable, for the coordinator's eyes."""
+    redenen = {p.id: "; ".join(o.reden for o in p.ongeschikt) for p in aanbod if p.ongeschikt}
+    vraag = (
+        sa.select(col(Plaats.id), col(Plaats.titel), col(Leerbedrijf.naam))
+        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Plaats.leerbedrijf_id))
+        .where(col(Plaats.id).in_(redenen))
+        .order_by(col(Leerbedrijf.naam), col(Plaats.titel), col(Plaats.id))
+    )
+    rijen = session.execute(vraag).all() if redenen else []
+    return [(titel, bedrijf, redenen[plaats_id]) for plaats_id, titel, bedrijf in rijen]
 
 
 def _erkenningen(
@@ -188,6 +219,7 @@ class Vraag:
 
     ronde_student_id: int
     regels: ToelatingStudent
+    team_id: int | None = None
 
 
 def list_vragen(session: Session, ronde: Ronde, ronde_student_ids: Collection[int] | None = None) -> list[Vraag]:
@@ -217,14 +249,19 @@ def list_vragen(session: Session, ronde: Ronde, ronde_student_ids: Collection[in
                 ligging=liggingen.get(student.postcode[:4]),
                 max_km=deelnemer.max_km or ronde.max_km,
             ),
+            deelnemer.team_id,
         )
         for deelnemer, student, verbintenis in rijen
     ]
 
 
 def bereken(vragen: Iterable[Vraag], aanbod: Iterable[AanbodPlaats], peildatum: date) -> list[Mogelijkheden]:
-    """Eligibility of every participant (rule 2: from records, never from a list)."""
+    """Eligibility of every participant (rule 2: from records, never from a list).
+
+    A place that the school finds not suitable for this crebo or team falls off with the programmes it is not for.
+    """
     plaatsen = list(aanbod)
+    is_verdacht = any(p.ongeschikt for p in plaatsen)
     per_crebo: dict[str, list[AanbodPlaats]] = {}
     zonder = [p for p in plaatsen if not p.regels.crebos]
     uit = []
@@ -236,6 +273,8 @@ def bereken(vragen: Iterable[Vraag], aanbod: Iterable[AanbodPlaats], peildatum: 
             if crebo not in per_crebo:
                 per_crebo[crebo] = [p for p in plaatsen if crebo in p.regels.crebos] + zonder
             kandidaten = per_crebo[crebo]
+        if is_verdacht:
+            kandidaten = [p for p in kandidaten if p.is_voor(crebo, vraag.team_id)]
         gevallen: dict[Regel, int] = {Regel.CREBO: len(plaatsen) - len(kandidaten)}
         past: dict[int, float | None] = {}
         for plaats in kandidaten:

@@ -12,6 +12,8 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.zoek import patronen
+from bpv_app.leerbedrijf.queries_ongeschikt import list_tegen
+from bpv_app.leerbedrijf.rules_ongeschikt import Ongeschiktheid
 from bpv_app.matching.clauses_plaats import is_erkend_voor, lopende_verbintenis
 from bpv_app.matching.queries_deelnemers import list_aanbod_op
 from bpv_app.matching.rules_toelating import REGELS, Regel, ToelatingStudent, beoordeel
@@ -35,6 +37,17 @@ def past_bij(session: Session, plaats_id: int, student_id: int, vandaag: date) -
         )
     )
     return session.execute(vraag.limit(1)).first() is not None
+
+
+def list_tegen_plek(session: Session, plaats: Plaats, student_id: int, vandaag: date) -> tuple[Ongeschiktheid, ...]:
+    """What the school has against placing this student here; nothing when one of the enrolments has nothing against."""
+    team = session.execute(sa.select(col(Student.team_id)).where(col(Student.id) == student_id)).scalar_one()
+    crebos = session.execute(
+        sa.select(col(Verbintenis.crebo)).where(col(Verbintenis.student_id) == student_id, lopende_verbintenis(vandaag))
+    ).scalars()
+    dag = max(plaats.van, vandaag)
+    per_crebo = [list_tegen(session, dag, plaats.leerbedrijf_id, plaats.locatie_id, c, team) for c in set(crebos)]
+    return min(per_crebo, key=len, default=())
 
 
 def get_andere_plek(session: Session, plaats_id: int, student_id: int, van: date, tot: date) -> str:

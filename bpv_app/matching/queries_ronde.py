@@ -11,6 +11,7 @@ from sqlmodel import Session, col
 
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Actie
+from bpv_app.leerbedrijf.queries_ongeschikt import list_geldend
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.matching.clauses_ronde import niet_meer_aangeboden, zonder_erkenning
 from bpv_app.matching.rules_afspraak import VerzoekStatus
@@ -30,6 +31,7 @@ from bpv_app.student.tables import Student, Team
 LOPEND = (RondeStatus.OPEN, RondeStatus.GESLOTEN)
 INGETROKKEN = "ingetrokken"
 ERKENNING = "erkenning"
+ONGESCHIKT = "ongeschikt"
 
 
 def list_elders(session: Session, ronde_id: int, plaats_ids: Collection[int]) -> set[int]:
@@ -53,7 +55,8 @@ def list_deelnemer_namen(session: Session, ids: Collection[int]) -> dict[int, tu
 
 
 def list_weggevallen(session: Session, ronde: Ronde) -> dict[int, str]:
-    """Places of the round that are no longer offered, or no longer accredited for any of their crebos: place → why."""
+    """Places of the round that are no longer offered, no longer accredited for any of their crebos, or not suitable any
+    more in the eyes of the school: place → why."""
     vraag = (
         sa.select(col(Plaats.id), niet_meer_aangeboden(), zonder_erkenning(col(PlaatsCrebo.crebo), ronde.van))
         .join(RondePlaats, col(RondePlaats.plaats_id) == col(Plaats.id))
@@ -70,7 +73,29 @@ def list_weggevallen(session: Session, ronde: Ronde) -> dict[int, str]:
             weg.setdefault(plaats_id, ERKENNING)
         else:
             nog_erkend.add(plaats_id)
-    return {plaats_id: waarom for plaats_id, waarom in weg.items() if plaats_id not in nog_erkend}
+    uit = {plaats_id: waarom for plaats_id, waarom in weg.items() if plaats_id not in nog_erkend}
+    return dict.fromkeys(_list_ongeschikt(session, ronde), ONGESCHIKT) | uit
+
+
+def _list_ongeschikt(session: Session, ronde: Ronde) -> set[int]:
+    """Places that are not suitable for any of their crebos in any team of the round, by what the school says now."""
+    tegen = list_geldend(session, ronde.van)
+    if not tegen:
+        return set()
+    groepen = sa.select(col(RondeGroep.team_id)).where(col(RondeGroep.ronde_id) == ronde.id)
+    teams = set(session.execute(groepen).scalars()) or {None}
+    vraag = (
+        sa.select(col(Plaats.id), col(Plaats.leerbedrijf_id), col(Plaats.locatie_id), col(PlaatsCrebo.crebo))
+        .join(RondePlaats, col(RondePlaats.plaats_id) == col(Plaats.id))
+        .join(PlaatsCrebo, col(PlaatsCrebo.plaats_id) == col(Plaats.id))
+        .where(col(RondePlaats.ronde_id) == ronde.id, col(Plaats.leerbedrijf_id).in_(tegen))
+    )
+    weg: set[int] = set()
+    kan: set[int] = set()
+    for plaats_id, bedrijf_id, locatie_id, crebo in session.execute(vraag):
+        tegen_ieder = all(any(o.is_voor(locatie_id, crebo, team) for o in tegen[bedrijf_id]) for team in teams)
+        (weg if tegen_ieder else kan).add(plaats_id)
+    return weg - kan
 
 
 @dataclass(frozen=True, slots=True)

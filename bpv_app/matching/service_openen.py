@@ -19,6 +19,7 @@ from bpv_app.matching.queries_deelnemers import (
     Mogelijkheden,
     bereken,
     list_aanbod,
+    list_niet_geschikt,
     list_vragen,
 )
 from bpv_app.matching.queries_ronde import list_deelnemer_namen, list_elders, list_weggevallen
@@ -50,6 +51,7 @@ class Opening:
     """What opening would do now. `plaatsen`: those that fit somebody; `elders`: of these, also in another round.
 
     `rangschikkend`: of these, whose company orders the candidates; None when companies do not in this round.
+    `ongeschikt`: title, company and reason of places that are out, for everybody or for some, as not suitable.
     """
 
     studenten: int
@@ -59,11 +61,16 @@ class Opening:
     zonder: tuple[ZonderPlaats, ...]
     elders: int
     rangschikkend: int | None = None
+    ongeschikt: tuple[tuple[str, str, str], ...] = ()
 
 
-def _bereken(session: Session, ronde: Ronde, vandaag: date) -> tuple[Sequence[AanbodPlaats], Sequence[Mogelijkheden]]:
-    aanbod = list_aanbod(session, ronde)
-    return aanbod, bereken(list_vragen(session, ronde), aanbod, vandaag)
+def _bereken(
+    session: Session, ronde: Ronde, vandaag: date
+) -> tuple[Sequence[AanbodPlaats], Sequence[Mogelijkheden], Sequence[AanbodPlaats]]:
+    """The places that can be in it, who may choose what, and the places with something against their company."""
+    alle = list_aanbod(session, ronde)
+    aanbod = [p for p in alle if not p.is_voor_niemand]
+    return aanbod, bereken(list_vragen(session, ronde), aanbod, vandaag), [p for p in alle if p.ongeschikt]
 
 
 def bekijk_opening(session: Session, actor: Actor, clock: Clock, ronde_id: int) -> Opening:
@@ -75,7 +82,7 @@ def bekijk_opening(session: Session, actor: Actor, clock: Clock, ronde_id: int) 
     ronde = get_ronde(session, actor, ronde_id, Actie.RONDE_BEWERKEN, op_slot=True)
     studenten = stem_deelnemers_af(session, ronde) if ronde.status is RondeStatus.CONCEPT else 0
     check_stap(RondeStap.OPENEN, _stand(ronde, clock, studenten=max(studenten, 1), plaatsen=1), Wie.COORDINATOR)
-    aanbod, mogelijk = _bereken(session, ronde, clock.vandaag())
+    aanbod, mogelijk, tegen = _bereken(session, ronde, clock.vandaag())
     passend = {plaats for m in mogelijk for plaats in m.plaatsen}
     namen = list_deelnemer_namen(session, [m.ronde_student_id for m in mogelijk if not m.plaatsen])
     zonder = tuple(
@@ -89,6 +96,7 @@ def bekijk_opening(session: Session, actor: Actor, clock: Clock, ronde_id: int) 
         zonder=tuple(sorted(zonder, key=lambda z: (z.klas, z.naam))),
         elders=len(list_elders(session, ronde.id or 0, passend)),
         rangschikkend=len(_list_rangschikkend(session, passend)) if ronde.bedrijven_rangschikken else None,
+        ongeschikt=tuple(list_niet_geschikt(session, tegen)),
     )
 
 
@@ -114,7 +122,7 @@ def open_ronde(session: Session, actor: Actor, clock: Clock, ronde_id: int, vers
     ronde = get_ronde(session, actor, ronde_id, Actie.RONDE_BEWERKEN, op_slot=True)
     check_versie(ronde, versie)
     studenten = stem_deelnemers_af(session, ronde) if ronde.status is RondeStatus.CONCEPT else 0
-    aanbod, mogelijk = _bereken(session, ronde, clock.vandaag()) if studenten else ((), ())
+    aanbod, mogelijk, _ = _bereken(session, ronde, clock.vandaag()) if studenten else ((), (), ())
     passend = {plaats for m in mogelijk for plaats in m.plaatsen}
     rij = check_stap(
         RondeStap.OPENEN, _stand(ronde, clock, studenten=studenten, plaatsen=len(passend)), Wie.COORDINATOR
@@ -192,7 +200,7 @@ def sluit_ronde(
 
 
 def markeer_weggevallen(session: Session, actor: Actor, clock: Clock, ronde: Ronde) -> int:
-    """Mark the places that were withdrawn, closed or lost their accreditation since the opening; unmark who came back.
+    """Mark the places that were withdrawn, closed, not accredited or not suitable since the opening; unmark the rest.
 
     Nothing is removed: it stays on lists, marked, and the history tells. Returns how many marks changed.
     """

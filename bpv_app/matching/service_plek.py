@@ -16,9 +16,12 @@ from bpv_app.kernel.nummers import zonder_bsn
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf import service as leerbedrijf_service
+from bpv_app.leerbedrijf.rules_ongeschikt import NietGeschikt, omschrijf
 from bpv_app.matching.queries_plek import (
     get_andere_plek,
     is_dossier_van,
+    list_tegen_plek,
     mag_toewijzen_aan,
     past_bij,
     waarom_past_niet,
@@ -28,6 +31,7 @@ from bpv_app.matching.rules_toelating import REGEL_LABEL, Regel
 from bpv_app.matching.service_plaats_basis import noteer, op_slot
 from bpv_app.matching.tables import Plaats, PlaatsClaim
 from bpv_app.student.service import get_student
+from bpv_app.toegang import audit
 
 
 class PlaatsVol(DomeinFout):
@@ -127,12 +131,22 @@ def reserveer_plek(
 
 
 def reserveer_met_de_hand(
-    session: Session, actor: Actor, clock: Clock, plaats_id: int, student_id: int, reden: str
+    session: Session,
+    actor: Actor,
+    clock: Clock,
+    plaats_id: int,
+    student_id: int,
+    reden: str,
+    *,
+    toch: bool = False,
 ) -> PlaatsClaim:
     """Keep a slot for a student of an own team, outside any matching, with the reason; every hard rule counts.
 
+    `toch`: also where the school finds the company not suitable. The reason then says why, and the audit that it was.
+
     Two who do this at once for the last slot wait for each other: the second hears that it is full. Raises GeenRecht,
-    NietGevonden, OngeldigeInvoer (no reason), RegelVerbiedt, PlaatsNeemtNiemand, HeeftAlEenPlek or PlaatsVol.
+    NietGevonden, OngeldigeInvoer (no reason), RegelVerbiedt, NietGeschikt, PlaatsNeemtNiemand, HeeftAlEenPlek
+    or PlaatsVol.
     """
     schoon = _schone_reden(reden)
     require(actor, Actie.PLAATS_TOEWIJZEN)
@@ -148,7 +162,15 @@ def reserveer_met_de_hand(
         raise PlaatsNeemtNiemand(plaats.status)
     if regel := waarom_past_niet(session, plaats_id, student_id, clock.vandaag()):
         raise RegelVerbiedt(regel)
-    return _neem(session, actor, clock, plaats_id, student_id, None, ClaimSoort.GERESERVEERD, schoon)
+    tegen = list_tegen_plek(session, plaats, student_id, clock.vandaag())
+    if tegen and not toch:
+        bedrijf = leerbedrijf_service.get_leerbedrijf(session, actor, plaats.leerbedrijf_id).naam
+        raise NietGeschikt(omschrijf(tegen[0], bedrijf))
+    claim = _neem(session, actor, clock, plaats_id, student_id, None, ClaimSoort.GERESERVEERD, schoon)
+    for o in tegen:
+        wat = "toch een plek gereserveerd bij een leerbedrijf dat niet geschikt is"
+        audit.noteer(session, actor, "ongeschikt", o.id, wat, clock.nu(), nieuw={"plaats_claim": claim.id})
+    return claim
 
 
 def _schone_reden(reden: str) -> str:

@@ -159,7 +159,7 @@ def get_voorbeeld(session: Session, actor: Actor, clock: Clock, pok_id: int, inv
         uren_na=doel_van(session, na),
         tekenaars=tekenaars(invoer.gevolg, wie),
         krd=krd_hoort(invoer.gevolg, pok.status),
-        naast=list_naast_met(session, pok, nieuw),
+        naast=list_naast_met(session, pok, nieuw, is_plaatsing=invoer.gevolg is Gevolg.NIEUWE_POK),
         bezwaar_tot=bezwaar_tot(vandaag) if invoer.gevolg is Gevolg.BPVBLAD else None,
     )
 

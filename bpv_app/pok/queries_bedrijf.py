@@ -12,7 +12,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.pok.clauses import pok_scope
 from bpv_app.pok.queries import regels
-from bpv_app.pok.rules import LOPEND, PokStatus
+from bpv_app.pok.rules import LOPEND, EindReden, PokStatus
 from bpv_app.pok.tables import Pok
 
 MAX_PLAATSINGEN = 200
@@ -30,18 +30,22 @@ class PlaatsingRegel:
     eind_op: date | None
     status: PokStatus
     is_nu: bool
+    crebo: str = ""
+    geeindigd_op: date | None = None
+    eind_reden: EindReden | None = None
 
 
 def list_plaatsingen(session: Session, actor: Actor, leerbedrijf_id: int) -> tuple[PlaatsingRegel, ...]:
     """Placements now and before, newest first, at most `MAX_PLAATSINGEN`."""
     if not is_sleutel(leerbedrijf_id):
         return ()
-    ids = session.execute(
-        sa.select(col(Pok.id))
+    rijen = session.execute(
+        sa.select(col(Pok.id), col(Pok.crebo), col(Pok.werkelijk_eind_op), col(Pok.eind_reden))
         .where(pok_scope(actor), col(Pok.leerbedrijf_id) == leerbedrijf_id)
         .order_by(sa.case((col(Pok.begin_op).is_(None), 0), else_=1), col(Pok.begin_op).desc(), col(Pok.id).desc())
         .limit(MAX_PLAATSINGEN)
-    ).scalars()
+    ).all()
+    meer = {rij[0]: rij for rij in rijen}
     return tuple(
         PlaatsingRegel(
             pok_id=r.id,
@@ -52,8 +56,11 @@ def list_plaatsingen(session: Session, actor: Actor, leerbedrijf_id: int) -> tup
             eind_op=r.eind_op,
             status=r.status,
             is_nu=r.status in LOPEND,
+            crebo=meer[r.id][1],
+            geeindigd_op=meer[r.id][2],
+            eind_reden=meer[r.id][3],
         )
-        for r in regels(session, list(ids))
+        for r in regels(session, list(meer))
     )
 
 

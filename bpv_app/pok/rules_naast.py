@@ -1,4 +1,4 @@
-"""Agreements beside each other: the same days, and too many hours in one week. Warnings that need a reason.
+"""Warnings that need a reason: agreements beside each other, too many hours in one week, a company not suitable.
 
 Source: domain.md section 2 and the issue: overlap and too many hours a week are warnings with a reason to override. 40
 hours is the full working week the hours count with (`standaard_uren`).
@@ -19,14 +19,16 @@ MAX_UREN_SAMEN = Decimal(40)
 
 
 class Naast(StrEnum):
-    """What is wrong with two agreements beside each other."""
+    """What is wrong: with two agreements beside each other, or with the company in the eyes of the school."""
 
     OVERLAP = "overlap"
     UREN = "uren"
+    ONGESCHIKT = "ongeschikt"
 
 
 NAAST_LABEL: dict[Naast, Tekst] = {
     Naast.OVERLAP: Tekst("Overlapt met een andere stage", "Overlaps another placement"),
+    Naast.ONGESCHIKT: Tekst("Leerbedrijf niet geschikt", "Company not suitable"),
     Naast.UREN: Tekst("Samen te veel uren per week", "Too many hours a week together"),
 }
 

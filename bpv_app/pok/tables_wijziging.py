@@ -75,3 +75,16 @@ class PokNaast(SQLModel, table=True):
     op: datetime = Field(sa_column=moment_kolom())
     account_id: int | None = Field(default=None, foreign_key="account.id")
     door_naam: str = Field(max_length=200)
+
+
+class PokOngeschikt(SQLModel, table=True):
+    """Why this POK may be with a company the school finds not suitable, and how that stood. For the school only."""
+
+    __tablename__ = "pok_ongeschikt"
+    id: int | None = Field(default=None, primary_key=True)
+    pok_id: int = Field(foreign_key="pok.id", index=True)
+    stand: str = Field(max_length=2000)
+    reden: str = Field(max_length=1000)
+    op: datetime = Field(sa_column=moment_kolom())
+    account_id: int | None = Field(default=None, foreign_key="account.id")
+    door_naam: str = Field(max_length=200)

@@ -143,6 +143,7 @@ class Sjabloon(StrEnum):
     MANEN_BEDRIJF = "manen_bedrijf"
     MANEN_SCHOOL = "manen_school"
     INTREKKING = "intrekking"
+    WIJZIGING_BESLUIT = "wijziging_besluit"
 
 
 @dataclass(frozen=True, slots=True)
@@ -529,6 +530,18 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
                 "2026-00412 Yara Bakker, De Rijn, vanaf 7 dec 2026. Zoek een vervangende plek.",
                 "2026-00412 Yara Bakker, De Rijn, from 7 Dec 2026. Find a replacement place.",
             ),
+        },
+    ),
+    Sjabloon.WIJZIGING_BESLUIT: SjabloonInfo(
+        Tekst("Antwoord op gewijzigde bedrijfsgegevens", "Answer about changed company data"),
+        _OPLEIDER,
+        {
+            "naam": _NAAM_OPLEIDER,
+            "school": _SCHOOL,
+            "bedrijf": _zelfde("Installatiebedrijf De Rijn"),
+            "soort": _zelfde("nee"),
+            "regels": Tekst("KvK-nummer: 12345678 → 87654321", "Chamber of Commerce number: 12345678 → 87654321"),
+            "antwoord": Tekst("Dit nummer is van een ander bedrijf.", "This number belongs to another company."),
         },
     ),
 }

@@ -173,3 +173,12 @@ def list_team_keuzes(session: Session, actor: Actor, ook: Iterable[int] = ()) ->
         sa.select(col(Team.id), col(Team.naam)).where(kiesbaar).order_by(sa.func.lower(col(Team.naam)), col(Team.id))
     )
     return [(rij[0], rij[1]) for rij in session.execute(vraag)]
+
+
+def get_team_namen(session: Session, team_ids: Iterable[int | None]) -> dict[int, str]:
+    """Names behind team ids, for other parts' screens of the school."""
+    ids = sorted({i for i in team_ids if i is not None})
+    if not ids:
+        return {}
+    rijen = session.execute(sa.select(col(Team.id), col(Team.naam)).where(col(Team.id).in_(ids)))
+    return {rij[0]: rij[1] for rij in rijen}

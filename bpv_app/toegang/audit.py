@@ -62,6 +62,11 @@ VERTROUWELIJK: dict[str, frozenset[str]] = {
     "beoordeling_historie": frozenset({"inhoud", "reden"}),
     "plaatsing": frozenset({"bezwaar", "bezwaar_antwoord"}),
     "plaatsing_gebeurtenis": frozenset({"reden"}),
+    # What the school says to itself about a company: for who works with it, not for who reads this audit.
+    "ongeschikt": frozenset({"reden"}),
+    "pok_ongeschikt": frozenset({"stand", "reden"}),
+    "relatie_notitie": frozenset({"tekst"}),
+    "relatie_contact": frozenset({"onderwerp", "uitkomst"}),
     "signaal": frozenset({"tekst", "tekst_en"}),
     "signaal_gebeurtenis": frozenset({"tekst", "tekst_en"}),
 }

@@ -101,12 +101,12 @@ def test_a_stale_form_saves_nothing(session: Session, cast: Cast, clock: FixedCl
     with pytest.raises(Verouderd):
         service.werk_collega_bij(session, cast.actor, clock, _id(cast.collega), invoer(), 1)
     with pytest.raises(Verouderd):
-        service.werk_eigen_gegevens_bij(session, cast.actor, _id(cast.ik), invoer(), 7)
+        service.werk_eigen_gegevens_bij(session, cast.actor, clock, _id(cast.ik), invoer(), 7)
 
 
 def test_own_data_may_be_changed_but_never_own_rights(session: Session, cast: Cast, clock: FixedClock) -> None:
     nieuw = invoer(naam="F. Haddad", functie="Chef", keurt_uren=True, is_actief=False, is_tekenbevoegd=True)
-    rij = service.werk_eigen_gegevens_bij(session, cast.actor, _id(cast.ik), nieuw, 1)
+    rij = service.werk_eigen_gegevens_bij(session, cast.actor, clock, _id(cast.ik), nieuw, 1)
     assert (rij.naam, rij.functie, rij.email) == ("F. Haddad", "Chef", "ans@bedrijf.example")
     assert (rij.keurt_uren, rij.is_actief, rij.is_tekenbevoegd, rij.is_praktijkopleider) == (False, True, False, True)
     with pytest.raises(NietGevonden):
@@ -114,12 +114,12 @@ def test_own_data_may_be_changed_but_never_own_rights(session: Session, cast: Ca
     with pytest.raises(NietGevonden):
         service.werk_collega_bij(session, cast.actor, clock, _id(cast.ik), nieuw, rij.versie)
     with pytest.raises(NietGevonden):
-        service.werk_eigen_gegevens_bij(session, cast.actor, _id(cast.collega), nieuw, 1)
+        service.werk_eigen_gegevens_bij(session, cast.actor, clock, _id(cast.collega), nieuw, 1)
 
 
-def test_a_colleague_is_added_with_rights_but_cannot_sign(session: Session, cast: Cast) -> None:
+def test_a_colleague_is_added_with_rights_but_cannot_sign(session: Session, cast: Cast, clock: FixedClock) -> None:
     nieuw = invoer(naam="Piet", email="piet@bedrijf.example", keurt_uren=True, is_tekenbevoegd=True, locatie_id=999)
-    rij = service.maak_collega(session, cast.actor, cast.bedrijf_id, nieuw)
+    rij = service.maak_collega(session, cast.actor, clock, cast.bedrijf_id, nieuw)
     assert (rij.leerbedrijf_id, rij.keurt_uren, rij.is_tekenbevoegd, rij.locatie_id) == (
         cast.bedrijf.id,
         True,
@@ -136,19 +136,19 @@ def test_a_colleague_is_added_with_rights_but_cannot_sign(session: Session, cast
 
 
 @pytest.mark.parametrize("email", ["", "  ", "geen adres"])
-def test_a_colleague_needs_an_address_to_come_in(session: Session, cast: Cast, email: str) -> None:
+def test_a_colleague_needs_an_address_to_come_in(session: Session, cast: Cast, email: str, clock: FixedClock) -> None:
     with pytest.raises(OngeldigeInvoer) as fout:
-        service.maak_collega(session, cast.actor, cast.bedrijf_id, invoer(email=email))
+        service.maak_collega(session, cast.actor, clock, cast.bedrijf_id, invoer(email=email))
     assert set(fout.value.velden) == {"email"}
 
 
 def test_one_address_is_one_colleague(session: Session, cast: Cast, clock: FixedClock) -> None:
     with pytest.raises(OngeldigeInvoer):
-        service.maak_collega(session, cast.actor, cast.bedrijf_id, invoer(email=cast.ik.email.upper()))
+        service.maak_collega(session, cast.actor, clock, cast.bedrijf_id, invoer(email=cast.ik.email.upper()))
     with pytest.raises(OngeldigeInvoer):
         service.werk_collega_bij(session, cast.actor, clock, _id(cast.collega), invoer(email=cast.ik.email), 1)
     elders = invoer(email=cast.vreemd.email)
-    assert service.maak_collega(session, cast.actor, cast.bedrijf_id, elders).email == cast.vreemd.email
+    assert service.maak_collega(session, cast.actor, clock, cast.bedrijf_id, elders).email == cast.vreemd.email
 
 
 def test_what_the_company_may_not_say_of_a_colleague_stays(session: Session, cast: Cast, clock: FixedClock) -> None:
@@ -240,11 +240,11 @@ def test_nobody_approves_without_an_address_or_after_leaving(session: Session, c
 def _alles(session: Session, actor: Actor, clock: FixedClock, bedrijf_id: int, mens_id: int) -> list[Any]:
     return [
         lambda: service.werk_eigen_bedrijf_bij(session, actor, clock, bedrijf_id, BereikInvoer(), 1),
-        lambda: service.maak_collega(session, actor, bedrijf_id, invoer()),
+        lambda: service.maak_collega(session, actor, clock, bedrijf_id, invoer()),
         lambda: service.get_collega(session, actor, mens_id),
         lambda: service.werk_collega_bij(session, actor, clock, mens_id, invoer(), 1),
         lambda: service.zet_keurt_uren(session, actor, clock, mens_id, True, 1),
-        lambda: service.werk_eigen_gegevens_bij(session, actor, mens_id, invoer(), 1),
+        lambda: service.werk_eigen_gegevens_bij(session, actor, clock, mens_id, invoer(), 1),
     ]
 
 

@@ -62,7 +62,7 @@ def test_doubles_are_found_once_certain_ones_first(session: Session, coordinator
     assert paren.tel_te_vergelijken(session) == 0
     assert rijen(session, coordinator)[0] == ("Bakkerij de Vries", "Bakkerij de Vreis")
     assert rijen(session, coordinator, zeker="ja") == [("Bakkerij de Vries", "Bakkerij de Vreis")]
-    (teller,) = tel_relaties(session, coordinator)
+    teller = tel_relaties(session, coordinator, CLOCK.vandaag())[-1]
     assert (teller.aantal, teller.lijst.vraag(session, coordinator, teller.vraag).totaal) == (1, 1)
 
 
@@ -127,7 +127,7 @@ def test_only_who_may_merge_sees_it(session: Session) -> None:
     rollen = make_schoolrollen(session)
     for naam in ("onderwijsbegeleider", "studentenzaken"):
         assert rijen(session, rollen[naam]) == []
-        assert tel_relaties(session, rollen[naam]) == ()
+        assert "leerbedrijf_dubbel" not in {x.sleutel for x in tel_relaties(session, rollen[naam], CLOCK.vandaag())}
         with pytest.raises(GeenRecht):
             paren.zeg_anders(session, rollen[naam], CLOCK, a.id or 0, b.id or 0, "x")
     for een, ander in ((a.id or 0, a.id or 0), (a.id or 0, 2**60)):

@@ -42,6 +42,13 @@ from bpv_app.koppeling.post.mime import Afzender, maak_mime
 from bpv_app.koppeling.queries_archief import lees_archief
 from bpv_app.koppeling.queries_bewijs import get_bevestiging, get_bewijs
 from bpv_app.koppeling.queries_eigen import lees_eigen_gegevens
+from bpv_app.leerbedrijf.queries import get_leerbedrijf_detail
+from bpv_app.leerbedrijf.queries_contact import list_contacten
+from bpv_app.leerbedrijf.queries_eigen import get_eigen_bedrijf
+from bpv_app.leerbedrijf.queries_ongeschikt import list_ongeschikt
+from bpv_app.leerbedrijf.queries_wijziging import get_eigen_wijziging
+from bpv_app.leerbedrijf.service_notitie import list_notities
+from bpv_app.matching.queries_plaats import list_van_bedrijf
 from bpv_app.outbox.tables import Bericht
 from bpv_app.post.queries_detail import get_mail_detail, list_postvak
 from bpv_app.post.rules import Brief
@@ -53,7 +60,7 @@ from bpv_app.tables import metadata
 from bpv_app.toegang import web
 from bpv_app.toegang.tables import Audit
 from tests.lek.school import Wereld
-from tests.lek.vinden import GEHEIM, MELDING, SCHOOL, ZORG, Gevonden, vind
+from tests.lek.vinden import GEHEIM, MELDING, RELATIE, SCHOOL, ZORG, Gevonden, vind
 
 ANDEREN = "anderen"
 """Who finds it: whoever gets that mail or reads that table."""
@@ -67,13 +74,31 @@ MAG: dict[tuple[str, str], frozenset[str]] = {
     ("zorg", "begeleider"): frozenset({ZORG}),
     ("zorg", "coordinator"): frozenset({ZORG}),
     ("zorgexport", "coordinator"): frozenset({ZORG}),
+    **{
+        ("relatie", wie): frozenset({RELATIE})
+        for wie in (
+            "coordinator",
+            "vreemde_coordinator",
+            "begeleider",
+            "collega",
+            "studentenzaken",
+            "vertrouwenspersoon",
+            "andere_vertrouwenspersoon",
+        )
+    },
+    # The worklist of contacts is a list of the app, for who keeps relations (and the command line of the server).
+    **{
+        ("lijsten", wie): frozenset({RELATIE})
+        for wie in ("coordinator", "vreemde_coordinator", "begeleider", "collega", "opdrachtregel")
+    },
     ("mijn meldingen", "student_actor"): VERTELT,
     ("melding", "vertrouwenspersoon"): VERTELT,
     ("eigen gegevens", "student_actor"): VERTELT,
 }
 """Who may read what by which way. Everything else is a leak; and each of these must be found."""
-HUIS = {"zorgvierkant": {ZORG}, "gespreksverslag": {SCHOOL}, "melding_bericht": {MELDING}}
-"""The one table each secret lives in."""
+HUIS = {"zorgvierkant": {ZORG}, "gespreksverslag": {SCHOOL}, "melding_bericht": {MELDING},
+        "ongeschikt": {RELATIE}, "relatie_notitie": {RELATIE}, "relatie_contact": {RELATIE}}  # fmt: skip
+"""The tables each secret lives in."""
 
 
 def probeer(doe: Callable[[], object]) -> object:
@@ -175,6 +200,10 @@ def schermen(session: Session, w: Wereld) -> Uit:
             partial(get_afsluiting, session, wie, dossier, dag),
             partial(list_aan_mij, session, wie),
             partial(list_mag_weten, session, wie),
+            partial(get_leerbedrijf_detail, session, wie, w.cast.opleider.leerbedrijf_id, dag),
+            partial(get_eigen_bedrijf, session, wie),
+            partial(get_eigen_wijziging, session, wie, w.cast.opleider.leerbedrijf_id),
+            partial(list_van_bedrijf, session, wie, w.cast.opleider.leerbedrijf_id, dag),
         ):
             yield naam, probeer(lees)
         for taal in ("nl", "en"):
@@ -197,6 +226,15 @@ def zorg(session: Session, w: Wereld) -> Uit:
     """The care notes, when asked for."""
     for naam, wie in w.mensen.items():
         yield naam, probeer(partial(toon_zorg, session, wie, w.clock, w.moment_id))
+
+
+def relatie(session: Session, w: Wereld) -> Uit:
+    """What the school says of a company, on the company's screen: all who work at the school with companies."""
+    bedrijf_id = w.cast.opleider.leerbedrijf_id
+    for naam, wie in w.mensen.items():
+        yield naam, probeer(partial(list_notities, session, wie, bedrijf_id))
+        yield naam, probeer(partial(list_contacten, session, wie, bedrijf_id))
+        yield naam, probeer(partial(list_ongeschikt, session, wie, bedrijf_id, w.clock.vandaag()))
 
 
 def mijn_meldingen(session: Session, w: Wereld) -> Uit:
@@ -277,7 +315,7 @@ def foutpaginas(session: Session, w: Wereld) -> Uit:
             raise AssertionError("too long, and not refused")
     for accept in ("text/html", "application/json"):
         try:
-            raise RuntimeError(f"{SCHOOL} {ZORG} {MELDING}")
+            raise RuntimeError(f"{SCHOOL} {ZORG} {MELDING} {RELATIE}")
         except RuntimeError:
             yield ANDEREN, web._antwoord_op_bug(_verzoek(accept)).body
 
@@ -293,6 +331,7 @@ KANALEN: dict[str, Kanaal] = {
     "schermen": schermen,
     "verslag": verslag,
     "zorg": zorg,
+    "relatie": relatie,
     "mijn meldingen": mijn_meldingen,
     "melding": melding,
     "mails": mails,

@@ -15,11 +15,17 @@ from bpv_app.gesprek.service_zorg import bekijk_signalen, bewaar_zorg, exporteer
 from bpv_app.kernel.actor import Actor, RolToewijzing, systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.rechten import Rol
+from bpv_app.leerbedrijf.rules_ongeschikt import OngeschiktInvoer
+from bpv_app.leerbedrijf.service_contact import plan_contact, rond_contact_af
+from bpv_app.leerbedrijf.service_notitie import schrijf_notitie, verwijder_notitie
+from bpv_app.leerbedrijf.service_ongeschikt import zet_ongeschikt
+from bpv_app.leerbedrijf.service_wijziging import stel_wijziging_voor, waarden_van, weiger_wijziging
+from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.signaal import service_melding
 from bpv_app.signaal.rules_melding import MeldingSoort
 from tests.gesprek.cast import Cast, afspraak, gehouden, make_cast, momenten_van
 from tests.gesprek.test_verslag import AFSPRAAK, verslag_id
-from tests.lek.vinden import GEDEELD, MELDING, SCHOOL, ZORG
+from tests.lek.vinden import GEDEELD, MELDING, RELATIE, SCHOOL, ZORG
 from tests.makers import make_account
 
 NIEMAND = Actor(None, "niemand")
@@ -100,10 +106,29 @@ def _meld(session: Session, cast: Cast, clock: FixedClock) -> tuple[int, Actor, 
     return melding_id, vp, ander
 
 
+def _oordeel(session: Session, cast: Cast, clock: FixedClock) -> None:
+    """Not suitable with why, notes of all and of a team, and the company asks for a change that is refused."""
+    bedrijf = session.get_one(Leerbedrijf, cast.opleider.leerbedrijf_id)
+    nummer = bedrijf.id or 0
+    zet_ongeschikt(session, cast.coordinator, clock, nummer, OngeschiktInvoer(f"{RELATIE} te weinig begeleiding."))
+    schrijf_notitie(session, cast.coordinator, clock, nummer, f"{RELATIE} laat op.", cast.team.id)
+    schrijf_notitie(session, cast.coordinator, clock, nummer, f"{RELATIE} voor iedereen.", None)
+    weg = schrijf_notitie(session, cast.coordinator, clock, nummer, f"{RELATIE} vergissing.", None)
+    verwijder_notitie(session, cast.coordinator, weg.id or 0, weg.versie)
+    wie_id = cast.begeleider.account_id or 0
+    contact = plan_contact(session, cast.begeleider, clock, nummer, clock.vandaag(), f"{RELATIE} bellen.", wie_id)
+    plan_contact(session, cast.begeleider, clock, nummer, clock.vandaag(), f"{RELATIE} langsgaan.", wie_id)
+    rond_contact_af(session, cast.begeleider, clock, contact.id or 0, f"{RELATIE} viel tegen.", contact.versie)
+    wil = {**waarden_van(bedrijf), "plaats": "Elders"}
+    rij = stel_wijziging_voor(session, cast.opleider_actor, clock, nummer, wil, "", bedrijf.versie)
+    weiger_wijziging(session, cast.coordinator, clock, rij.id or 0, "Klopt niet.", rij.versie)
+
+
 def make_wereld(session: Session, clock: FixedClock) -> Wereld:
     """Do everything, through the services."""
     cast = make_cast(session)
     moment_id = _bespreek(session, cast, clock)
+    _oordeel(session, cast, clock)
     melding_id, vp, ander = _meld(session, cast, clock)
     session.flush()
     return Wereld(cast, clock, moment_id, verslag_id(session, moment_id), melding_id, vp, ander)

@@ -26,7 +26,7 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.logs import VERWERKING, Regelvorm, zonder_waarden
 from tests.lek.kanalen import KANALEN
 from tests.lek.school import Wereld, make_wereld
-from tests.lek.vinden import GEHEIM, MELDING, SCHOOL, ZORG, vind
+from tests.lek.vinden import GEHEIM, MELDING, RELATIE, SCHOOL, ZORG, vind
 
 
 @contextmanager
@@ -70,7 +70,7 @@ def _breek_bundel(_session: Session, _w: Wereld) -> None:
     try:
         dict[str, int]()[ZORG]
     except KeyError as fout:
-        raise ExceptionGroup(MELDING, [ValueError(SCHOOL), fout]) from fout
+        raise ExceptionGroup(MELDING, [ValueError(SCHOOL), TypeError(RELATIE), fout]) from fout
 
 
 FOUTEN = (_breek_rij, _breek_tekst, _breek_bundel)

@@ -36,6 +36,8 @@ from bpv_app.koppeling.export_lijsten import LIJSTEN
 from bpv_app.koppeling.post import mime
 from bpv_app.koppeling.queries_bewijs import Gesprek
 from bpv_app.koppeling.rules_eigen import kopie
+from bpv_app.leerbedrijf import service_notitie, service_wijziging
+from bpv_app.leerbedrijf.tables_relatie import Ongeschikt, RelatieNotitie
 from bpv_app.post import opmaak
 from bpv_app.signaal import queries_melding, service_melding
 from bpv_app.signaal.tables_melding import MeldingBericht
@@ -44,7 +46,7 @@ from bpv_app.toegang.html import fout_pagina
 from tests.lek import kanalen
 from tests.lek.kanalen import lekken
 from tests.lek.school import make_wereld
-from tests.lek.vinden import MELDING, SCHOOL, ZORG
+from tests.lek.vinden import MELDING, RELATIE, SCHOOL, ZORG
 
 HaalWeg = Callable[[pytest.MonkeyPatch], None]
 Lek = tuple[str, str]
@@ -203,8 +205,20 @@ GUARDS: dict[str, tuple[HaalWeg, set[Lek]]] = {
     "the archive has no reports": (met_rijen(queries_archief, MeldingBericht), {("archief", MELDING)}),
     "the evidence has no reports": (bewijs_met_woorden(MeldingBericht, "tekst"), {("bewijs", MELDING)}),
     "a list has no reports": (lijst_met_kolom("gesprekken", MeldingBericht, "tekst"), {("lijsten", MELDING)}),
-    # All three.
-    "the page of an error says nothing": (fout_met_inhoud, {("foutpaginas", g) for g in (SCHOOL, ZORG, MELDING)}),
+    # What the school says of a company.
+    "the audit hides how a contact went": (zonder_verberging_van("relatie_contact"), {("audit", RELATIE)}),
+    "the audit hides notes": (zonder_verberging_van("relatie_notitie"), {("audit", RELATIE)}),
+    "the scope of notes": (_zet(service_notitie, "notitie_scope"), {("relatie", RELATIE)}),
+    "no company sees what the school thinks": (
+        met_recht(Rol.PRAKTIJKOPLEIDER, Actie.LEERBEDRIJF_ZIEN), {("relatie", RELATIE)},
+    ),
+    "the mail to the company has no opinion": (mail_met(service_wijziging, RELATIE), {("mails", RELATIE)}),
+    "a list has no opinion": (lijst_met_kolom("leerbedrijven", Ongeschikt, "reden"), {("lijsten", RELATIE)}),
+    "the evidence has no notes": (bewijs_met_woorden(RelatieNotitie, "tekst"), {("bewijs", RELATIE)}),
+    # All of them.
+    "the page of an error says nothing": (
+        fout_met_inhoud, {("foutpaginas", g) for g in (SCHOOL, ZORG, MELDING, RELATIE)},
+    ),
 }  # fmt: skip
 
 

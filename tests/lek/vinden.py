@@ -32,7 +32,9 @@ MELDING = "Kanariemelding"
 """In what a student told the vertrouwenspersoon, and in what was answered."""
 GEDEELD = "Kanariegedeeld"
 """In an answer that is shared: found where it may be read, or the search sees nothing."""
-GEHEIM = frozenset({SCHOOL, ZORG, MELDING})
+RELATIE = "Kanarierelatie"
+"""In what the school says to itself about a company: why it is not suitable, a note."""
+GEHEIM = frozenset({SCHOOL, ZORG, MELDING, RELATIE})
 _B64 = re.compile(rb"[A-Za-z0-9+/_-]{16,}={0,2}")
 _DIEP = 4
 

@@ -27,6 +27,7 @@ VERWACHT = {
     "leerbedrijf.bewerken": "C-----",
     "leerbedrijf.importeren": "C----B",
     "leerbedrijf.samenvoegen": "C-----",
+    "relatie.bijhouden": "CO----",
     "erkenning.controleren": "C-----",
     "erkenning.voordragen": "C-----",
     "link.uitgeven": "CO----",

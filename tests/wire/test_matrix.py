@@ -95,6 +95,7 @@ def target_of(name: str, side: Side | None) -> Target:
                     "documenttekst",
                     "blad",
                     "dubbel",
+                    "wijziging",
                 ),
                 NOTHING,
             ),
@@ -146,6 +147,7 @@ def target_of(name: str, side: Side | None) -> Target:
             "documenttekst": side.documenttekst,
             "blad": side.blad,
             "dubbel": side.dubbel,
+            "wijziging": side.wijziging,
         },
     )
 
@@ -183,6 +185,7 @@ def address_for(state: type, target: Target) -> str:
              "beoordelen": "dossier",
              "beoordelingen": "dossier", "evaluatie": "evaluatie",
              "signalen": "signaal", "meldingen": "melding", "documenten": "documenttekst",
+             "wijzigingen": "wijziging",
              "bpv-blad": "blad"}  # fmt: skip
     parts, kind = [], "pok"
     for part in route.strip("/").split("/"):
@@ -217,6 +220,7 @@ def kind_of(state: type) -> str:
                        ("poks", "pok"), ("gesprekken", "gesprek"),
                        ("afspraken", "gespreksvoorstel"),
                        ("dossiers", "dossier"), ("studenten", "student"), ("inrichting", "inrichting"),
+                       ("leerbedrijven/wijzigingen", "wijziging"),
                        ("leerbedrijven", "leerbedrijf"), ("gebruikers", "account"), ("teams", "team"),
                         ("mail", "mail"), ("logboek", "logboek"), ("uren/week/", "week"),
                        ("uren/weken", "week"), ("uren/regels/vakanties", "periode"), ("uren/regels", "team"),
@@ -480,7 +484,7 @@ OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_vol
 
 # What a role keeps for the whole school: there is no "somebody else's" in it.
 COMMON = {
-    "coordinator": {"leerbedrijf", "plaats", "werkproces"},
+    "coordinator": {"leerbedrijf", "plaats", "werkproces", "wijziging"},
     "beheer": {"inrichting", "account", "team", "mail", "periode", "werkproces", "documenttekst"},
 }
 

@@ -45,6 +45,7 @@ from bpv_app.koppeling.krd.tables import KrdVergelijking, KrdVergelijkingRij, Kr
 from bpv_app.leerbedrijf.service_paren import vergelijk_met_alle
 from bpv_app.leerbedrijf.service_samenvoegen import Keuze as Samenvoegkeuze
 from bpv_app.leerbedrijf.service_samenvoegen import voeg_samen
+from bpv_app.leerbedrijf.service_wijziging import stel_wijziging_voor, waarden_van
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.matching.queries_mijn_plaatsing import list_eigen_plaatsingen, list_eigen_uitslagen
 from bpv_app.matching.queries_voorkeur import list_deelnames
@@ -163,6 +164,7 @@ class Side:
     documenttekst: int
     blad: int
     dubbel: int
+    wijziging: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -755,6 +757,7 @@ def make_side(session: Session, letter: str) -> Side:
         maak_concept(session, systeem(), klok, TekstSoort.HERINNERING),
         _blad(session, letter, poks[0] or 0),
         _dubbel(session, letter, bedrijf),
+        _wijziging(session, bedrijf, opleider),
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -785,6 +788,14 @@ def _dubbel(session: Session, letter: str, bedrijf: Leerbedrijf) -> int:
     voeg_samen(session, systeem(), klok, keuze)
     vergelijk_met_alle(session, systeem(), klok, dubbel)
     return dubbel.id or 0
+
+
+def _wijziging(session: Session, bedrijf: Leerbedrijf, opleider: Contactpersoon) -> int:
+    """What the side's company asks the school to change."""
+    rol = RolToewijzing(Rol.PRAKTIJKOPLEIDER, leerbedrijf_id=bedrijf.id, contactpersoon_id=opleider.id)
+    wie = Actor(None, opleider.naam, (rol,))
+    wil = {**waarden_van(bedrijf), "plaats": "Delft"}
+    return stel_wijziging_voor(session, wie, klok, bedrijf.id or 0, wil, "", bedrijf.versie).id or 0
 
 
 def geheimen(letter: str) -> tuple[str, str]:

@@ -42,6 +42,8 @@ ADRES = {
     "erkenningen": "/erkenningen",
     "voordrachten": "/erkenningen/aangevraagd",
     "leerbedrijven-dubbel": "/leerbedrijven/dubbelen",
+    "relatiebeheer": "/relatiebeheer",
+    "leerbedrijven-wijzigingen": "/leerbedrijven/wijzigingen",
 }
 """Where a list is shown."""
 
@@ -157,7 +159,7 @@ class DashboardState(rx.State):
                     *tellers(session, actor, dag),
                     *tel_gesprekken(session, actor, dag, klok.nu()),
                     *tel_uren(session, actor, dag),
-                    *tel_relaties(session, actor),
+                    *tel_relaties(session, actor, dag),
                 )
                 if is_school
                 else ()

@@ -9,7 +9,7 @@ import reflex as rx
 from sqlmodel import Session
 
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.clock import klok
+from bpv_app.kernel.clock import klok, toon_moment
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
@@ -17,7 +17,12 @@ from bpv_app.leerbedrijf import service_eigen as service
 from bpv_app.leerbedrijf.pages.bedrijf_delen import FORMULIER, inhoud
 from bpv_app.leerbedrijf.pages.beeld import adres
 from bpv_app.leerbedrijf.pages.formulieren import lees_contact
+from bpv_app.leerbedrijf.pages.wijziging_delen import VeldBeeld, veld_beelden
 from bpv_app.leerbedrijf.queries_eigen import Collega, EigenBedrijf, get_eigen_bedrijf
+from bpv_app.leerbedrijf.queries_wijziging import get_eigen_wijziging
+from bpv_app.leerbedrijf.rules_invoer import toon_postcode
+from bpv_app.leerbedrijf.rules_wijziging import STATUS_LABEL, STATUS_TOON, WACHT_VELDEN, WijzigingStatus
+from bpv_app.leerbedrijf.service_wijziging import stel_wijziging_voor, trek_wijziging_in
 from bpv_app.matching.pages.komst_blok import KomstBlok, komst_blokken
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
 from bpv_app.matching.pages.rangorde_blok import OrdeBeeld, orde_beeld
@@ -87,6 +92,9 @@ class EigenBedrijfState(rx.State):
     kern: dict[str, str] = {}
     ik: dict[str, str] = {}
     collegas: list[CollegaBeeld] = []
+    voorstel: list[VeldBeeld] = []
+    voorstel_stand: dict[str, str] = {}
+    voorstel_wacht: bool = False
     plaatsen: list[PlaatsBlok] = []
     komsten: list[KomstBlok] = []
     ordes: list[OrdeBeeld] = []
@@ -109,6 +117,15 @@ class EigenBedrijfState(rx.State):
         self.komsten = komst_blokken(await lees(lambda s, wie: list_wie_komt(s, wie, klok.vandaag())), taal)
         ordes, nu = await lees(list_rangordes), klok.nu()
         self.ordes = [orde_beeld(r, nu, taal, 0) for r in ordes]
+        w = await lees(lambda s, wie: get_eigen_wijziging(s, wie, d.id))
+        self.voorstel = veld_beelden(w.velden, taal) if w else []
+        self.voorstel_wacht = w is not None and w.status is WijzigingStatus.WACHT
+        self.voorstel_stand = {
+            "status": STATUS_LABEL[w.status].in_taal(taal) if w else "",
+            "toon": STATUS_TOON[w.status] if w else "",
+            "op": toon_moment(w.besloten_op or w.op, taal) if w else "",
+            "antwoord": w.antwoord if w else "",
+        }
         self.bedrijf_id, self.bedrijf_versie = d.id, d.versie
         self.naam, self.zin = d.naam, eerste_zin(d).in_taal(taal)
         self.kern = {
@@ -156,6 +173,36 @@ class EigenBedrijfState(rx.State):
         return await self._klaar(Tekst("Gegevens bewaard.", "Data saved."))
 
     @handler(Actie.EIGEN_BEDRIJF_BEHEREN)
+    async def open_voorstel(self) -> Any:
+        """Show the form of name, address and numbers: what is filled in waits for the school."""
+        await self._lees()
+        d = await lees(get_eigen_bedrijf)
+        waarden = {veld: str(getattr(d, veld)) for veld in WACHT_VELDEN} | {"postcode": toon_postcode(d.postcode)}
+        return self._open("voorstel", {**waarden, "id": str(d.id), "versie": str(d.versie)})
+
+    @handler(Actie.EIGEN_BEDRIJF_BEHEREN)
+    async def stel_voor(self, gegevens: dict[str, Any]) -> Any:
+        """Ask the school to change name, address or numbers."""
+        form, (bedrijf_id, versie) = formulier(gegevens), self._geopend("voorstel")
+        wil = {veld: form.get(veld, "") for veld in WACHT_VELDEN}
+        waarom = form.get("toelichting", "")
+        await schrijf(lambda s, wie: stel_wijziging_voor(s, wie, klok, bedrijf_id, wil, waarom, versie))
+        return await self._klaar(
+            Tekst(
+                "Verstuurd. De school kijkt ernaar; je krijgt een mail.",
+                "Sent. The school looks at it; you get a mail.",
+            )
+        )
+
+    @handler(Actie.EIGEN_BEDRIJF_BEHEREN)
+    async def trek_voorstel_in(self) -> None:
+        """Take the waiting proposal back."""
+        bedrijf_id = self.bedrijf_id
+        await schrijf(lambda s, wie: trek_wijziging_in(s, wie, klok, bedrijf_id))
+        await self._lees()
+        await zeg(self, "Voorstel ingetrokken. Er verandert niets.", "Proposal withdrawn. Nothing changes.")
+
+    @handler(Actie.EIGEN_BEDRIJF_BEHEREN)
     async def open_ik(self) -> Any:
         """Show the form of one's own data."""
         await self._lees()
@@ -165,7 +212,7 @@ class EigenBedrijfState(rx.State):
     async def bewaar_ik(self, gegevens: dict[str, Any]) -> Any:
         """Save one's own data."""
         invoer, (mijn_id, versie) = lees_contact(formulier(gegevens)), self._geopend("ik")
-        await schrijf(lambda s, wie: service.werk_eigen_gegevens_bij(s, wie, mijn_id, invoer, versie))
+        await schrijf(lambda s, wie: service.werk_eigen_gegevens_bij(s, wie, klok, mijn_id, invoer, versie))
         return await self._klaar(Tekst("Jouw gegevens zijn bewaard.", "Your data were saved."))
 
     @handler(Actie.EIGEN_BEDRIJF_BEHEREN)
@@ -188,7 +235,7 @@ class EigenBedrijfState(rx.State):
             if collega_id:
                 service.werk_collega_bij(session, wie, klok, collega_id, invoer, versie)
             else:
-                service.maak_collega(session, wie, bedrijf_id, invoer)
+                service.maak_collega(session, wie, klok, bedrijf_id, invoer)
 
         await schrijf(werk)
         return await self._klaar(Tekst("Collega bewaard.", "Colleague saved."))

@@ -6,14 +6,37 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.leerbedrijf.pages.formulieren import adres_velden
+from bpv_app.leerbedrijf.pages.wijziging_delen import oud_nieuw
 from bpv_app.matching.pages.komst_blok import komst_blok
 from bpv_app.matching.pages.plaats_blok import plaatsen_blok
 from bpv_app.matching.pages.rangorde_blok import rangorde_blok
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, veld, venster, vinkje
+from bpv_app.ui.velden import annuleer, badge, gegevens, kaart, knop, tekstveld, veld, venster, vinkje
 
 FORMULIER = "dialoog-eigen"
 _KNOP = "btn btn-outline min-h-11"
+
+
+def _voorstel(state: Any) -> rx.Component:
+    """What the company asked for, and what the school said."""
+    stand = state.voorstel_stand
+    return rx.el.section(
+        rx.el.h3(t("Je verbetering", "Your correction"), class_name="font-semibold"),
+        rx.el.p(badge(stand["status"], stand["toon"]), rx.el.span(stand["op"]), class_name="flex flex-wrap gap-2"),
+        oud_nieuw(state.voorstel),
+        rx.cond(
+            stand["antwoord"] != "",
+            rx.el.p(t("De school schrijft: ", "The school writes: "), stand["antwoord"], class_name="break-words"),
+            rx.fragment(),
+        ),
+        rx.cond(
+            state.voorstel_wacht,
+            rx.el.button(t("Trek in", "Withdraw"), on_click=state.trek_voorstel_in, class_name=_KNOP),
+            rx.fragment(),
+        ),
+        class_name="mt-4 border-t border-base-300 pt-3",
+    )
 
 
 def _kern(state: Any) -> rx.Component:
@@ -41,16 +64,17 @@ def _kern(state: Any) -> rx.Component:
         ),
         rx.el.p(
             t(
-                "Klopt dit niet? Meld het bij je contact op school; dat staat bij ",
-                "Is this wrong? Tell your contact at school; you find it at ",
-            ),
-            rx.el.a(t("Stagiairs", "Trainees"), href="/stagiairs", class_name="link"),
-            t(
-                ". De naam en de nummers komen uit het register van SBB.",
-                ". The name and the numbers come from SBB's register.",
+                "Klopt dit niet? Geef het door; de school kijkt eerst, want deze gegevens staan op overeenkomsten.",
+                "Is this wrong? Tell us; the school looks first, because these data stand on agreements.",
             ),
             class_name="mt-3 text-sm text-base-content/80",
         ),
+        rx.el.button(
+            t("Geef een verbetering door", "Send a correction"),
+            on_click=state.open_voorstel,
+            class_name=f"{_KNOP} mt-3",
+        ),
+        rx.cond(state.voorstel.length() > 0, _voorstel(state), rx.fragment()),
         titel=t("Gegevens", "Data"),
     )
 
@@ -160,6 +184,16 @@ def _mens_velden(v: Any) -> list[rx.Component]:
     ]
 
 
+def _voorstel_velden(v: Any) -> list[rx.Component]:
+    return [
+        veld("naam", t("Naam", "Name"), waarde=v["naam"], auto_complete="off"),
+        *adres_velden(v),
+        veld("sbb_id", t("Leerbedrijf-ID (SBB)", "SBB company ID"), waarde=v["sbb_id"], input_mode="numeric"),
+        veld("kvk", t("KvK-nummer", "Chamber of Commerce number"), waarde=v["kvk"], input_mode="numeric"),
+        tekstveld("toelichting", t("Toelichting (hoeft niet)", "Explanation (optional)"), rijen=2),
+    ]
+
+
 def _rechten(v: Any) -> rx.Component:
     return rx.el.div(
         vinkje(
@@ -220,12 +254,14 @@ def inhoud(state: Any) -> rx.Component:
                 state.open_form,
                 ("bedrijf", t("Zo bereik je ons", "How to reach us")),
                 ("ik", t("Mijn gegevens", "My data")),
+                ("voorstel", t("Verbetering doorgeven", "Send a correction")),
                 t("Collega", "Colleague"),
             ),
             rx.match(
                 state.open_form,
                 ("bedrijf", _formulier(state, _bereik_velden(v), state.bewaar_bedrijf)),
                 ("ik", _formulier(state, _mens_velden(v), state.bewaar_ik)),
+                ("voorstel", _formulier(state, _voorstel_velden(v), state.stel_voor)),
                 ("collega", _formulier(state, [*_mens_velden(v), _rechten(v)], state.bewaar_collega)),
                 rx.fragment(),
             ),

@@ -12,7 +12,7 @@ from bpv_app.leerbedrijf.queries import LeerbedrijfDetail
 from bpv_app.leerbedrijf.rules import AANLEIDING_LABEL, UITKOMST_LABEL, Uitkomst
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
 from bpv_app.pok.queries_bedrijf import PlaatsingRegel
-from bpv_app.pok.rules import STATUS_LABEL, STATUS_TOON
+from bpv_app.pok.rules import EIND_LABEL, STATUS_LABEL, STATUS_TOON
 
 UITKOMST_TOON = {
     Uitkomst.ERKEND: "success",
@@ -67,6 +67,7 @@ class PlaatsingBeeld:
     periode: str
     status: str
     toon: str
+    meer: str
 
 
 def adres(straat: str, huisnummer: str, postcode: str, plaats: str) -> str:
@@ -180,6 +181,15 @@ def controles(d: LeerbedrijfDetail, taal: str) -> list[ControleBeeld]:
     ]
 
 
+def _meer(p: PlaatsingRegel, taal: str) -> str:
+    """For which crebo, who guided it, and how it ended."""
+    delen = [f"crebo {p.crebo}" if p.crebo else "", p.begeleider]
+    if p.eind_reden is not None:
+        op = f" {toon_datum(p.geeindigd_op, taal)}" if p.geeindigd_op else ""
+        delen.append(f"{EIND_LABEL[p.eind_reden].in_taal(taal)}{op}")
+    return " · ".join(deel for deel in delen if deel)
+
+
 def plaatsingen(regels: Iterable[PlaatsingRegel], is_nu: bool, taal: str) -> list[PlaatsingBeeld]:
     return [
         PlaatsingBeeld(
@@ -189,6 +199,7 @@ def plaatsingen(regels: Iterable[PlaatsingRegel], is_nu: bool, taal: str) -> lis
             f"{toon_datum(p.begin_op, taal) or '…'} – {toon_datum(p.eind_op, taal) or '…'}",
             STATUS_LABEL[p.status].in_taal(taal),
             STATUS_TOON[p.status],
+            _meer(p, taal),
         )
         for p in regels
         if p.is_nu is is_nu

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import reflex as rx
@@ -301,6 +302,7 @@ def _plaatsingen(state: Any) -> rx.Component:
             rx.el.a(p.student, " (", p.nummer, ")", href=p.href, class_name="link"),
             rx.el.span(p.periode),
             badge(p.status, p.toon),
+            rx.el.span(p.meer, class_name="w-full text-sm text-base-content/80 [overflow-wrap:anywhere]"),
             class_name="flex flex-wrap items-center gap-x-3 gap-y-1 py-1.5",
         )
 
@@ -331,17 +333,26 @@ def _plaatsen(state: Any) -> rx.Component:
     )
 
 
-def inhoud(state: Any, controle_stand: rx.Component, voordracht: rx.Component) -> rx.Component:
-    """Everything under the heading. `controle_stand`: the last answer about the accreditation and what is asked."""
+def inhoud(
+    state: Any,
+    controle_stand: rx.Component,
+    links: Sequence[rx.Component] = (),
+    rechts: Sequence[rx.Component] = (),
+) -> rx.Component:
+    """Everything under the heading.
+
+    `controle_stand`: the last answer about the accreditation and what is asked; `links` and `rechts`: blocks of other
+    States, at the end of each column.
+    """
     return rx.el.div(
-        rx.el.div(_kern(state), _contacten(state), _locaties(state), class_name="flex min-w-0 flex-col gap-4"),
+        rx.el.div(_kern(state), _contacten(state), _locaties(state), *links, class_name="flex min-w-0 flex-col gap-4"),
         rx.el.div(
             _plaatsen(state),
             _plaatsingen(state),
             bedrijf_blok(state.evaluatie),
             _erkenning(state, controle_stand),
-            voordracht,
             _controles(state),
+            *rechts,
             class_name="flex min-w-0 flex-col gap-4",
         ),
         _dialogen(state),

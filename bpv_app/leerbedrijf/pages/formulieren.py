@@ -61,7 +61,8 @@ def _niets(_naam: str) -> dict[str, Any]:
     return {}
 
 
-def _adres(v: Any, verlaat: Callable[[str], dict[str, Any]] = _niets) -> list[rx.Component]:
+def adres_velden(v: Any, verlaat: Callable[[str], dict[str, Any]] = _niets) -> list[rx.Component]:
+    """Street, number, postcode, town."""
     return [
         veld("straat", t("Straat", "Street"), waarde=v["straat"], auto_complete="off"),
         veld(
@@ -100,7 +101,7 @@ def bedrijf_velden(v: Any, *, bij_verlaten: Any = None) -> rx.Component:
             auto_complete="off",
             **verlaat("sbb_id"),
         ),
-        *_adres(v, verlaat),
+        *adres_velden(v, verlaat),
         veld(
             "kvk",
             t("KvK-nummer", "Chamber of Commerce number"),
@@ -144,7 +145,7 @@ def locatie_velden(v: Any) -> rx.Component:
             input_mode="numeric",
             auto_complete="off",
         ),
-        *_adres(v),
+        *adres_velden(v),
         vinkje("is_actief", t("In gebruik", "In use"), aan=v["is_actief"] == "ja"),
         class_name="formulier formulier-2",
     )

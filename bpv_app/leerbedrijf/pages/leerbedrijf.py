@@ -21,9 +21,13 @@ from bpv_app.koppeling.sbb.service import vraag_controle
 from bpv_app.leerbedrijf import service
 from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.pages import beeld
+from bpv_app.leerbedrijf.pages.contact_blok import ContactBlokState, bezoek_blok, contact_blok
 from bpv_app.leerbedrijf.pages.delen import FORMULIER, LINK, inhoud
 from bpv_app.leerbedrijf.pages.dubbel_blok import BedrijfDubbelState, dubbel_blok
 from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
+from bpv_app.leerbedrijf.pages.historie_blok import HistorieState, historie_blok
+from bpv_app.leerbedrijf.pages.school_blok import SchoolBlokState
+from bpv_app.leerbedrijf.pages.school_delen import notitie_blok, ongeschikt_blok, waarschuwing
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
@@ -293,14 +297,28 @@ class LeerbedrijfState(rx.State):
 @rx.page(
     route="/leerbedrijven/[bedrijf_nr]",
     title="Leerbedrijf · BPV-app",
-    on_load=[LeerbedrijfState.laad, BedrijfDubbelState.laad, ControleState.laad, VoordrachtState.laad],
+    on_load=[
+        LeerbedrijfState.laad,
+        SchoolBlokState.laad,
+        ContactBlokState.laad,
+        HistorieState.laad,
+        BedrijfDubbelState.laad,
+        ControleState.laad,
+        VoordrachtState.laad,
+    ],
 )
 def leerbedrijf() -> rx.Component:
     """The company."""
     return pagina(
         rx.fragment(
-            inhoud(LeerbedrijfState, controle_blok([LeerbedrijfState.laad, ControleState.laad]), voordracht_blok()),
-            rx.el.div(dubbel_blok(), class_name="mt-4"),
+            waarschuwing(),
+            inhoud(
+                LeerbedrijfState,
+                controle_blok([LeerbedrijfState.laad, ControleState.laad]),
+                links=[contact_blok(), bezoek_blok(), notitie_blok()],
+                rechts=[voordracht_blok(), ongeschikt_blok()],
+            ),
+            rx.el.div(historie_blok(), dubbel_blok(), class_name="mt-4 flex min-w-0 flex-col gap-4"),
         ),
         titel=LeerbedrijfState.titel,
         zin=LeerbedrijfState.zin,

@@ -71,6 +71,11 @@ def _acties() -> Any:
             rx.fragment(),
         ),
         rx.cond(
+            LeerbedrijvenState.mag_bewerken,
+            rx.el.a(t("Wijzigingen", "Changes"), href="/leerbedrijven/wijzigingen", class_name="btn btn-outline"),
+            rx.fragment(),
+        ),
+        rx.cond(
             LeerbedrijvenState.mag_samenvoegen,
             rx.el.a(
                 t("Mogelijk dubbel", "Possible doubles"), href="/leerbedrijven/dubbelen", class_name="btn btn-outline"

@@ -12,6 +12,7 @@ from bpv_app.kernel.clock import klok
 from bpv_app.kernel.errors import NietGevonden, OngeldigeInvoer
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.rules_ongeschikt import NietGeschikt
 from bpv_app.matching.pages import plaats_beeld as beeld
 from bpv_app.matching.pages.plaats_delen import VRAAG, inhoud
 from bpv_app.matching.pages.plaats_formulier import (
@@ -70,6 +71,7 @@ class PlaatsState(rx.State):
     open_form: str = ""
     form_sleutel: int = 0
     meer_open: bool = True
+    vraag_toch: bool = False
     v: dict[str, str] = NIEUW
     locatie_opties: list[Optie] = []
     opleider_opties: list[Optie] = []
@@ -183,7 +185,7 @@ class PlaatsState(rx.State):
     async def open_reserveren(self) -> Any:
         """Ask for whom a slot is kept, and why."""
         await self._lees(self._sleutel())
-        self.student_opties, self.open_form = [], "reserveer"
+        self.student_opties, self.open_form, self.vraag_toch = [], "reserveer", False
         self.form_sleutel += 1
         return open_dialoog(VRAAG)
 
@@ -198,11 +200,16 @@ class PlaatsState(rx.State):
     async def reserveer(self, gegevens: dict[str, Any]) -> Any:
         """Keep a slot; full, or a rule that forbids it, is told and the counters are those of now."""
         plaats_id, form = self._sleutel(), formulier(gegevens)
-        student, reden = als_id(form.get("student_id", "")), form.get("reden", "")
+        student, reden, toch = als_id(form.get("student_id", "")), form.get("reden", ""), bool(form.get("toch"))
         if not student:
             raise OngeldigeInvoer({"student_id": Tekst("Zoek en kies een student.", "Find and choose a student.")})
         try:
-            await schrijf(lambda s, wie: reserveer_met_de_hand(s, wie, klok, plaats_id, student, reden) and None)
+            await schrijf(
+                lambda s, wie: reserveer_met_de_hand(s, wie, klok, plaats_id, student, reden, toch=toch) and None
+            )
+        except NietGeschikt:
+            self.vraag_toch = True
+            raise
         finally:
             await self._lees(plaats_id)
         await zeg(self, "De plek is gereserveerd.", "The slot is reserved.")

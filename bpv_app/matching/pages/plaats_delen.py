@@ -9,7 +9,7 @@ import reflex as rx
 from bpv_app.matching.pages.plaats_beeld import ClaimBeeld, Feit, GebeurtenisBeeld, StapBeeld
 from bpv_app.matching.pages.plaats_formulier import plaats_velden
 from bpv_app.ui.i18n import t
-from bpv_app.ui.velden import annuleer, badge, kaart, keuzeveld, knop, tekstveld, venster
+from bpv_app.ui.velden import annuleer, badge, kaart, keuzeveld, knop, tekstveld, venster, vinkje
 
 VRAAG = "dialoog-vraag"
 
@@ -200,6 +200,11 @@ def _reserveren(state: Any) -> rx.Component:
             "student_id", t("Gevonden", "Found"), state.student_opties, leeg=t("Kies…", "Choose…"), verplicht=True
         ),
         tekstveld("reden", t("Reden", "Reason"), verplicht=True),
+        rx.cond(
+            state.vraag_toch,
+            vinkje("toch", t("Toch, ook al is het bedrijf niet geschikt", "All the same, though it is not suitable")),
+            rx.fragment(),
+        ),
         rx.el.div(
             knop(t("Reserveer", "Reserve"), type="submit"),
             annuleer(VRAAG),

@@ -80,6 +80,7 @@ class RondeState(RondeFormulierState, RondeRangordeState, RondeLaatState, Kiezer
     is_vroeg: bool = False
     opening: list[str] = []
     elders: str = ""
+    ongeschikt: list[str] = []
     zonder: list[ZonderRegel] = []
     zonder_meer: int = 0
     verzoek_id: str = ""
@@ -151,7 +152,7 @@ class RondeState(RondeFormulierState, RondeRangordeState, RondeLaatState, Kiezer
         o = await schrijf(lambda session, wie: bekijk_opening(session, wie, klok, nr))
         await self._lees(nr)
         self.opening, self.elders = beeld.opening_zinnen(o, taal), beeld.elders_zin(o, taal)
-        self.zonder = beeld.zonder_regels(o, taal)
+        self.zonder, self.ongeschikt = beeld.zonder_regels(o, taal), beeld.ongeschikt_regels(o)
         self.zonder_meer = max(0, len(o.zonder) - len(self.zonder))
         return open_dialoog(OPENEN)
 

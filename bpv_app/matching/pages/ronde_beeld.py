@@ -209,6 +209,11 @@ def opening_zinnen(o: Opening, taal: str) -> list[str]:
     return uit
 
 
+def ongeschikt_regels(o: Opening) -> list[str]:
+    """Which places are out because the school finds the company not suitable, at most `MAX_ZONDER`."""
+    return [f"{titel}, {bedrijf}: {reden}" for titel, bedrijf, reden in o.ongeschikt[:MAX_ZONDER]]
+
+
 def elders_zin(o: Opening, taal: str) -> str:
     """A warning about places that two rounds would promise."""
     if not o.elders:

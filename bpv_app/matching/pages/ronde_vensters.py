@@ -40,6 +40,25 @@ def vensters(s: Any) -> rx.Component:
                 rx.fragment(),
             ),
             rx.cond(s.zonder_meer > 0, rx.el.p("+ ", s.zonder_meer, class_name="text-sm"), rx.fragment()),
+            rx.cond(
+                s.ongeschikt.length() > 0,
+                rx.el.div(
+                    rx.el.p(
+                        t(
+                            "Niet geschikt volgens de school, dus niet in deze ronde (of niet voor iedereen):",
+                            "Not suitable, the school says, so not in this round (or not for everybody):",
+                        )
+                    ),
+                    rx.el.ul(
+                        rx.foreach(s.ongeschikt, lambda r: rx.el.li(r, class_name="break-words text-sm")),
+                        tab_index=0,
+                        aria_label=t("Niet geschikt", "Not suitable"),
+                        class_name="max-h-40 list-disc overflow-auto pl-5",
+                    ),
+                    class_name="melding melding-warning mt-2 block",
+                ),
+                rx.fragment(),
+            ),
             rx.cond(s.elders != "", rx.el.p(s.elders, class_name="mt-2"), rx.fragment()),
             rx.el.p(t(openen.gevolg), class_name="mt-2 font-semibold"),
             rx.el.div(

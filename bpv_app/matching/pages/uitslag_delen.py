@@ -136,8 +136,8 @@ def _weg(s: Any) -> rx.Component:
         kaart(
             rx.el.p(
                 t(
-                    "Deze plaatsen zijn na de uitslag ingetrokken, gesloten of niet meer erkend. Laat de plaatsing "
-                    "vervallen en reken daarna opnieuw: alleen wie verandert, krijgt een andere plaats.",
+                    "Deze plaatsen zijn na de uitslag ingetrokken, gesloten, niet meer erkend of niet geschikt. Laat "
+                    "de plaatsing vervallen en reken daarna opnieuw: alleen wie verandert, krijgt een andere plaats.",
                     "These places were withdrawn, closed or lost their accreditation after the result. Let the "
                     "placement lapse and compute again: only who changes gets another place.",
                 ),

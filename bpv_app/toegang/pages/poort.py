@@ -77,6 +77,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/bedrijf", Tekst("Mijn bedrijf", "My company"), Actie.EIGEN_BEDRIJF_BEHEREN, False),
     ("/rondes", Tekst("Rondes", "Rounds"), Actie.RONDE_ZIEN, False),
     ("/leerbedrijven", Tekst("Leerbedrijven", "Companies"), Actie.LEERBEDRIJF_ZIEN, False),
+    ("/relatiebeheer", Tekst("Relatiebeheer", "Relations"), Actie.RELATIE_BIJHOUDEN, False),
     ("/plaatsen", Tekst("Stageplaatsen", "Places"), Actie.PLAATS_ZIEN, False),
     ("/matching", Tekst("Matching", "Matching"), Actie.MATCHING_ZIEN, False),
     ("/uren/weken", Tekst("Uren", "Hours"), Actie.UREN_ZIEN, False),
