@@ -16,6 +16,7 @@ import bpv_app.beoordeling.pages.evaluaties
 import bpv_app.beoordeling.pages.mijn_beoordeling
 import bpv_app.beoordeling.pages.stagiair
 import bpv_app.beoordeling.pages.werkprocessen
+import bpv_app.dashboard.pages.rapport
 import bpv_app.dashboard.pages.rapportages
 import bpv_app.dashboard.pages.rapportages_rijen
 import bpv_app.dashboard.pages.stagiairs
