@@ -181,5 +181,5 @@ def _antwoorden(teller: Counter[str]) -> _Waarden:
         "eens": teller["4"] + teller["5"] + teller["ja"],
         "neutraal": teller["3"],
         "oneens": teller["1"] + teller["2"] + teller["nee"],
-        "gemiddelde": round(som / schaal, 2) if schaal else None,
+        "gemiddelde": round(som / schaal, 1) if schaal else None,
     }

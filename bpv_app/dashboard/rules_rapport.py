@@ -308,5 +308,5 @@ def toon_waarde(waarde: float | None, taal: str) -> str:
     """A measure as text: `12`, `2,5`, a dash for none."""
     if waarde is None:
         return "\u2013"
-    tekst = str(waarde) if isinstance(waarde, int) else f"{waarde:g}"
+    tekst = str(waarde) if isinstance(waarde, int) else f"{waarde:.1f}"
     return tekst if taal == "en" else tekst.replace(".", ",")

@@ -17,7 +17,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.ui.handler import handler
+from bpv_app.ui.handler import als_id, handler
 from bpv_app.ui.i18n import t
 from bpv_app.ui.lijst import Optie
 from bpv_app.ui.lijst_staat import FilterBeeld
@@ -50,6 +50,11 @@ class KeuzeState(rx.State, mixin=True):
     def _vraag_keuze(self, per: Per = Per.TEAM) -> Keuze:
         """The choice of the address."""
         return lees_keuze(dict(parse_qsl(str(self.router.url.query or ""))), klok.vandaag(), per)
+
+    def _van_weergave(self) -> dict[str, str]:
+        """The view that is open stays open while another choice is tried."""
+        nummer = als_id(dict(parse_qsl(str(self.router.url.query or ""))).get("weergave", ""))
+        return {"weergave": str(nummer)} if nummer else {}
 
     def _toon_keuze(self, keuze: Keuze, opties: Opties, pers: Sequence[Per], taal: str) -> None:
         """Fill the bar, and the lines that say on paper what was chosen."""
@@ -183,7 +188,7 @@ def keuzebalk(s: Any, *, vast: Any = False) -> rx.Component:
             rx.foreach(s.groepfilters, lambda f: _groepfilter(s, f)), class_name="mt-2 flex flex-wrap items-end gap-3"
         ),
         open=s.meer_gekozen,
-        class_name="w-full",
+        class_name="open:w-full",
     )
     bedrijf = rx.cond(
         s.bedrijf != "",

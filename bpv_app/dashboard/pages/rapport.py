@@ -22,6 +22,7 @@ from bpv_app.dashboard.pages.rapport_beeld import (
 from bpv_app.dashboard.pages.rapport_delen import staafgrafiek
 from bpv_app.dashboard.pages.rapportages_beeld import GroepBeeld, KopBeeld
 from bpv_app.dashboard.pages.rapportages_delen import tabel, uitleg
+from bpv_app.dashboard.pages.weergave_blok import WeergaveBlokState, weergave_blok
 from bpv_app.dashboard.queries_rapport import get_rapport
 from bpv_app.dashboard.rules_rapport import rapport_van
 from bpv_app.kernel.clock import klok
@@ -61,7 +62,7 @@ class RapportState(KeuzeState, rx.State):
                 Opties(session, wie, keuze),
             )
         )
-        self._extra = {"rapport": rapport.naam}
+        self._extra = {"rapport": rapport.naam} | self._van_weergave()
         self._toon_keuze(u.keuze, opties, rapport.pers, taal)
         if rapport.vast:
             self.per_label = Tekst("Vraag", "Question").in_taal(taal)
@@ -80,12 +81,17 @@ class RapportState(KeuzeState, rx.State):
             ).in_taal(taal)
 
 
-@rx.page(route="/rapportages/rapport", title="Rapport · BPV-app", on_load=RapportState.laad)
+@rx.page(
+    route="/rapportages/rapport",
+    title="Rapport · BPV-app",
+    on_load=[RapportState.laad, WeergaveBlokState.laad_weergave],
+)
 def rapport() -> rx.Component:
     """Choice, picture, table, definitions."""
     s: Any = RapportState
     return pagina(
         keuzebalk(s, vast=s.is_vast),
+        weergave_blok(),
         op_papier(s.papier),
         rx.cond(s.wacht != "", rx.el.p(s.wacht, class_name="melding melding-info mb-4"), rx.fragment()),
         staafgrafiek(s),

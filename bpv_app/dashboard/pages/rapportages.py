@@ -27,6 +27,7 @@ from bpv_app.dashboard.pages.rapportages_beeld import (
     vergelijk_beelden,
 )
 from bpv_app.dashboard.pages.rapportages_delen import grafiek, kern, rapporten, tabel, trechter, uitleg, vergelijking
+from bpv_app.dashboard.pages.weergave_blok import WeergaveBlokState, weergave_blok
 from bpv_app.dashboard.queries_cijfers import Overzicht, get_overzicht
 from bpv_app.dashboard.queries_plaatsingen import get_merk
 from bpv_app.dashboard.queries_rapport import mag_rapport
@@ -79,6 +80,7 @@ class RapportageState(KeuzeState, rx.State):
                 Opties(session, wie, keuze),
             )
         )
+        self._extra = self._van_weergave()
         self._toon_keuze(keuze, opties, tuple(Per), taal)
         self._toon(overzicht, taal)
         delen = {n: w for n, w in als_delen(keuze).items() if n != "per"}
@@ -101,12 +103,15 @@ class RapportageState(KeuzeState, rx.State):
         self.totaal = groep_beeld(o.totaal, keuze, taal, naam=alles, is_totaal=True)
 
 
-@rx.page(route="/rapportages", title="Cijfers · BPV-app", on_load=RapportageState.laad)
+@rx.page(
+    route="/rapportages", title="Cijfers · BPV-app", on_load=[RapportageState.laad, WeergaveBlokState.laad_weergave]
+)
 def rapportages() -> rx.Component:
     """Choice, what needs somebody, the funnel, signing per month, the table, the definitions."""
     s: Any = RapportageState
     return pagina(
         keuzebalk(s),
+        weergave_blok(),
         op_papier(s.papier),
         kern(s.kern),
         rapporten(s.rapporten),

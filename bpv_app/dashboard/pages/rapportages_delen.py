@@ -255,7 +255,7 @@ def _vak(v: rx.Var[VakBeeld]) -> rx.Component:
 
 def _groep(g: rx.Var[GroepBeeld], **rest: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(g.naam, scope="row", class_name="wrap-anywhere text-left align-middle font-semibold"),
+        rx.el.th(g.naam, scope="row", class_name="wrap-anywhere text-left align-middle font-semibold sm:min-w-28"),
         rx.foreach(g.vakken, _vak),
         **rest,
     )
