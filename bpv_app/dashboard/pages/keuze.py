@@ -222,5 +222,5 @@ def op_papier(regels: Any) -> rx.Component:
     """Under the heading of a print: period, groups, the day."""
     return rx.el.p(
         rx.foreach(regels, lambda r: rx.el.span(r, class_name="mr-4 inline-block")),
-        class_name="mb-3 hidden text-sm print:block",
+        class_name="alleen-papier mb-3 text-sm",
     )

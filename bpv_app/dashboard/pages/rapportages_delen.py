@@ -276,7 +276,13 @@ def tabel(s: Any, adres: str = "/api/export/cijfers", heeft_totaal: Any = True) 
                     )
                     for soort in ("xlsx", "csv")
                 ],
-                class_name="flex gap-1 print:hidden",
+                rx.el.button(
+                    t("Afdrukken", "Print"),
+                    type="button",
+                    on_click=rx.call_script("window.print()"),
+                    class_name="btn btn-ghost btn-sm",
+                ),
+                class_name="flex flex-wrap gap-1 print:hidden",
             ),
             class_name="mb-2 flex flex-wrap items-center justify-between gap-2",
         ),
@@ -306,12 +312,23 @@ def _uitleg(k: rx.Var[KopBeeld]) -> rx.Component:
 
 
 def uitleg(regels: Any) -> rx.Component:
-    """What each figure counts, in one sentence."""
+    """What each figure counts, in one sentence; on paper always in full."""
+    return rx.fragment(
+        rx.el.section(
+            rx.el.h2(t("Wat tellen deze cijfers?", "What do these figures count?"), class_name="font-semibold"),
+            rx.el.dl(rx.foreach(regels, _uitleg)),
+            class_name="alleen-papier mt-4",
+        ),
+        _uitleg_scherm(regels),
+    )
+
+
+def _uitleg_scherm(regels: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             t("Wat tellen deze cijfers?", "What do these figures count?"),
             class_name="flex min-h-11 cursor-pointer items-center font-semibold",
         ),
         rx.el.dl(rx.foreach(regels, _uitleg), class_name="kaart p-4"),
-        class_name="mt-4",
+        class_name="mt-4 print:hidden",
     )
