@@ -38,7 +38,7 @@ def _staaf(r: rx.Var[StaafBeeld]) -> rx.Component:
             rx.el.span(r.naam, class_name="wrap-anywhere"),
             _balk(r.delen, "sm:hidden print:hidden h-2"),
             scope="row",
-            class_name="py-1.5 pr-2 text-left text-sm font-normal max-sm:w-full sm:min-w-28 sm:max-w-72",
+            class_name="py-1.5 pr-2 text-left text-sm font-normal max-sm:w-full sm:min-w-44 sm:max-w-72",
         ),
         rx.el.td(_balk(r.delen, "h-5"), class_name="w-full min-w-40 max-sm:hidden print:table-cell"),
         rx.foreach(r.delen, lambda d: rx.el.td(d.aantal, class_name="px-2 text-right text-sm tabular-nums")),
