@@ -21,6 +21,7 @@ import bpv_app.dashboard.pages.rapportages
 import bpv_app.dashboard.pages.rapportages_rijen
 import bpv_app.dashboard.pages.stagiairs
 import bpv_app.dashboard.pages.start
+import bpv_app.dashboard.pages.totalen
 import bpv_app.dashboard.pages.weergaven
 import bpv_app.dashboard.pages.zoeken
 import bpv_app.dossier.pages.dossier

@@ -71,6 +71,11 @@ def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
     return uit
 
 
+def get_school(session: Session, vandaag: date) -> pl.DataFrame:
+    """Every placement, of nobody's scope: only for totals that say nothing about one student (`queries_totalen`)."""
+    return _met_gesprekken(get_stand(session), vandaag)
+
+
 def in_scope(actor: Actor) -> pl.Expr:
     """The placements of this actor: the polars of `dossier_scope(actor, Actie.RAPPORT_ZIEN)`."""
     if not actor.mag(Actie.RAPPORT_ZIEN):

@@ -87,6 +87,11 @@ def procent(deel: int, geheel: int) -> int | None:
     return deel * 100 // geheel if geheel else None
 
 
+def afgerond(aantal: int) -> int:
+    """To the nearest five: of such numbers, and of their differences, no single student can be read."""
+    return (aantal + 2) // 5 * 5
+
+
 @dataclass(frozen=True, slots=True)
 class Keuze:
     """What the screen was asked. Everything is optional.

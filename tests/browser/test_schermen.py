@@ -159,6 +159,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "beheer": (
         "/",
+        "/beheer/cijfers",
         "/beheer/gebruikers",
         "/beheer/gebruikers/{account}",
         "/beheer/teams",

@@ -19,7 +19,8 @@ from sqlmodel import Session, select
 from bpv_app.dashboard import queries_plaatsingen
 from bpv_app.dashboard.queries_rapport import get_rapport
 from bpv_app.dashboard.queries_rijen import RIJEN, filters_van, list_rijen, vreemde_filters
-from bpv_app.dashboard.rules_cijfers import Keuze, Per
+from bpv_app.dashboard.queries_totalen import get_totalen
+from bpv_app.dashboard.rules_cijfers import CIJFERS, Keuze, Per, afgerond
 from bpv_app.dashboard.rules_keuze import als_filters
 from bpv_app.dashboard.rules_rapport import MATEN, RAPPORTEN, MaatSoort
 from bpv_app.db import lezen, transaction
@@ -48,6 +49,7 @@ from tests.dashboard.cijfer_school import (
     groep_van,
     laatste_pok,
     maak_school,
+    tel_na,
 )
 from tests.makers import bewaar, make_pok
 
@@ -228,6 +230,26 @@ def test_who_may_not_see_evaluations_does_not_see_their_report(motor: Engine) ->
             get_rapport(session, ZAKEN, "evaluatie", Keuze(), VANDAAG)
         with pytest.raises(NietGevonden):
             get_rapport(session, ZAKEN, "bestaat-niet", Keuze(), VANDAAG)
+
+
+def test_beheer_sees_rounded_totals_of_the_school_and_no_rows(motor: Engine) -> None:
+    _school(motor, 450, 60)
+    beheer = Actor(1, "B", (RolToewijzing(Rol.BEHEER),))
+    with lezen(op=motor) as session:
+        ids = [d.id or 0 for d in session.exec(select(Dossier)).all()]
+        eerder = eerste_jaren(session)
+        for jaar in (2026, 2025):
+            over = [i for i in ids if groep_van(session, i, "jaar") == str(jaar)]
+            verwacht = tel_na(session, over, {i: feiten(session, i, eerder) for i in over})
+            totalen = get_totalen(session, beheer, 2026, VANDAAG)
+            gezien = totalen.nu if jaar == 2026 else totalen.eerder
+            assert all(abs(gezien[n] - verwacht[n]) <= 2 and gezien[n] % 5 == 0 for n in gezien)
+            assert set(gezien) == {c.naam for c in CIJFERS}
+        with pytest.raises(GeenRecht):
+            get_totalen(session, ZAKEN, 2026, VANDAAG)
+        with pytest.raises(GeenRecht):
+            list_rijen(session, beheer, LijstVraag())
+    assert [afgerond(n) for n in (0, 1, 2, 3, 7, 8, 100)] == [0, 0, 0, 5, 5, 10, 100]
 
 
 @pytest.mark.parametrize(
