@@ -38,6 +38,7 @@ from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.pok.rules import Partij, PokStatus
 from bpv_app.pok.tables import Pok, PokHandtekening, PokHistorie
 from bpv_app.student.tables import Student
+from bpv_app.uren.rules import Oordeel
 from tests.dashboard.cijfer_school import (
     AMSTERDAM,
     VANDAAG,
@@ -51,7 +52,7 @@ from tests.dashboard.cijfer_school import (
     maak_school,
     tel_na,
 )
-from tests.makers import bewaar, make_pok
+from tests.makers import bewaar, make_pok, make_uren_dag, make_uren_week
 
 ZAKEN = Actor(1, "Z", (RolToewijzing(Rol.STUDENTENZAKEN),))
 FRAME_RAPPORTEN = [r for r in RAPPORTEN.values() if not r.vast]
@@ -171,6 +172,23 @@ def test_all_late_is_a_hundred_per_cent_and_the_median_is_the_middle_one(motor: 
         assert u.totaal is not None
         assert (u.totaal.waarden["te_laat"], u.totaal.aandeel("te_laat")) == (3, 100)
         assert (u.totaal.aandeel("op_tijd"), u.totaal.waarden["dagen_te_laat"]) == (0, 5)
+
+
+@pytest.mark.parametrize(("minuten", "achter"), [(240, 0), (239, 1)])
+def test_behind_is_less_than_eighty_per_cent_of_what_belongs_to_the_days_until_today(
+    motor: Engine, minuten: int, achter: int
+) -> None:
+    begin = VANDAAG - timedelta(days=5)
+    with transaction(systeem(), op=motor) as session:
+        pok = make_pok(
+            session, PokStatus.DEFINITIEF, begin_op=begin, eind_op=VANDAAG + timedelta(days=4), uren_totaal=10
+        )
+        session.get_one(Dossier, pok.dossier_id).aangemaakt_op = datetime(2026, 9, 1, tzinfo=UTC)
+        make_uren_dag(session, make_uren_week(session, pok), minuten, oordeel=Oordeel.AKKOORD)
+    with lezen(op=motor) as session:
+        u = get_rapport(session, ZAKEN, "uren", Keuze(2026), VANDAAG)
+        assert u.totaal is not None
+        assert (u.totaal.waarden["lopend"], u.totaal.waarden["uren_achter"]) == (1, achter)
 
 
 def test_a_number_leads_to_the_rows_it_counts_in_any_period_and_group(motor: Engine) -> None:
