@@ -545,7 +545,7 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
                 "| Team | Begonnen | Op tijd\n| ICT | 40 | 36 (90%)\n| Totaal | 40 | 36 (90%)",
                 "| Team | Started | In time\n| ICT | 40 | 36 (90%)\n| Total | 40 | 36 (90%)",
             ),
-            "melding": _zelfde(""),
+            "melding": Tekst("Nog 3 regels staan op het scherm.", "3 more lines are on the screen."),
         },
     ),
 }
