@@ -16,10 +16,13 @@ import bpv_app.beoordeling.pages.evaluaties
 import bpv_app.beoordeling.pages.mijn_beoordeling
 import bpv_app.beoordeling.pages.stagiair
 import bpv_app.beoordeling.pages.werkprocessen
+import bpv_app.dashboard.pages.rapport
 import bpv_app.dashboard.pages.rapportages
 import bpv_app.dashboard.pages.rapportages_rijen
 import bpv_app.dashboard.pages.stagiairs
 import bpv_app.dashboard.pages.start
+import bpv_app.dashboard.pages.totalen
+import bpv_app.dashboard.pages.weergaven
 import bpv_app.dashboard.pages.zoeken
 import bpv_app.dossier.pages.dossier
 import bpv_app.dossier.pages.dossiers

@@ -5,6 +5,7 @@ from sqlmodel import SQLModel
 import bpv_app.afsluiting.tables
 import bpv_app.beoordeling.tables
 import bpv_app.beoordeling.tables_evaluatie
+import bpv_app.dashboard.tables
 import bpv_app.dossier.tables
 import bpv_app.erkenning.tables
 import bpv_app.erkenning.tables_voordracht

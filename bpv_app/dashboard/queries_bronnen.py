@@ -12,6 +12,7 @@ from sqlmodel import col
 
 from bpv_app.db import UtcMoment
 from bpv_app.dossier.tables import Dossier
+from bpv_app.erkenning.rules import IntrekkingStatus
 from bpv_app.erkenning.tables import Intrekking
 from bpv_app.erkenning.tables_voordracht import Voordracht
 from bpv_app.gesprek.tables import Contactmoment
@@ -134,7 +135,7 @@ _P_KOLOMMEN = (
 _M_KOLOMMEN = (
     *(col(k) for k in (Contactmoment.id, Contactmoment.dossier_id)),
     _tekst(Contactmoment.status),
-    *(col(k) for k in (Contactmoment.venster_tot, Contactmoment.is_gezamenlijk)),
+    *(col(k) for k in (Contactmoment.venster_tot, Contactmoment.is_gezamenlijk, Contactmoment.gehouden_op)),
 )
 _NAAM = sa.func.coalesce(
     sa.func.nullif(col(Student.naam), ""), col(Student.krd_sleutel), col(Student.studentnummer), ""
@@ -189,7 +190,15 @@ DELEN: tuple[Deel, ...] = (
         _versies(Contactmoment),
         _kolommen(*_M_KOLOMMEN),
         col(Contactmoment.id),
-        {"moment_id": _I, "id": _I, "m_status": _S, "venster_tot": _D, "samen": _B},
+        {"moment_id": _I, "id": _I, "m_status": _S, "venster_tot": _D, "samen": _B, "gehouden_op": _D},
+    ),
+    Deel(
+        "intrekking",
+        _som(Intrekking),
+        _versies(Intrekking),
+        _kolommen(col(Intrekking.id), col(Intrekking.pok_id), col(Intrekking.status) == IntrekkingStatus.OPEN),
+        col(Intrekking.id),
+        {"intrekking_id": _I, "pok_id": _I, "is_open": _B},
     ),
     Deel(
         "minuten",
@@ -209,7 +218,7 @@ _BERICHTEN = (
     .order_by(_tekst(Bericht.status))
 )
 OOK: tuple[Vraag, ...] = (
-    *(_som(tabel) for tabel in (Signaal, PokWijziging, Intrekking, Voordracht, DubbelPaar)),
+    *(_som(tabel) for tabel in (Signaal, PokWijziging, Voordracht, DubbelPaar)),
     lambda: _BERICHTEN,
 )
 """Sums of what only the start pages count."""

@@ -2,80 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
+from bpv_app.dashboard.queries_maskers import (
+    GEPLAATST,
+    KOLOM_VAN,
+    MAANDEN,
+    MASKERS,
+    WEG,
+    begonnen,
+    status_is,
+    van_keuze,
+)
 from bpv_app.dashboard.queries_plaatsingen import Stand, get_stand
 from bpv_app.dashboard.rules_cijfers import CIJFERS, Groep, Keuze, Maand, Per, Trap, Vergelijking
+from bpv_app.dashboard.rules_periode import eerste_van_maand
 from bpv_app.gesprek.rules import MomentStatus
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.rechten import Actie
-from bpv_app.pok.rules import LOPEND, PokStatus
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 from bpv_app.student.tables import Team
 from bpv_app.toegang.tables import Account
 from bpv_app.uren.rules_inrichting import schooljaar_tekst, schooljaar_van
-
-DRIE = 3
-"""Joint conversations a placement should have had (Stagepact)."""
-_MET_PLAATS = sorted(s.value for s in (*LOPEND, PokStatus.AFGEROND))
-_WEG = sorted(s.value for s in (PokStatus.AFGEMELD, PokStatus.AFGEWEZEN, PokStatus.VERVANGEN))
-KOLOM_VAN = {
-    Per.TEAM: "team_id",
-    Per.KLAS: "klas",
-    Per.CREBO: "crebo",
-    Per.LEERWEG: "leerweg",
-    Per.BEGELEIDER: "begeleider_id",
-    Per.JAAR: "jaar",
-}
-
-
-def _status(*welke: str) -> pl.Expr:
-    return pl.col("status").is_in(list(welke)).fill_null(value=False)
-
-
-def _begonnen(dag: date) -> pl.Expr:
-    heeft = pl.col("status").is_not_null() & ~_status(*_WEG)
-    return heeft & (pl.col("begin_op") <= dag).fill_null(value=False) & (pl.col("aangemaakt_op") <= dag)
-
-
-def _getekend(dag: date) -> pl.Expr:
-    return (pl.col("getekend_op") <= dag).fill_null(value=False)
-
-
-def _afgelopen(dag: date) -> pl.Expr:
-    voorbij = (pl.col("eind_op") < dag).fill_null(value=False) | _status(PokStatus.AFGEROND.value)
-    return _begonnen(dag) & voorbij
-
-
-def _binnenkort(dag: date) -> pl.Expr:
-    wanneer = pl.col("begin_op").is_between(dag, dag + timedelta(days=14)).fill_null(value=False)
-    # What starts today is both: it has started, and it is the most urgent of what comes.
-    return wanneer & ~_getekend(dag)
-
-
-_OP_TIJD = (pl.col("getekend_op") <= pl.col("begin_op")).fill_null(value=False)
-
-MASKERS: dict[str, Callable[[date], pl.Expr]] = {
-    "stages": lambda _: pl.lit(value=True),
-    "zonder_plaats": lambda _: ~(pl.col("leerbedrijf_id").is_not_null() & _status(*_MET_PLAATS)),
-    "binnenkort": _binnenkort,
-    "begonnen": _begonnen,
-    "ongetekend": lambda dag: _begonnen(dag) & ~_getekend(dag),
-    "op_tijd": lambda dag: _begonnen(dag) & _getekend(dag) & _OP_TIJD,
-    "te_laat": lambda dag: _begonnen(dag) & _getekend(dag) & ~_OP_TIJD,
-    "krd_geweigerd": lambda _: pl.col("krd_geweigerd"),
-    "gesprek_te_laat": lambda _: pl.col("gesprekken_te_laat") > 0,
-    "afgelopen": _afgelopen,
-    "drie_gesprekken": lambda dag: _afgelopen(dag) & (pl.col("gesprekken_samen") >= DRIE),
-    "niet_afgesloten": lambda dag: _afgelopen(dag) & ~_status(PokStatus.AFGEROND.value),
-}
-"""Which rows a figure counts on a day. With an earlier day: as it was then, of the placements there are now."""
 
 
 def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
@@ -84,26 +37,43 @@ def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
     if sleutel not in stand.onthouden:
         status = pl.col("m_status")
         open_ = status.is_in([MomentStatus.TE_PLANNEN.value, MomentStatus.GEPLAND.value])
+        tot = eerste_van_maand(vandaag)
+        gehouden = status == MomentStatus.GEHOUDEN.value
+        recent = pl.col("gehouden_op").is_between(eerste_van_maand(tot, -MAANDEN), tot, closed="left")
+        te_laat = pl.col("venster_tot") < vandaag
         tellingen = (
             stand.delen["moment"]
             .group_by("id")
             .agg(
-                (status == MomentStatus.GEHOUDEN.value).sum().alias("gesprekken"),
-                ((status == MomentStatus.GEHOUDEN.value) & pl.col("samen")).sum().alias("gesprekken_samen"),
-                (open_ & (pl.col("venster_tot") < vandaag)).sum().alias("gesprekken_te_laat"),
+                gehouden.sum().alias("gesprekken"),
+                (gehouden & pl.col("samen")).sum().alias("gesprekken_samen"),
+                (gehouden & recent.fill_null(value=False)).sum().alias("gesprekken_recent"),
+                (open_ & ~te_laat).sum().alias("gesprekken_open"),
+                (open_ & te_laat).sum().alias("gesprekken_te_laat"),
             )
         )
-        geldt = pl.col("status").is_null() | ~_status(*_WEG)
-        begin = pl.coalesce("begin_op", "aangemaakt_op")
+        geldt = pl.col("status").is_null() | ~status_is(*WEG)
+        peil = pl.coalesce("begin_op", "aangemaakt_op")
         frame = stand.plaatsingen.join(tellingen, on="id", how="left").with_columns(
-            pl.col("gesprekken").fill_null(0),
-            pl.col("gesprekken_samen").fill_null(0),
-            pl.when(geldt).then(pl.col("gesprekken_te_laat").fill_null(0)).otherwise(0),
-            (begin.dt.year() - (begin.dt.month() < 8).cast(pl.Int32)).cast(pl.Int64).alias("jaar"),
+            *(pl.col(k).fill_null(0) for k in ("gesprekken", "gesprekken_samen", "gesprekken_recent")),
+            *(
+                pl.when(geldt).then(pl.col(k).fill_null(0)).otherwise(0)
+                for k in ("gesprekken_open", "gesprekken_te_laat")
+            ),
+            (peil.dt.year() - (peil.dt.month() < 8).cast(pl.Int32)).cast(pl.Int64).alias("jaar"),
+            peil.alias("peil_op"),
         )
+        # The first school year in which the whole school had a placement at this company.
+        eerst = pl.when(GEPLAATST).then(pl.col("jaar")).min().over("leerbedrijf_id")
+        frame = frame.with_columns((eerst < pl.col("jaar")).fill_null(value=False).alias("eerder_bij_bedrijf"))
         stand.onthouden = {k: v for k, v in stand.onthouden.items() if k[1] == vandaag} | {sleutel: frame}
     uit: pl.DataFrame = stand.onthouden[sleutel]
     return uit
+
+
+def get_school(session: Session, vandaag: date) -> pl.DataFrame:
+    """Every placement, of nobody's scope: only for totals that say nothing about one student (`queries_totalen`)."""
+    return _met_gesprekken(get_stand(session), vandaag)
 
 
 def in_scope(actor: Actor) -> pl.Expr:
@@ -153,9 +123,8 @@ def get_overzicht(session: Session, actor: Actor, keuze: Keuze, vandaag: date) -
 
 def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag: date) -> Overzicht:
     mijn = _met_gesprekken(stand, vandaag).filter(in_scope(actor))
-    van_team = mijn if keuze.team_id is None else mijn.filter(pl.col("team_id") == keuze.team_id)
-    rijen = van_team if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar)
-    namen = _namen(session, rijen, keuze.per)
+    rijen = van_keuze(mijn, keuze)
+    namen = groep_namen(session, rijen, keuze.per)
     groepen = tuple(
         sorted(
             (
@@ -173,19 +142,19 @@ def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag
         groepen,
         _trappen(rijen, vandaag),
         _maanden(rijen, vandaag),
-        _vergelijk(van_team, keuze, vandaag),
+        _vergelijk(van_keuze(mijn, keuze, zonder_periode=True), keuze, vandaag),
         tuple(sorted(mijn["jaar"].drop_nulls().unique().to_list(), reverse=True)),
         tuple(teams),
     )
 
 
 def _tellingen(vandaag: date) -> list[pl.Expr]:
-    begonnen = _begonnen(vandaag)
+    is_begonnen = begonnen(vandaag)
     return [
         *(MASKERS[c.naam](vandaag).cast(pl.Int64).sum().alias(c.naam) for c in CIJFERS if c.naam != "stages"),
         pl.len().cast(pl.Int64).alias("stages"),
-        pl.when(begonnen).then(pl.col("uren_doel")).otherwise(0).sum().alias("uren_doel"),
-        pl.when(begonnen).then(pl.col("minuten")).otherwise(0).sum().alias("minuten"),
+        pl.when(is_begonnen).then(pl.col("uren_doel")).otherwise(0).sum().alias("uren_doel"),
+        pl.when(is_begonnen).then(pl.col("minuten")).otherwise(0).sum().alias("minuten"),
     ]
 
 
@@ -200,7 +169,11 @@ def _groep(sleutel: str, naam: str, rij: dict[str, int]) -> Groep:
     return Groep(sleutel, naam, aantallen, int(rij["uren_doel"] or 0), round((rij["minuten"] or 0) / 60))
 
 
-def _namen(session: Session, rijen: pl.DataFrame, per: Per) -> dict[object, str]:
+def groep_namen(session: Session, rijen: pl.DataFrame, per: Per) -> dict[object, str]:
+    """What the groups in these rows are called; a group without a name here is called by its own text."""
+    if per is Per.LEERBEDRIJF:
+        paren = rijen.select("leerbedrijf_id", "leerbedrijf").unique("leerbedrijf_id")
+        return {i: naam or str(i) for i, naam in paren.iter_rows() if i is not None}
     if per is Per.JAAR:
         return {jaar: schooljaar_tekst(jaar) for jaar in rijen["jaar"].drop_nulls().unique().to_list()}
     if per is Per.LEERWEG:
@@ -213,7 +186,7 @@ def _namen(session: Session, rijen: pl.DataFrame, per: Per) -> dict[object, str]
 
 
 def _team_namen(session: Session, mijn: pl.DataFrame) -> list[tuple[int, str]]:
-    return [(i, naam) for i, naam in _namen(session, mijn, Per.TEAM).items() if isinstance(i, int)]
+    return [(i, naam) for i, naam in groep_namen(session, mijn, Per.TEAM).items() if isinstance(i, int)]
 
 
 def _trappen(rijen: pl.DataFrame, vandaag: date) -> tuple[Trap, ...]:
@@ -233,7 +206,7 @@ def _maanden(rijen: pl.DataFrame, vandaag: date) -> tuple[Maand, ...]:
     """The last twelve months in which placements started, the oldest first."""
     namen = ("op_tijd", "te_laat", "ongetekend")
     tabel = (
-        rijen.filter(_begonnen(vandaag))
+        rijen.filter(begonnen(vandaag))
         .group_by(pl.col("begin_op").dt.truncate("1mo").alias("maand"))
         .agg(MASKERS[naam](vandaag).cast(pl.Int64).sum().alias(naam) for naam in namen)
         .sort("maand")
@@ -242,12 +215,16 @@ def _maanden(rijen: pl.DataFrame, vandaag: date) -> tuple[Maand, ...]:
     return tuple(Maand(rij["maand"], *(rij[n] for n in namen)) for rij in tabel.iter_rows(named=True))
 
 
-def _vergelijk(van_team: pl.DataFrame, keuze: Keuze, vandaag: date) -> dict[str, Vergelijking]:
-    """Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
+VERGELEKEN = ("binnenkort", "begonnen", "ongetekend", "op_tijd", "te_laat")
+"""Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
+
+
+def _vergelijk(alle_perioden: pl.DataFrame, keuze: Keuze, vandaag: date) -> dict[str, Vergelijking]:
+    """Each on the same weekday a week ago, and a year ago of the school year before."""
     uit = {}
-    nu = van_team if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar)
-    toen = None if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar - 1)
-    for naam in ("begonnen", "ongetekend", "op_tijd", "te_laat"):
+    nu = van_keuze(alle_perioden, keuze)
+    toen = None if keuze.jaar is None else van_keuze(alle_perioden, replace(keuze, jaar=keuze.jaar - 1))
+    for naam in VERGELEKEN:
         week, jaar = vandaag - timedelta(days=7), vandaag - timedelta(days=364)
         uit[naam] = Vergelijking(
             _tel(nu, naam, vandaag),

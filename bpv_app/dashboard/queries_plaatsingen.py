@@ -198,6 +198,7 @@ def _voeg_samen(stand: Stand) -> pl.DataFrame:
         .then(9)
         .otherwise(3)
     )
+    zonder_erkenning = d["intrekking"].filter("is_open")["pok_id"].drop_nulls().implode()
     rond = status.is_in([PokStatus.DEFINITIEF.value, PokStatus.AFGEROND.value])
     return (
         d["dossier"]
@@ -223,6 +224,7 @@ def _voeg_samen(stand: Stand) -> pl.DataFrame:
             pl.coalesce("p_uren", "d_uren").fill_null(0).alias("uren_doel"),
             pl.col("minuten").fill_null(0),
             pl.col("krd_geweigerd").fill_null(value=False),
+            pl.col("pok_id").is_in(zonder_erkenning).fill_null(value=False).alias("zonder_erkenning"),
             _dag("aangemaakt").alias("aangemaakt_op"),
             pl.when(rond).then(pl.coalesce("getekend", _dag("rond"))).alias("getekend_op"),
             pl.coalesce(_dag("stap_sinds"), _dag("aangemaakt")).alias("stap_op"),

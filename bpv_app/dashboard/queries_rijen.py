@@ -9,8 +9,10 @@ import polars as pl
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.dashboard.queries_cijfers import KOLOM_VAN, MASKERS, get_plaatsingen
+from bpv_app.dashboard.queries_cijfers import get_plaatsingen
+from bpv_app.dashboard.queries_maskers import KOLOM_VAN, MASKERS, groep_clause, tussen
 from bpv_app.dashboard.rules_cijfers import CIJFERS, PER_LABEL, Per
+from bpv_app.dashboard.rules_keuze import GEEN, lees_dag
 from bpv_app.kernel import clock as tijd
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import toon_datum
@@ -24,8 +26,6 @@ from bpv_app.student.tables import Team
 from bpv_app.toegang.tables import Account
 from bpv_app.uren.rules_inrichting import schooljaar_tekst
 
-GEEN = "geen"
-"""In a filter: without a team, a begeleider, a class."""
 KOLOMMEN = (
     Kolom("student", Tekst("Student", "Student")),
     Kolom("klas", Tekst("Klas", "Class")),
@@ -40,6 +40,8 @@ KOLOMMEN = (
     Kolom("gesprekken", Tekst("Gesprekken gehouden", "Conversations held"), rechts=True),
     Kolom("samen", Tekst("Met drie partijen", "With three parties"), rechts=True, standaard=False),
     Kolom("te_laat", Tekst("Gesprekken te laat", "Conversations overdue"), rechts=True, standaard=False),
+    Kolom("open", Tekst("Gesprekken te doen", "Conversations to do"), rechts=True, standaard=False),
+    Kolom("recent", Tekst("Laatste drie maanden", "Last three months"), rechts=True, standaard=False),
     Kolom("begeleider", Tekst("Begeleider", "Supervisor"), sorteer=False),
     Kolom("team", Tekst("Team", "Team"), sorteer=False),
     Kolom("crebo", Tekst("Crebo", "Crebo"), standaard=False),
@@ -60,35 +62,28 @@ _SORTEER = {
     "gesprekken": "gesprekken",
     "samen": "gesprekken_samen",
     "te_laat": "gesprekken_te_laat",
+    "open": "gesprekken_open",
+    "recent": "gesprekken_recent",
     "crebo": "crebo",
     "leerweg": "leerweg",
     "jaar": "jaar",
 }
-_GETAL = (Per.TEAM, Per.BEGELEIDER, Per.JAAR)
 
 
 def _waar(vraag: LijstVraag, vandaag: date) -> list[pl.Expr]:
     kies = vraag.filters.get
-    waar: list[pl.Expr] = []
+    van, tot = kies("van"), kies("tot")
+    fout = bool(vraag.onbekend) or any(dag and lees_dag(dag) is None for dag in (van, tot))
+    waar: list[pl.Expr] = [pl.lit(value=False)] if fout else tussen(lees_dag(van), lees_dag(tot))
     if naam := kies("cijfer"):
         waar.append(MASKERS[naam](vandaag) if naam in MASKERS else pl.lit(value=False))
     if stap := kies("stap"):
         waar.append(pl.col("stap").cast(pl.String) == stap)
-    waar += [_groep_clause(per, waarde) for per in Per if (waarde := kies(per.value))]
+    waar += [groep_clause(per, waarde) for per in Per if (waarde := kies(per.value))]
     for woord in vouw(vraag.zoek).split()[:MAX_WOORDEN]:
         in_bedrijf = pl.col("leerbedrijf").str.to_lowercase().str.contains(woord, literal=True)
         waar.append(pl.col("zoektekst").str.contains(woord, literal=True).fill_null(value=False) | in_bedrijf)
     return waar
-
-
-def _groep_clause(per: Per, waarde: str) -> pl.Expr:
-    kolom = pl.col(KOLOM_VAN[per])
-    if waarde == GEEN:
-        return kolom.is_null() if per in _GETAL else (kolom == "").fill_null(value=True)
-    if per in _GETAL:
-        is_getal = waarde.isascii() and waarde.isdigit() and len(waarde) < 16
-        return (kolom == int(waarde)).fill_null(value=False) if is_getal else pl.lit(value=False)
-    return (kolom == waarde).fill_null(value=False)
 
 
 def list_rijen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
@@ -140,6 +135,8 @@ def _rij(r: dict[str, Any], teams: dict[int, str], mensen: dict[int, str], vanda
         getal(r["gesprekken"]),
         getal(r["gesprekken_samen"]),
         getal(r["gesprekken_te_laat"]),
+        getal(r["gesprekken_open"]),
+        getal(r["gesprekken_recent"]),
         Cel(mensen.get(r["begeleider_id"], "")),
         Cel(teams.get(r["team_id"], "")),
         Cel(r["crebo"]),
@@ -154,17 +151,22 @@ def filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     mijn = get_plaatsingen(session, actor, tijd.klok.vandaag())
     uit = []
     for per in Per:
-        waarden = mijn[KOLOM_VAN[per]].unique().to_list()
-        namen = _groep_namen(session, per, mijn)
-        keuzes = [
-            Keuze(GEEN, Tekst("(geen)", "(none)"))
-            if w in (None, "")
-            else Keuze(str(w), namen.get(w, Tekst(str(w), str(w))))
-            for w in waarden
-        ]
-        keuzes.sort(key=lambda k: (k.waarde != GEEN, k.label.nl.casefold()))
-        uit.append(Filter(per.value, PER_LABEL[per], tuple(keuzes)))
+        if per is Per.LEERBEDRIJF:  # thousands: an address may ask for one, a select cannot hold them
+            uit.append(Filter(per.value, PER_LABEL[per], soort="verborgen"))
+            continue
+        keuzes = tuple(Keuze(waarde, naam) for waarde, naam in groep_keuzes(session, per, mijn))
+        uit.append(Filter(per.value, PER_LABEL[per], keuzes))
     return tuple(uit)
+
+
+def groep_keuzes(session: Session, per: Per, mijn: pl.DataFrame) -> list[tuple[str, Tekst]]:
+    """The groups in these placements, with their names; who has none first."""
+    namen = _groep_namen(session, per, mijn)
+    keuzes = [
+        (GEEN, Tekst("(geen)", "(none)")) if w in (None, "") else (str(w), namen.get(w, Tekst(str(w), str(w))))
+        for w in mijn[KOLOM_VAN[per]].unique().to_list()
+    ]
+    return sorted(keuzes, key=lambda k: (k[0] != GEEN, k[1].nl.casefold()))
 
 
 def _groep_namen(session: Session, per: Per, mijn: pl.DataFrame) -> dict[Any, Tekst]:
@@ -185,16 +187,33 @@ CIJFER_FILTER = Filter("cijfer", Tekst("Cijfer", "Figure"), tuple(Keuze(c.naam, 
 STAP_FILTER = Filter(
     "stap", Tekst("Wacht op stap", "Waits for step"), tuple(Keuze(str(n), t) for n, t in STAP_LABEL.items())
 )
+PERIODE_FILTERS = (
+    Filter("van", Tekst("Begin vanaf", "Start from"), soort="datum"),
+    Filter("tot", Tekst("Begin tot en met", "Start until"), soort="datum"),
+)
 RIJEN = Lijst(
     naam="rapportage",
     titel=Tekst("Stages achter het cijfer", "Placements behind the figure"),
     actie=Actie.RAPPORT_ZIEN,
     kolommen=KOLOMMEN,
     vraag=list_rijen,
-    filters=(CIJFER_FILTER, STAP_FILTER),
+    filters=(CIJFER_FILTER, STAP_FILTER, *PERIODE_FILTERS),
     filters_van=filters_van,
     zoek_label=Tekst("Student of leerbedrijf", "Student or company"),
     leeg=Tekst("Geen stages met dit cijfer.", "No placements with this figure."),
     sorteer="begin",
     aflopend=True,
+    streng=True,
 )
+
+
+def vreemde_filters(vraag: LijstVraag) -> tuple[tuple[str, str], ...]:
+    """Filters of an address that mean nothing here: name and value. With any of them there are no rows."""
+    geen_dag = [n for n in ("van", "tot") if vraag.filters.get(n) and lees_dag(vraag.filters[n]) is None]
+    return tuple((naam, vraag.filters[naam]) for naam in dict.fromkeys([*vraag.onbekend, *geen_dag]))
+
+
+def get_bedrijfsnaam(session: Session, actor: Actor, sleutel: str) -> str:
+    """The name of the company that rows were narrowed to, when the actor has a placement there; else nothing."""
+    mijn = get_plaatsingen(session, actor, tijd.klok.vandaag()).filter(groep_clause(Per.LEERBEDRIJF, sleutel))
+    return "" if mijn.is_empty() else str(mijn["leerbedrijf"][0])

@@ -1,8 +1,4 @@
-"""The figures of /rapportages: what each counts, in one sentence. Screen, rows, file and mail all read this table.
-
-A figure counts placements (dossiers with their last agreement). Its rows are one click away, so it is always the count
-of a list. The conditions themselves stand beside the columns they need, in `queries_cijfers.MASKERS`.
-"""
+"""What is asked of the figures of /rapportages, and the shapes they come in. What each counts: `rules_cijferlijst`."""
 
 from __future__ import annotations
 
@@ -10,6 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bpv_app.dashboard.rules_cijferlijst import CIJFER as CIJFER
+from bpv_app.dashboard.rules_cijferlijst import CIJFERS as CIJFERS
+from bpv_app.dashboard.rules_cijferlijst import KERN as KERN
+from bpv_app.dashboard.rules_cijferlijst import UREN_KOP as UREN_KOP
+from bpv_app.dashboard.rules_cijferlijst import UREN_UITLEG as UREN_UITLEG
 from bpv_app.kernel.tekst import Tekst
 
 
@@ -22,6 +23,7 @@ class Per(StrEnum):
     LEERWEG = "leerweg"
     BEGELEIDER = "begeleider"
     JAAR = "jaar"
+    LEERBEDRIJF = "leerbedrijf"
 
 
 PER_LABEL: dict[Per, Tekst] = {
@@ -31,147 +33,10 @@ PER_LABEL: dict[Per, Tekst] = {
     Per.LEERWEG: Tekst("Leerweg", "Learning route"),
     Per.BEGELEIDER: Tekst("Begeleider", "Supervisor"),
     Per.JAAR: Tekst("Schooljaar", "School year"),
+    Per.LEERBEDRIJF: Tekst("Leerbedrijf", "Company"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Cijfer:
-    """A figure: `kop` heads its column, `uitleg` defines it. `deel_van`: the figure of which it is also a share."""
-
-    naam: str
-    kop: Tekst
-    uitleg: Tekst
-    deel_van: str = ""
-    toon: str = ""
-
-
-CIJFERS: tuple[Cijfer, ...] = (
-    Cijfer(
-        "stages",
-        Tekst("Stages", "Placements"),
-        Tekst(
-            "Alle dossiers waarvan de stage in deze periode begint, ook als er nog geen plaats is.",
-            "All dossiers whose placement starts in this period, also those without a place yet.",
-        ),
-    ),
-    Cijfer(
-        "zonder_plaats",
-        Tekst("Zonder plaats", "No place"),
-        Tekst(
-            "Stages zonder leerbedrijf: er is nog geen POK met een bedrijf, of de laatste POK is vervallen.",
-            "Placements without a company: no agreement names one yet, or the last agreement lapsed.",
-        ),
-        "stages",
-        "warning",
-    ),
-    Cijfer(
-        "binnenkort",
-        Tekst("Begint binnen 14 dagen, niet getekend", "Starts within 14 days, not signed"),
-        Tekst(
-            "Stages die vandaag of binnen 14 dagen beginnen en waarvan de POK nog niet door iedereen getekend is.",
-            "Placements that start today or in the next 14 days and whose agreement is not signed by everybody.",
-        ),
-        "",
-        "warning",
-    ),
-    Cijfer(
-        "begonnen",
-        Tekst("Begonnen", "Started"),
-        Tekst(
-            "Stages waarvan de begindatum bereikt is; wat is afgemeld, afgewezen of vervangen telt niet mee.",
-            "Placements whose start date was reached; what was withdrawn, refused or replaced does not count.",
-        ),
-        "stages",
-    ),
-    Cijfer(
-        "ongetekend",
-        Tekst("Begonnen, niet getekend", "Started, not signed"),
-        Tekst(
-            "Begonnen stages waarvan de POK nog niet door iedereen getekend is.",
-            "Started placements whose agreement is not signed by everybody yet.",
-        ),
-        "begonnen",
-        "error",
-    ),
-    Cijfer(
-        "op_tijd",
-        Tekst("Op tijd getekend", "Signed in time"),
-        Tekst(
-            "Begonnen stages waarvan de POK op de begindatum of eerder door iedereen getekend was.",
-            "Started placements whose agreement was signed by everybody on or before the start date.",
-        ),
-        "begonnen",
-        "success",
-    ),
-    Cijfer(
-        "te_laat",
-        Tekst("Te laat getekend", "Signed late"),
-        Tekst(
-            "Begonnen stages waarvan de POK pas na de begindatum door iedereen getekend was.",
-            "Started placements whose agreement was signed by everybody only after the start date.",
-        ),
-        "begonnen",
-        "warning",
-    ),
-    Cijfer(
-        "krd_geweigerd",
-        Tekst("Geweigerd door de KRD", "Refused by the register"),
-        Tekst(
-            "Stages waarvan de KRD het laatste bericht over de POK weigerde.",
-            "Placements of which the register refused the last message about the agreement.",
-        ),
-        "",
-        "error",
-    ),
-    Cijfer(
-        "gesprek_te_laat",
-        Tekst("Gesprek te laat", "Conversation overdue"),
-        Tekst(
-            "Stages met minstens één gesprek waarvan de periode voorbij is en dat niet gehouden is.",
-            "Placements with at least one conversation whose window has passed and that was not held.",
-        ),
-        "",
-        "warning",
-    ),
-    Cijfer(
-        "afgelopen",
-        Tekst("Afgelopen", "Ended"),
-        Tekst(
-            "Begonnen stages waarvan de einddatum voorbij is of die zijn afgesloten.",
-            "Started placements whose end date has passed or that were closed.",
-        ),
-        "stages",
-    ),
-    Cijfer(
-        "drie_gesprekken",
-        Tekst("Drie gesprekken gehad", "Had three conversations"),
-        Tekst(
-            "Afgelopen stages met minstens drie gesprekken waar school, student en leerbedrijf bij waren (Stagepact).",
-            "Ended placements with at least three conversations of school, student and company together (Stagepact).",
-        ),
-        "afgelopen",
-        "success",
-    ),
-    Cijfer(
-        "niet_afgesloten",
-        Tekst("Niet afgesloten", "Not closed"),
-        Tekst(
-            "Afgelopen stages die nog niet zijn afgesloten.",
-            "Ended placements that were not closed yet.",
-        ),
-        "afgelopen",
-        "warning",
-    ),
-)
-CIJFER: dict[str, Cijfer] = {cijfer.naam: cijfer for cijfer in CIJFERS}
-KERN = ("zonder_plaats", "binnenkort", "ongetekend", "krd_geweigerd", "gesprek_te_laat", "niet_afgesloten")
-"""Shown large on top of the screen: what needs somebody today."""
-
-UREN_KOP = Tekst("Uren goedgekeurd", "Hours approved")
-UREN_UITLEG = Tekst(
-    "Goedgekeurde gewerkte en ingehaalde uren van begonnen stages, als deel van de uren in hun POK.",
-    "Approved hours, worked and made up, of started placements, as a share of the hours in their agreements.",
-)
+FILTERBAAR = (Per.CREBO, Per.LEERWEG, Per.KLAS, Per.BEGELEIDER, Per.LEERBEDRIJF)
+"""What a choice may be narrowed to beside its team and its period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,13 +87,27 @@ def procent(deel: int, geheel: int) -> int | None:
     return deel * 100 // geheel if geheel else None
 
 
+def afgerond(aantal: int) -> int:
+    """To the nearest five: of such numbers, and of their differences, no single student can be read."""
+    return (aantal + 2) // 5 * 5
+
+
 @dataclass(frozen=True, slots=True)
 class Keuze:
-    """What the screen was asked: a school year (its first calendar year) and the lines. Everything is optional."""
+    """What the screen was asked. Everything is optional.
+
+    `jaar`: a school year (its first calendar year); `van`, `tot`: days (inclusive) between which the placement starts.
+    `periode` is how the period was asked for: one like `dit_schooljaar` stays relative when the choice is kept.
+    `waar`: other groups the rows are narrowed to, with the value of each ("geen": without one).
+    """
 
     jaar: int | None = None
     team_id: int | None = None
     per: Per = Per.TEAM
+    van: date | None = None
+    tot: date | None = None
+    periode: str = ""
+    waar: tuple[tuple[Per, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

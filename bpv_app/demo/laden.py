@@ -36,6 +36,7 @@ from bpv_app.demo.uren import UrenMaker
 from bpv_app.demo.vakanties import stel_uren_in
 from bpv_app.demo.verslagen import VERSLAG_TABELLEN, VerslagenMaker
 from bpv_app.demo.verteller import Verteller
+from bpv_app.demo.weergaven import bewaar_weergaven
 from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.gesprek.tables import Contactmoment, ContactmomentGebeurtenis, Gespreksuitnodiging
 from bpv_app.kernel import clock as tijd
@@ -177,6 +178,7 @@ def laad_demo(motor: Engine | None = None, clock: Clock = klok) -> Geladen:
             stuur_demo_herinneringen(session, kalender)
             speel_mutaties(session, kalender)
             speel_relaties(session, clock)
+            bewaar_weergaven(session, kalender)
         geladen = Geladen(*(len(boek.alle(soort)) for soort in (Student, Leerbedrijf, Pok, Bericht)))
         aantallen = {
             "studenten": geladen.studenten,

@@ -61,7 +61,10 @@ class Keuze:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter with its choices, or free text/date when `keuzes` is empty (`soort`: "keuze", "tekst", "datum")."""
+    """A filter with its choices, or free text/date when `keuzes` is empty (`soort`: "keuze", "tekst", "datum").
+
+    `soort` "verborgen": only an address asks it (too many choices for a select); the screen says what was chosen.
+    """
 
     naam: str
     label: Tekst
@@ -81,6 +84,8 @@ class LijstVraag:
     per_pagina: int = PER_PAGINA
     kolommen: tuple[str, ...] = ()
     taal: str = "nl"
+    onbekend: tuple[str, ...] = ()
+    """Filters whose value this list does not know. Only a strict list keeps them, and then shows no rows."""
 
     @property
     def offset(self) -> int:
@@ -140,6 +145,8 @@ class Lijst:
     leeg: Tekst = NIETS_GEVONDEN
     sorteer: str = ""
     aflopend: bool = False
+    streng: bool = False
+    """Whether a filter with an unknown value gives no rows instead of all: where a wrong count would mislead."""
 
     def kolom_index(self, namen: Sequence[str]) -> list[int]:
         """Indexes of the chosen columns in their own order; the standard ones when nothing valid is chosen."""
@@ -155,10 +162,14 @@ def lees_vraag(lijst: Lijst, query: Mapping[str, str], filters: Sequence[Filter]
     """Read a list question from URL parameters; whatever is not understood is ignored, never an error."""
     bekend = {f.naam: f for f in (*lijst.filters, *filters)}
     gekozen: dict[str, str] = {}
+    onbekend: list[str] = []
     for naam, filter_ in bekend.items():
         waarde = _schoon(query.get(naam, ""), MAX_ZOEK)
         if waarde and (filter_.soort != "keuze" or any(k.waarde == waarde for k in filter_.keuzes)):
             gekozen[naam] = waarde
+        elif lijst.streng and query.get(naam, ""):
+            gekozen[naam] = waarde or "?"
+            onbekend.append(naam)
     sorteer = _schoon(query.get("sorteer", ""), 40)
     aflopend = sorteer.startswith("-")
     sorteer = sorteer.lstrip("-")
@@ -176,4 +187,5 @@ def lees_vraag(lijst: Lijst, query: Mapping[str, str], filters: Sequence[Filter]
         pagina=min(max(nummer, 1), MAX_PAGINA),
         kolommen=kolommen,
         taal=taal,
+        onbekend=tuple(onbekend),
     )

@@ -107,6 +107,7 @@ class Actie(StrEnum):
     GESPREK_PLANNEN = "gesprek.plannen"
     DEKKING_ZIEN = "gesprek.dekking_zien"
     RAPPORT_ZIEN = "rapport.zien"
+    RAPPORT_TOTALEN = "rapport.totalen"
     EIGEN_GESPREK_ZIEN = "gesprek.eigen_zien"
     STUDENTEN_OVERDRAGEN = "studenten.overdragen"
     BEOORDELING_ZIEN = "beoordeling.zien"
@@ -242,6 +243,10 @@ ACTIE_LABEL: dict[Actie, Tekst] = {
     Actie.GESPREK_ZIEN: Tekst("Gesprekken van stages zien", "See conversations of placements"),
     Actie.GESPREK_PLANNEN: Tekst("Gesprekken plannen, verzetten en vastleggen", "Plan, move and record conversations"),
     Actie.RAPPORT_ZIEN: Tekst("Cijfers en rapportages zien", "See figures and reports"),
+    Actie.RAPPORT_TOTALEN: Tekst(
+        "Afgeronde totalen van de school zien, zonder studenten",
+        "See rounded totals of the school, without students",
+    ),
     Actie.DEKKING_ZIEN: Tekst(
         "Zien hoeveel gesprekken gehouden zijn, per team en begeleider",
         "See how many conversations were held, per team and supervisor",
@@ -433,6 +438,7 @@ RECHTEN: dict[Rol, frozenset[Actie]] = {
             Actie.TEAM_BEHEREN,
             Actie.AUDIT_ZIEN,
             Actie.WIE_MAG_WAT_ZIEN,
+            Actie.RAPPORT_TOTALEN,
             Actie.UREN_INRICHTEN,
             Actie.MANEN_INRICHTEN,
             Actie.VERTROUWENSPERSOON_BEHEREN,

@@ -1,4 +1,4 @@
-"""The figures of /rapportages as a file: the lines and numbers of the screen, and every figure there is."""
+"""Figures and reports as a file: the lines and numbers of the screen; of the figures every one there is."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from typing import IO, Any
 from sqlmodel import Session
 
 from bpv_app.dashboard.queries_cijfers import get_overzicht
+from bpv_app.dashboard.queries_rapport import Uitkomst, get_rapport
 from bpv_app.dashboard.rules_cijfers import CIJFERS, PER_LABEL, UREN_KOP, Groep, Keuze
+from bpv_app.dashboard.rules_rapport import MATEN, Regel
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.export import ExportSoort, een_stand, schrijf_rijen
@@ -19,7 +21,7 @@ _UREN_DOEL = Tekst("Uren in de POK", "Hours agreed")
 _TOTAAL = Tekst("Totaal", "Total")
 
 
-def _leeg(waarde: int | None) -> Any:
+def _leeg(waarde: float | None) -> Any:
     return "" if waarde is None else waarde
 
 
@@ -49,3 +51,42 @@ def schrijf_cijfers(
     koppen += [_UREN_DOEL.in_taal(taal), uren, f"{uren} (%)"]
     rijen = [_rij(g.naam, g) for g in o.groepen] + [_rij(_TOTAAL.in_taal(taal), o.totaal)]
     return schrijf_rijen(TITEL.in_taal(taal), koppen, iter(rijen), doel, soort)
+
+
+def _koppen(u: Uitkomst, taal: str) -> list[str]:
+    eerst = Tekst("Vraag", "Question") if u.rapport.vast else PER_LABEL[u.keuze.per]
+    koppen = [eerst.in_taal(taal)]
+    for naam in u.rapport.maten:
+        kop = MATEN[naam].kop.in_taal(taal)
+        koppen += [kop, f"{kop} (%)"] if MATEN[naam].deel_van in u.rapport.maten else [kop]
+    return koppen
+
+
+def _regel(u: Uitkomst, regel: Regel, taal: str) -> list[Any]:
+    uit: list[Any] = [regel.naam.in_taal(taal)]
+    for naam in u.rapport.maten:
+        uit.append(_leeg(regel.waarden[naam]))
+        if MATEN[naam].deel_van in u.rapport.maten:
+            uit.append(_leeg(regel.aandeel(naam)))
+    return uit
+
+
+def schrijf_rapport(
+    session: Session,
+    actor: Actor,
+    naam: str,
+    keuze: Keuze,
+    vandaag: date,
+    doel: IO[bytes],
+    soort: ExportSoort,
+    taal: str = "nl",
+) -> int:
+    """Write a report with the columns of the screen and all its lines; returns how many.
+
+    Shares are whole per cents. Raises GeenRecht, and NietGevonden for an unknown report.
+    """
+    een_stand(session)
+    u = get_rapport(session, actor, naam, keuze, vandaag)
+    regels = [*u.regels, *([] if u.totaal is None else [u.totaal])]
+    rijen = (_regel(u, r, taal) for r in regels)
+    return schrijf_rijen(u.rapport.titel.in_taal(taal), _koppen(u, taal), rijen, doel, soort)

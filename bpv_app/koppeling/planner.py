@@ -11,6 +11,7 @@ from sqlalchemy.engine import Engine
 
 from bpv_app.beoordeling import service_evaluatie
 from bpv_app.config import instellingen
+from bpv_app.dashboard import service_weergave_mail
 from bpv_app.db import lezen, transaction
 from bpv_app.erkenning import service_volgen
 from bpv_app.gesprek import service_planning
@@ -76,6 +77,12 @@ INTREKKINGEN = VasteTaak("intrekkingen", service_volgen.te_volgen, service_volge
 DUBBELEN = VasteTaak(
     "dubbelen", service_paren.te_vergelijken, service_paren.vergelijk_volgende, per_keer=service_paren.PER_KEER
 )
+RAPPORTMAIL = VasteTaak(
+    "rapportmail",
+    service_weergave_mail.te_sturen_rapportmails,
+    service_weergave_mail.stuur_rapportmails,
+    per_keer=service_weergave_mail.MAX_PER_KEER,
+)
 ALLE = (
     RONDE_DICHT,
     MOMENTEN,
@@ -87,6 +94,7 @@ ALLE = (
     RANGORDE,
     EVALUATIE,
     MANEN,
+    RAPPORTMAIL,
     DUBBELEN,
 )
 """In the order in which they are done."""

@@ -8,39 +8,60 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bpv_app.dashboard.queries_cijfers import huidig_jaar
 from bpv_app.dashboard.queries_plaatsingen import get_merk
 from bpv_app.dashboard.rules_keuze import lees_keuze
+from bpv_app.dashboard.rules_rapport import rapport_van
 from bpv_app.db import lezen, transaction
 from bpv_app.kernel import clock
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.koppeling.export import MIME, ExportSoort
-from bpv_app.koppeling.export_cijfers import NAAM, schrijf_cijfers
+from bpv_app.koppeling.export_cijfers import NAAM, schrijf_cijfers, schrijf_rapport
 from bpv_app.toegang import audit
 from bpv_app.toegang.web import route_toegang, taal_van
 
 
 @route_toegang(Actie.RAPPORT_ZIEN)
 def cijfers_export(request: Request, actor: Actor) -> Response:
-    """A line per group of the choice in the query (`jaar`, `team`, `per`)."""
+    """A line per group of the choice in the query."""
     soort = request.path_params["soort"]
     if soort not in set(ExportSoort):
         raise NietGevonden
     vandaag, doel = clock.klok.vandaag(), io.BytesIO()
-    keuze = lees_keuze(request.query_params, huidig_jaar(vandaag))
+    keuze = lees_keuze(request.query_params, vandaag)
     with lezen(actor) as session:
         aantal = schrijf_cijfers(session, actor, keuze, vandaag, doel, ExportSoort(soort), taal_van(request, actor))
     with transaction(actor) as session:
         wat = f"{aantal} rijen per {keuze.per.value} als {soort} geëxporteerd"
         audit.noteer(session, actor, NAAM, None, wat, clock.klok.nu())
-    bestand = f"cijfers-per-{keuze.per.value}-{vandaag.isoformat()}.{soort}"
+    return _bestand(doel, f"cijfers-per-{keuze.per.value}-{vandaag.isoformat()}.{soort}", ExportSoort(soort))
+
+
+@route_toegang(Actie.RAPPORT_ZIEN)
+def rapport_export(request: Request, actor: Actor) -> Response:
+    """A report (`rapport`) over the choice in the query: the lines and columns of the screen, all of them."""
+    soort = request.path_params["soort"]
+    if soort not in set(ExportSoort):
+        raise NietGevonden
+    vandaag, doel = clock.klok.vandaag(), io.BytesIO()
+    rapport = rapport_van(request.query_params.get("rapport", ""))
+    keuze = lees_keuze(request.query_params, vandaag, rapport.per)
+    taal = taal_van(request, actor)
+    with lezen(actor) as session:
+        aantal = schrijf_rapport(session, actor, rapport.naam, keuze, vandaag, doel, ExportSoort(soort), taal)
+    with transaction(actor) as session:
+        wat = f"rapport {rapport.naam}: {aantal} rijen als {soort} geëxporteerd"
+        audit.noteer(session, actor, NAAM, None, wat, clock.klok.nu())
+    return _bestand(doel, f"rapport-{rapport.naam}-{vandaag.isoformat()}.{soort}", ExportSoort(soort))
+
+
+def _bestand(doel: io.BytesIO, naam: str, soort: ExportSoort) -> Response:
     return Response(
         doel.getvalue(),
-        media_type=MIME[ExportSoort(soort)],
+        media_type=MIME[soort],
         headers={
-            "Content-Disposition": f'attachment; filename="{bestand}"',
+            "Content-Disposition": f'attachment; filename="{naam}"',
             "Cache-Control": "no-store",
             "X-Content-Type-Options": "nosniff",
         },
@@ -57,5 +78,6 @@ def levend(_request: Request, _actor: Actor) -> Response:
 
 ROUTES: list[BaseRoute] = [
     Route("/api/export/cijfers.{soort:str}", cijfers_export, methods=["GET"]),
+    Route("/api/export/rapport.{soort:str}", rapport_export, methods=["GET"]),
     Route("/api/levend", levend, methods=["GET"]),
 ]

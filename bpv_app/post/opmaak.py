@@ -74,11 +74,20 @@ def als_platte_tekst(tekst: str, adres: str, taal: str, school: str) -> str:
     for blok in lees_blokken(tekst):
         if blok.soort == "knop":
             delen.append(f"{blok.regels[0]}:\n{adres}")
+        elif blok.soort == "tabel":
+            breed = [max(len(cel) for cel in kolom) for kolom in zip(*blok.cellen, strict=True)]
+            delen.append("\n".join(_tekstregel(rij, breed) for rij in blok.cellen))
         else:
             streep = "- " if blok.soort == "lijst" else ""
             delen.append("\n".join(f"{streep}{regel}" for regel in blok.regels))
     delen.append("-- \n" + _VOET.vul(school=school).in_taal(taal))
     return "\n\n".join(delen) + "\n"
+
+
+def _tekstregel(rij: tuple[str, ...], breed: list[int]) -> str:
+    """A row of a table: the first column to the left, numbers under each other to the right."""
+    eerste, *rest = zip(rij, breed, strict=True)
+    return "  ".join([eerste[0].ljust(eerste[1]), *(cel.rjust(n) for cel, n in rest)]).rstrip()
 
 
 def als_html(onderwerp: str, tekst: str, adres: str, taal: str, school: str) -> str:

@@ -144,6 +144,7 @@ class Sjabloon(StrEnum):
     MANEN_SCHOOL = "manen_school"
     INTREKKING = "intrekking"
     WIJZIGING_BESLUIT = "wijziging_besluit"
+    RAPPORT = "rapport"
 
 
 @dataclass(frozen=True, slots=True)
@@ -544,6 +545,22 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "antwoord": Tekst("Dit nummer is van een ander bedrijf.", "This number belongs to another company."),
         },
     ),
+    Sjabloon.RAPPORT: SjabloonInfo(
+        Tekst("Weergave van de maand", "View of the month"),
+        Tekst("Wie een weergave per mail vroeg", "Who asked for a view by mail"),
+        {
+            "naam": _zelfde("Anke de Boer"),
+            "weergave": Tekst("Op tijd getekend, mijn teams", "Signed in time, my teams"),
+            "titel": Tekst("Tijdig getekende POK's", "Agreements signed in time"),
+            "periode": Tekst("Schooljaar 2026-2027", "School year 2026-2027"),
+            "dag": Tekst("1 dec 2026", "1 Dec 2026"),
+            "tabel": Tekst(
+                "| Team | Begonnen | Op tijd\n| ICT | 40 | 36 (90%)\n| Totaal | 40 | 36 (90%)",
+                "| Team | Started | In time\n| ICT | 40 | 36 (90%)\n| Total | 40 | 36 (90%)",
+            ),
+            "melding": Tekst("Nog 3 regels staan op het scherm.", "3 more lines are on the screen."),
+        },
+    ),
 }
 
 
@@ -560,10 +577,18 @@ def schoon_veld(tekst: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Blok:
-    """A piece of a text: `alinea`, `lijst` (lines that began with "- ") or `knop` (one line: its label)."""
+    """A piece of a text: `alinea`, `lijst` (lines that began with "- "), `tabel` (lines that began with "| ", the first
+    with the headings) or `knop` (one line: its label)."""
 
     soort: str
     regels: tuple[str, ...]
+
+    @property
+    def cellen(self) -> tuple[tuple[str, ...], ...]:
+        """The rows of a table, each as long as the longest."""
+        rijen = [tuple(cel.strip() for cel in regel.split(" | ")) for regel in self.regels]
+        breedte = max(map(len, rijen), default=0)
+        return tuple(rij + ("",) * (breedte - len(rij)) for rij in rijen)
 
 
 _KNOP = re.compile(re.escape(LINK) + r"(.{1,100})\]\]")
@@ -578,6 +603,8 @@ def lees_blokken(tekst: str) -> tuple[Blok, ...]:
             blokken.append(Blok("knop", (knop[1],)))
         elif regels and all(regel.startswith("- ") for regel in regels):
             blokken.append(Blok("lijst", tuple(regel[2:] for regel in regels)))
+        elif len(regels) > 1 and all(regel.startswith("| ") for regel in regels):
+            blokken.append(Blok("tabel", tuple(regel[2:] for regel in regels)))
         elif regels:
             blokken.append(Blok("alinea", regels))
     return tuple(blokken)

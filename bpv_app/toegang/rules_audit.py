@@ -135,6 +135,9 @@ TABEL_LABEL: dict[str, Tekst] = {
     "verbintenis_periode": Tekst("Periode van verbintenis", "Period of enrolment"),
     "verslag_sjabloon": Tekst("Vragen van gespreksverslag", "Questions of reports"),
     "vrije_periode": Tekst("Vakantie of studiedag", "Holiday or study day"),
+    "weergave": Tekst("Weergave van cijfers", "View of figures"),
+    "weergave_deling": Tekst("Met wie een weergave is gedeeld", "With whom a view is shared"),
+    "weergave_mail": Tekst("Weergave per mail", "View by mail"),
     "zorg_namen": Tekst("Namen van het zorgvierkant", "Names of the care quadrants"),
     "zorgvierkant": Tekst("Zorgvierkant", "Care quadrants"),
 }

@@ -168,6 +168,7 @@ class LijstState(rx.State, mixin=True):
                 [Optie(k.waarde, k.label.in_taal(taal)) for k in f.keuzes],
             )
             for f in filters
+            if f.soort != "verborgen"
         ]
         self.kolommen = [KolomBeeld(k.naam, k.label.in_taal(taal), i in index) for i, k in enumerate(lijst_.kolommen)]
         self.zoek, self.totaal, self.pagina_nr = vraag.zoek, antwoord.totaal, vraag.pagina

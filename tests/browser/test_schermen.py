@@ -33,6 +33,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
         "/rapportages",
         "/rapportages?jaar=alle&per=klas",
         "/rapportages/rijen?cijfer=ongetekend",
+        "/rapportages/rijen?team=onbekend",
+        "/rapportages/rapport?rapport=uren&per=klas",
+        "/rapportages/rapport?rapport=evaluatie",
+        "/rapportages/weergaven",
         "/gesprekken/overdracht",
         "/gesprekken/overdracht?van={overdracht}",
         "/poks",
@@ -160,6 +164,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     ),
     "beheer": (
         "/",
+        "/beheer/cijfers",
         "/beheer/gebruikers",
         "/beheer/gebruikers/{account}",
         "/beheer/teams",

@@ -8,12 +8,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session, select
 
 from bpv_app.dossier.tables import Dossier
+from bpv_app.erkenning.rules import IntrekkingStatus, Voorstel
+from bpv_app.erkenning.tables import Intrekking
 from bpv_app.gesprek.rules import MomentSoort, MomentStatus, Vorm
 from bpv_app.gesprek.tables import Contactmoment
 from bpv_app.kernel.rechten import Rol
@@ -52,6 +55,8 @@ _BEGIN = (
     date(2025, 9, 1),
     date(2025, 7, 31),
 )
+
+_GEHOUDEN = (date(2026, 7, 31), date(2026, 8, 1), date(2026, 9, 30), date(2026, 10, 31), date(2026, 11, 1))
 
 
 @dataclass
@@ -117,7 +122,7 @@ def _contact(session: Session, kans: random.Random, dossier: Dossier) -> None:
             venster_tot=tot,
             vorm=next(iter(Vorm)),
             status=status,
-            gehouden_op=tot if gehouden else None,
+            gehouden_op=kans.choice([tot, *_GEHOUDEN]) if gehouden else None,
             is_gezamenlijk=gehouden and kans.random() < 0.8,
         ),
     )
@@ -136,7 +141,7 @@ def _pok(
         zonder_erkenning=True,
         begin_op=begin,
         eind_op=begin + timedelta(days=kans.choice([0, 1, 30, 200])),
-        uren_totaal=None if ontbreekt else kans.choice([0, 100, 560]),
+        uren_totaal=None if ontbreekt else kans.choice([0, 20, 100, 560]),
         uren_per_week=Decimal(32),
         leerbedrijf_id=None if status is PokStatus.CONCEPT and kans.random() < 0.3 else opleider.leerbedrijf_id,
         krd_fout_code=kans.choice(["", "", "", "EINDDATUM"]),
@@ -168,6 +173,22 @@ def _pok(
                     vervallen_op=kans.choice([None, None, op]),
                 ),
             )
+    if kans.random() < 0.2:
+        bewaar(
+            session,
+            Intrekking(
+                pok_id=pok.id,
+                dossier_id=dossier.id,
+                leerbedrijf_id=opleider.leerbedrijf_id,
+                peildatum=VANDAAG,
+                reden="Niet erkend.",
+                reden_en="Not accredited.",
+                voorstel=next(iter(Voorstel)),
+                status=kans.choice([IntrekkingStatus.OPEN, IntrekkingStatus.OPEN, IntrekkingStatus.GESLOTEN]),
+                bron="test",
+                sinds=op,
+            ),
+        )
     if kans.random() < 0.6:
         week = make_uren_week(session, pok)
         for n in range(kans.randint(1, 3)):
@@ -176,7 +197,7 @@ def _pok(
             make_uren_dag(
                 session,
                 week,
-                kans.choice([60, 480, 125]),
+                kans.choice([60, 480, 125, 1440]),
                 datum=week.maandag + timedelta(days=n),
                 oordeel=oordeel,
                 soort=soort,
@@ -187,17 +208,55 @@ def _dag(moment: datetime) -> date:
     return moment.astimezone(AMSTERDAM).date()
 
 
-def tel_na(session: Session, ids: Iterable[int]) -> dict[str, int]:
-    """Every figure of these dossiers, one row at a time and without looking at the app's own code."""
+def tel_na(session: Session, ids: Iterable[int], bekend: dict[int, set[str]] | None = None) -> dict[str, int]:
+    """Every figure of these dossiers, one row at a time and without looking at the app's own code.
+
+    `bekend`: the facts of each dossier, where they were found before.
+    """
     uit: dict[str, int] = defaultdict(int)
+    eerder = eerste_jaren(session) if bekend is None else {}
     for dossier_id in ids:
-        for naam in feiten(session, dossier_id):
+        for naam in bekend[dossier_id] if bekend is not None else feiten(session, dossier_id, eerder):
             uit[naam] += 1
     return uit
 
 
-def feiten(session: Session, dossier_id: int) -> set[str]:
-    """The figures that count this dossier."""
+def laatste_pok(session: Session, dossier_id: int) -> Pok | None:
+    """The agreement that counts."""
+    poks = session.exec(select(Pok).where(Pok.dossier_id == dossier_id)).all()
+    return max(poks, key=lambda p: p.id or 0, default=None)
+
+
+def bedrijf_van(session: Session, dossier_id: int) -> int | None:
+    """The company at which a student has a place."""
+    pok = laatste_pok(session, dossier_id)
+    return pok.leerbedrijf_id if pok and pok.status.value not in ("afgemeld", "afgewezen", "vervangen") else None
+
+
+def eerste_jaren(session: Session) -> dict[int, int]:
+    """Per company the first school year in which anybody had a place there."""
+    uit: dict[int, int] = {}
+    for dossier in session.exec(select(Dossier)).all():
+        bedrijf = bedrijf_van(session, dossier.id or 0)
+        if bedrijf:
+            jaar = int(groep_van(session, dossier.id or 0, "jaar"))
+            uit[bedrijf] = min(jaar, uit.get(bedrijf, jaar))
+    return uit
+
+
+def goedgekeurd(session: Session, dossier_id: int) -> int:
+    """Approved minutes of all agreements of a dossier."""
+    minuten = 0
+    for pok in session.exec(select(Pok).where(Pok.dossier_id == dossier_id)).all():
+        for regel in session.exec(select(UrenRegel).where(UrenRegel.pok_id == pok.id)).all():
+            dag = session.get_one(UrenDag, regel.dag_id)
+            if dag.oordeel.value == "akkoord" and regel.soort.value in ("gewerkt", "inhalen"):
+                minuten += regel.minuten
+    return minuten
+
+
+def feiten(session: Session, dossier_id: int, eerder: dict[int, int] | None = None) -> set[str]:
+    """The figures that count this dossier; without `eerder` (`eerste_jaren`) nothing is said of known companies."""
     dossier = session.get_one(Dossier, dossier_id)
     poks = session.exec(select(Pok).where(Pok.dossier_id == dossier_id)).all()
     pok = max(poks, key=lambda p: p.id or 0, default=None)
@@ -206,6 +265,14 @@ def feiten(session: Session, dossier_id: int) -> set[str]:
     leeft = status not in ("", "afgemeld", "afgewezen", "vervangen")
     if pok is None or pok.leerbedrijf_id is None or not leeft:
         uit.add("zonder_plaats")
+    else:
+        uit.add("geplaatst")
+        if eerder is not None:
+            jaar = int(groep_van(session, dossier_id, "jaar"))
+            uit.add("bij_vaste" if eerder[pok.leerbedrijf_id] < jaar else "bij_nieuw")
+    if pok:
+        weg = session.exec(select(Intrekking).where(Intrekking.pok_id == pok.id)).all()
+        uit |= {"zonder_erkenning"} if any(i.status.value == "open" for i in weg) else set()
     begin = pok.begin_op if pok and pok.begin_op else dossier.begin_op
     eind = pok.eind_op if pok and pok.eind_op else dossier.eind_op
     getekend = None
@@ -216,7 +283,8 @@ def feiten(session: Session, dossier_id: int) -> set[str]:
         rond = [_dag(r.op) for r in regels if r.naar.value == "definitief"]
         getekend = max(dagen) if dagen else max(rond) if rond else None
     is_getekend = getekend is not None and getekend <= VANDAAG
-    if begin and 0 <= (begin - VANDAAG).days <= 14 and not is_getekend:
+    bestaat = _dag(dossier.aangemaakt_op) <= VANDAAG
+    if begin and 0 <= (begin - VANDAAG).days <= 14 and not is_getekend and bestaat:
         uit.add("binnenkort")
     if pok and pok.krd_fout_code:
         uit.add("krd_geweigerd")
@@ -231,13 +299,27 @@ def feiten(session: Session, dossier_id: int) -> set[str]:
             uit.add("op_tijd" if getekend <= begin else "te_laat")
         else:
             uit.add("ongetekend")
-        if status == "afgerond" or (eind and eind < VANDAAG):
-            uit.add("afgelopen")
-            if sum(m.status.value == "gehouden" and m.is_gezamenlijk for m in momenten) >= 3:
-                uit.add("drie_gesprekken")
-            if status != "afgerond":
-                uit.add("niet_afgesloten")
+        uit |= _van_begonnen(session, dossier, pok, begin, eind, momenten)
     return uit
+
+
+def _van_begonnen(
+    session: Session, dossier: Dossier, pok: Pok | None, begin: date, eind: date | None, momenten: Any
+) -> set[str]:
+    """The figures of a placement that has started."""
+    status, gehouden = pok.status.value if pok else "", [m for m in momenten if m.status.value == "gehouden"]
+    uit = {"gesprek_gehad" if gehouden else "zonder_gesprek"}
+    uren = pok.uren_totaal if pok and pok.uren_totaal is not None else dossier.uren_totaal or 0
+    minuten = goedgekeurd(session, dossier.id or 0)
+    if status != "afgerond" and not (eind and eind < VANDAAG):
+        hoort = Fraction(uren * 60 * (VANDAAG - begin).days, (eind - begin).days + 1) if eind else Fraction(0)
+        return uit | {"lopend", "uren_achter" if minuten < hoort * Fraction(8, 10) else "uren_op_schema"}
+    uit.add("afgelopen")
+    if uren and minuten >= uren * 60:
+        uit.add("uren_gehaald")
+    if sum(m.is_gezamenlijk for m in gehouden) >= 3:
+        uit.add("drie_gesprekken")
+    return uit if status == "afgerond" else uit | {"niet_afgesloten"}
 
 
 def uren_na(session: Session, ids: Iterable[int]) -> tuple[int, int]:
@@ -250,11 +332,7 @@ def uren_na(session: Session, ids: Iterable[int]) -> tuple[int, int]:
         poks = session.exec(select(Pok).where(Pok.dossier_id == dossier_id)).all()
         laatste = max(poks, key=lambda p: p.id or 0)
         doel += laatste.uren_totaal if laatste.uren_totaal is not None else dossier.uren_totaal or 0
-        for pok in poks:
-            for regel in session.exec(select(UrenRegel).where(UrenRegel.pok_id == pok.id)).all():
-                dag = session.get_one(UrenDag, regel.dag_id)
-                if dag.oordeel.value == "akkoord" and regel.soort.value in ("gewerkt", "inhalen"):
-                    minuten += regel.minuten
+        minuten += goedgekeurd(session, dossier_id)
     return doel, minuten
 
 
@@ -273,6 +351,7 @@ def groep_van(session: Session, dossier_id: int, per: str) -> str:
         "klas": session.get_one(Student, dossier.student_id).klas,
         "crebo": (pok.crebo if pok else "") or verbintenis.crebo,
         "leerweg": leerweg.value if leerweg else "",
+        "leerbedrijf": pok.leerbedrijf_id if pok else None,
         "begeleider": dossier.onderwijsbegeleider_id,
     }
     return str(waarden[per] or "")

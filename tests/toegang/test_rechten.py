@@ -104,6 +104,7 @@ VERWACHT = {
     "afsluiting.ontheffen": "CO----",
     "mail.zien": "COZ--B",
     "mail.opnieuw": "C-Z--B",
+    "rapport.totalen": "-----B",
     "account.beheren": "-----B",
     "team.beheren": "-----B",
     "audit.zien": "-----B",

@@ -96,6 +96,8 @@ def target_of(name: str, side: Side | None) -> Target:
                     "blad",
                     "dubbel",
                     "wijziging",
+                    "weergave",
+                    "deling",
                 ),
                 NOTHING,
             ),
@@ -148,6 +150,8 @@ def target_of(name: str, side: Side | None) -> Target:
             "blad": side.blad,
             "dubbel": side.dubbel,
             "wijziging": side.wijziging,
+            "weergave": side.weergave,
+            "deling": side.deling,
         },
     )
 
@@ -204,7 +208,7 @@ def address_for(state: type, target: Target) -> str:
 
 def kind_of(state: type) -> str:
     route = addresses().get(state, "/")
-    for word, kind in (("bpv-blad", "blad"), ("beheer/documenten", "documenttekst"),
+    for word, kind in (("rapportages", "weergave"), ("bpv-blad", "blad"), ("beheer/documenten", "documenttekst"),
                        ("beheer/zorgvierkant", "team"), ("vertrouwenspersonen", "account"),
                        ("erkenningen", "intrekking"), ("signalen/grenzen", "team"), ("signalen", "signaal"),
                        ("meldingen", "melding"), ("veilig", "melding"),
@@ -303,7 +307,7 @@ def form_for(target: Target, kind: str) -> dict[str, str]:
         "verzuim_dagen": "3", "achter_procent": "5", "achter_uren": "8", "contact_weken": "4", "escalatie_dagen": "3",
         "vanaf": "2028-01-01", "andere_id": str(target.ids["ontvanger"]), "aanvulling": "Nog iets.",
         "eigenaar_id": str(target.ids["account"]), "hulplijnen": "Zorg; 071 555 01 01",
-        "in_te_leveren": "Sleutels", "begeleider": "nee",
+        "met": "rol:coordinator", "in_te_leveren": "Sleutels", "begeleider": "nee",
         "concept": concept_for(target, kind), "besluit": "voldoende", "heropen_reden": "Toch anders.",
         f"wp-{target.ids['werkproces']}": "on", "crebo": "25736", "werkproces_code": "B1-K1-W1",
         "werkproces_naam": "Werk", "schaal": "Nee; nee\nJa; ja", "codes": "B1-K1-W1",

@@ -22,6 +22,8 @@ from bpv_app.beoordeling.service_oordeel import deel as deel_oordeel
 from bpv_app.beoordeling.service_oordeel import stuur_in as stuur_oordeel_in
 from bpv_app.beoordeling.tables import Werkproces
 from bpv_app.beoordeling.tables_evaluatie import Evaluatie
+from bpv_app.dashboard.queries_weergave import get_weergave
+from bpv_app.dashboard.service_weergave import bewaar_weergave, deel_weergave
 from bpv_app.dossier.rules_momenten import orden_deelnemers
 from bpv_app.dossier.tables import Dossier
 from bpv_app.erkenning.rules import IntrekkingStatus, Voorstel
@@ -165,6 +167,8 @@ class Side:
     blad: int
     dubbel: int
     wijziging: int
+    weergave: int
+    deling: int
     accounts: dict[str, int]
     secrets: tuple[str, ...]
 
@@ -758,6 +762,7 @@ def make_side(session: Session, letter: str) -> Side:
         _blad(session, letter, poks[0] or 0),
         _dubbel(session, letter, bedrijf),
         _wijziging(session, bedrijf, opleider),
+        *_weergave(session, letter, team, coordinator.id or 0),
         {rol.value: int(i) for rol, i in accounts.items()},
         (
             f"Studentkanarie{letter}",
@@ -774,6 +779,7 @@ def make_side(session: Session, letter: str) -> Side:
             f"Signaalkanarie{letter}",
             f"Intrekkingkanarie{letter}",
             f"Meldingkanarie{letter}",
+            f"Weergavekanarie{letter}",
             *geheimen(letter),
         ),
     )
@@ -796,6 +802,14 @@ def _wijziging(session: Session, bedrijf: Leerbedrijf, opleider: Contactpersoon)
     wie = Actor(None, opleider.naam, (rol,))
     wil = {**waarden_van(bedrijf), "plaats": "Delft"}
     return stel_wijziging_voor(session, wie, klok, bedrijf.id or 0, wil, "", bedrijf.versie).id or 0
+
+
+def _weergave(session: Session, letter: str, team: Team, coordinator: int) -> tuple[int, int]:
+    """A view of the coordinator, shared with the own team."""
+    wie = Actor(coordinator, f"Coordinator {letter}", (RolToewijzing(Rol.COORDINATOR, team_id=team.id),))
+    nummer = bewaar_weergave(session, wie, klok, f"Weergavekanarie{letter}", "plaatsing", "per=team")
+    deel_weergave(session, wie, nummer, f"team:{team.id}")
+    return nummer, get_weergave(session, wie, nummer).delingen[0].id
 
 
 def geheimen(letter: str) -> tuple[str, str]:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
+from urllib.parse import urlencode
 
 import reflex as rx
 
+from bpv_app.dashboard.pages.keuze import KeuzeState, Opties, keuzebalk, op_papier
 from bpv_app.dashboard.pages.levend import levend
+from bpv_app.dashboard.pages.rapport_beeld import MAX_REGELS, meer
 from bpv_app.dashboard.pages.rapportages_beeld import (
     GroepBeeld,
     KernBeeld,
     KopBeeld,
     MaandBeeld,
     TrapBeeld,
+    VergelijkBeeld,
     alle_uitleg,
     eerste_zin,
     groep_beeld,
@@ -21,42 +24,40 @@ from bpv_app.dashboard.pages.rapportages_beeld import (
     koppen,
     maand_beelden,
     trap_beelden,
+    vergelijk_beelden,
 )
-from bpv_app.dashboard.pages.rapportages_delen import grafiek, kern, tabel, trechter, uitleg
-from bpv_app.dashboard.queries_cijfers import Overzicht, get_overzicht, huidig_jaar
+from bpv_app.dashboard.pages.rapportages_delen import grafiek, kern, rapporten, tabel, trechter, uitleg, vergelijking
+from bpv_app.dashboard.pages.weergave_blok import WeergaveBlokState, weergave_blok
+from bpv_app.dashboard.queries_cijfers import Overzicht, get_overzicht
 from bpv_app.dashboard.queries_plaatsingen import get_merk
-from bpv_app.dashboard.rules_cijfers import PER_LABEL, Per
-from bpv_app.dashboard.rules_keuze import ALLE, als_query, lees_keuze
+from bpv_app.dashboard.queries_rapport import mag_rapport
+from bpv_app.dashboard.rules_cijfers import Per
+from bpv_app.dashboard.rules_keuze import als_delen
+from bpv_app.dashboard.rules_rapport import RAPPORTEN
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.ui.basis import BasisState
-from bpv_app.ui.handler import handler, lees
+from bpv_app.ui.handler import actor, handler, lees
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
-from bpv_app.uren.rules_inrichting import schooljaar_tekst
 
 
-class RapportageState(rx.State):
-    """The figures of who looks; the address says of which year and team, and what the table has lines for."""
+class RapportageState(KeuzeState, rx.State):
+    """The figures of who looks; the address says of which period and groups, and what the table has lines for."""
 
     zin: str = ""
     kern: list[KernBeeld] = []
+    vergelijking: list[VergelijkBeeld] = []
     trappen: list[TrapBeeld] = []
     maanden: list[MaandBeeld] = []
     koppen: list[KopBeeld] = []
     uitleg: list[KopBeeld] = []
     groepen: list[GroepBeeld] = []
     totaal: GroepBeeld = GroepBeeld("", [])
-    jaren: list[Optie] = []
-    teams: list[Optie] = []
-    pers: list[Optie] = []
-    jaar: str = ""
-    team: str = ""
-    per: str = Per.TEAM.value
-    per_label: str = ""
-    query: str = ""
+    meer: str = ""
+    rapporten: list[Optie] = []
     merk: str = ""
 
     @handler(Actie.RAPPORT_ZIEN, laadt=True)
@@ -71,80 +72,57 @@ class RapportageState(rx.State):
 
     async def _lees(self) -> None:
         taal, vandaag = (await self.get_state(BasisState)).taal, klok.vandaag()
-        query = dict(parse_qsl(str(self.router.url.query or "")))
-        keuze = lees_keuze(query, huidig_jaar(vandaag))
-        self.merk, overzicht = await lees(
-            lambda session, wie: (get_merk(session), get_overzicht(session, wie, keuze, vandaag))
+        keuze = self._vraag_keuze()
+        self.merk, overzicht, opties = await lees(
+            lambda session, wie: (
+                get_merk(session),
+                get_overzicht(session, wie, keuze, vandaag),
+                Opties(session, wie, keuze),
+            )
         )
+        self._extra = self._van_weergave()
+        self._toon_keuze(keuze, opties, tuple(Per), taal)
         self._toon(overzicht, taal)
+        delen = {n: w for n, w in als_delen(keuze).items() if n != "per"}
+        self.rapporten = [
+            Optie(f"/rapportages/rapport?{urlencode({'rapport': r.naam} | delen)}", r.titel.in_taal(taal))
+            for r in RAPPORTEN.values()
+            if mag_rapport(actor(), r)
+        ]
 
     def _toon(self, o: Overzicht, taal: str) -> None:
         keuze = o.keuze
         self.zin = eerste_zin(o).in_taal(taal)
         self.kern, self.trappen = kern_beelden(o, taal), trap_beelden(o.trappen, keuze, taal)
+        self.vergelijking = vergelijk_beelden(o, taal)
         self.maanden = maand_beelden(o.maanden, taal)
         self.koppen, self.uitleg = koppen(taal), alle_uitleg(taal)
-        self.groepen = [groep_beeld(g, keuze, taal) for g in o.groepen]
+        self.groepen = [groep_beeld(g, keuze, taal) for g in o.groepen[:MAX_REGELS]]
+        self.meer = meer(o.groepen, taal)
         alles = Tekst("Totaal", "Total").in_taal(taal)
         self.totaal = groep_beeld(o.totaal, keuze, taal, naam=alles, is_totaal=True)
-        self.jaren = [Optie(ALLE, Tekst("Alle jaren", "All years").in_taal(taal))]
-        self.jaren += [
-            Optie(str(j), schooljaar_tekst(j)) for j in sorted({*o.jaren, *_gekozen(keuze.jaar)}, reverse=True)
-        ]
-        self.teams = [Optie("", Tekst("Alle teams", "All teams").in_taal(taal))]
-        self.teams += [Optie(str(i), naam) for i, naam in o.teams]
-        self.pers = [Optie(p.value, PER_LABEL[p].in_taal(taal)) for p in Per]
-        self.jaar = ALLE if keuze.jaar is None else str(keuze.jaar)
-        self.team, self.per = "" if keuze.team_id is None else str(keuze.team_id), keuze.per.value
-        self.per_label, self.query = PER_LABEL[keuze.per].in_taal(taal), als_query(keuze)
-
-    @handler(Actie.RAPPORT_ZIEN)
-    async def kies(self, naam: str, waarde: str) -> Any:
-        """Another year, team, or kind of line: a new address, so that back and sharing work."""
-        nu = {"jaar": self.jaar, "team": self.team, "per": self.per}
-        if isinstance(naam, str) and naam in nu:
-            nu[naam] = str(waarde)[:40]
-        return rx.redirect(f"/rapportages?{als_query(lees_keuze(nu, huidig_jaar(klok.vandaag())))}")
 
 
-def _gekozen(jaar: int | None) -> set[int]:
-    return set() if jaar is None else {jaar}
-
-
-def _kies(naam: str, label: Any, waarde: Any, opties: Any) -> rx.Component:
-    return rx.el.div(
-        rx.el.label(label, html_for=f"kies-{naam}", class_name="veld-label"),
-        rx.el.select(
-            rx.foreach(opties, lambda o: rx.el.option(o.label, value=o.waarde)),
-            value=waarde,
-            on_change=lambda nieuw: RapportageState.kies(naam, nieuw),
-            id=f"kies-{naam}",
-            class_name="select select-sm w-full",
-        ),
-        class_name="min-w-36 grow sm:max-w-56",
-    )
-
-
-@rx.page(route="/rapportages", title="Cijfers · BPV-app", on_load=RapportageState.laad)
+@rx.page(
+    route="/rapportages", title="Cijfers · BPV-app", on_load=[RapportageState.laad, WeergaveBlokState.laad_weergave]
+)
 def rapportages() -> rx.Component:
     """Choice, what needs somebody, the funnel, signing per month, the table, the definitions."""
     s: Any = RapportageState
     return pagina(
-        rx.el.form(
-            _kies("jaar", t("Schooljaar", "School year"), s.jaar, s.jaren),
-            _kies("team", t("Team", "Team"), s.team, s.teams),
-            _kies("per", t("Tabel per", "Table per"), s.per, s.pers),
-            on_submit=rx.prevent_default,
-            aria_label=t("Keuze", "Choice"),
-            class_name="mb-4 flex flex-wrap items-end gap-3 print:hidden",
-        ),
+        keuzebalk(s),
+        weergave_blok(),
+        op_papier(s.papier),
         kern(s.kern),
+        rapporten(s.rapporten),
         rx.el.div(
             trechter(s.trappen),
             grafiek(s.maanden),
             class_name="mt-4 grid gap-4 xl:grid-cols-2",
         ),
+        vergelijking(s.vergelijking),
         tabel(s),
+        rx.cond(s.meer != "", rx.el.p(s.meer, class_name="mt-2 text-sm"), rx.fragment()),
         uitleg(s.uitleg),
         levend(s),
         titel=t("Cijfers", "Figures"),

@@ -50,6 +50,17 @@ class KernBeeld:
 
 
 @dataclass
+class VergelijkBeeld:
+    """A figure now, a week ago, a year ago; the changes as text ("+3")."""
+
+    kop: str
+    nu: int
+    week: str
+    jaar: str
+    href: str
+
+
+@dataclass
 class TrapBeeld:
     label: str
     aantal: int
@@ -136,6 +147,16 @@ def _eerder(o: Overzicht, naam: str, taal: str) -> str:
     if v.jaar is not None:
         delen.append(Tekst(f"vorig jaar {v.jaar}", f"last year {v.jaar}"))
     return " · ".join(d.in_taal(taal) for d in delen)
+
+
+def vergelijk_beelden(o: Overzicht, taal: str) -> list[VergelijkBeeld]:
+    """What can be told of an earlier day."""
+    uit = []
+    for naam, v in o.vergelijkingen.items():
+        jaar = "" if v.jaar is None else f"{v.jaar} ({toen(v.nu, v.jaar)})"
+        kop, week = CIJFER[naam].kop.in_taal(taal), f"{v.week} ({toen(v.nu, v.week)})"
+        uit.append(VergelijkBeeld(kop, v.nu, week, jaar or "\u2013", rijen_adres(o.keuze, naam) if v.nu else ""))
+    return uit
 
 
 def trap_beelden(trappen: Sequence[Trap], keuze: Keuze, taal: str) -> list[TrapBeeld]:

@@ -7,7 +7,15 @@ from typing import Any
 
 import reflex as rx
 
-from bpv_app.dashboard.pages.rapportages_beeld import GroepBeeld, KernBeeld, KopBeeld, MaandBeeld, TrapBeeld, VakBeeld
+from bpv_app.dashboard.pages.rapportages_beeld import (
+    GroepBeeld,
+    KernBeeld,
+    KopBeeld,
+    MaandBeeld,
+    TrapBeeld,
+    VakBeeld,
+    VergelijkBeeld,
+)
 from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import download, kaart
 
@@ -154,6 +162,59 @@ def grafiek(maanden: Any) -> rx.Component:
     )
 
 
+def rapporten(links: Any) -> rx.Component:
+    """The reports, over the same choice."""
+    return rx.el.nav(
+        rx.el.h2(t("Rapporten", "Reports"), class_name="mb-2 text-lg font-semibold"),
+        rx.el.ul(
+            rx.foreach(links, lambda r: rx.el.li(rx.el.a(r.label, href=r.waarde, class_name="btn btn-outline btn-sm"))),
+            class_name="flex flex-wrap gap-2",
+        ),
+        aria_label=t("Rapporten", "Reports"),
+        class_name="mt-6 print:hidden",
+    )
+
+
+def _vergelijk(v: rx.Var[VergelijkBeeld]) -> rx.Component:
+    return rx.el.tr(
+        rx.el.th(v.kop, scope="row", class_name="py-1.5 pr-2 text-left text-sm font-normal"),
+        rx.el.td(
+            rx.cond(v.href != "", rx.el.a(v.nu, href=v.href, class_name="link inline-block min-w-8 py-1"), v.nu),
+            class_name="px-2 text-right font-semibold tabular-nums",
+        ),
+        rx.el.td(v.week, class_name="whitespace-nowrap px-2 text-right text-sm tabular-nums"),
+        rx.el.td(v.jaar, class_name="whitespace-nowrap px-2 text-right text-sm tabular-nums"),
+    )
+
+
+def vergelijking(regels: Any) -> rx.Component:
+    """Now against the same weekday a week ago and, of the school year before, a year ago."""
+    koppen = (t("Nu", "Now"), t("Vorige week", "Last week"), t("Vorig jaar", "Last year"))
+    return rx.el.div(
+        kaart(
+            rx.el.table(
+                rx.el.caption(
+                    t(
+                        "Dezelfde telling op dezelfde weekdag, een week en een jaar geleden (vorig schooljaar).",
+                        "The same count on the same weekday, a week ago and a year ago (last school year).",
+                    ),
+                    class_name="pb-2 text-left text-sm text-base-content/80",
+                ),
+                rx.el.thead(
+                    rx.el.tr(
+                        rx.el.th(t("Cijfer", "Figure"), scope="col", class_name="text-left text-sm"),
+                        *[rx.el.th(k, scope="col", class_name="px-2 text-right text-sm") for k in koppen],
+                    )
+                ),
+                rx.el.tbody(rx.foreach(regels, _vergelijk)),
+                class_name="w-full",
+            ),
+            titel=t("Vergeleken met eerder", "Compared with earlier"),
+        ),
+        class_name="mt-4 max-w-3xl",
+    )
+
+
 def _kop(k: rx.Var[KopBeeld]) -> rx.Component:
     doel = "uitleg-" + k.naam.to(str)
     return rx.el.th(
@@ -194,13 +255,13 @@ def _vak(v: rx.Var[VakBeeld]) -> rx.Component:
 
 def _groep(g: rx.Var[GroepBeeld], **rest: Any) -> rx.Component:
     return rx.el.tr(
-        rx.el.th(g.naam, scope="row", class_name="text-left align-middle font-semibold"),
+        rx.el.th(g.naam, scope="row", class_name="wrap-anywhere text-left align-middle font-semibold sm:min-w-28"),
         rx.foreach(g.vakken, _vak),
         **rest,
     )
 
 
-def tabel(s: Any) -> rx.Component:
+def tabel(s: Any, adres: str = "/api/export/cijfers", heeft_totaal: Any = True) -> rx.Component:
     """A line per team, class …; each number leads to its rows; the sum is the last line."""
     return rx.el.section(
         rx.el.div(
@@ -209,13 +270,19 @@ def tabel(s: Any) -> rx.Component:
                 *[
                     download(
                         soort.upper(),
-                        f"/api/export/cijfers.{soort}?" + s.query,
+                        f"{adres}.{soort}?" + s.query,
                         aria_label=t(f"Cijfers als {soort}", f"Figures as {soort}"),
                         class_name="btn btn-ghost btn-sm",
                     )
                     for soort in ("xlsx", "csv")
                 ],
-                class_name="flex gap-1 print:hidden",
+                rx.el.button(
+                    t("Afdrukken", "Print"),
+                    type="button",
+                    on_click=rx.call_script("window.print()"),
+                    class_name="btn btn-ghost btn-sm",
+                ),
+                class_name="flex flex-wrap gap-1 print:hidden",
             ),
             class_name="mb-2 flex flex-wrap items-center justify-between gap-2",
         ),
@@ -224,7 +291,11 @@ def tabel(s: Any) -> rx.Component:
                 rx.el.caption(t("Cijfers per ", "Figures per "), s.per_label.lower(), class_name="sr-only"),
                 rx.el.thead(rx.el.tr(rx.el.th(s.per_label, scope="col"), rx.foreach(s.koppen, _kop))),
                 rx.el.tbody(rx.foreach(s.groepen, _groep)),
-                rx.el.tfoot(_groep(s.totaal, class_name="border-t-2 border-base-300")),
+                rx.cond(
+                    heeft_totaal,
+                    rx.el.tfoot(_groep(s.totaal, class_name="border-t-2 border-base-300")),
+                    rx.fragment(),
+                ),
                 class_name="lijst smal table",
             ),
             class_name="kaart overflow-x-auto p-0",
@@ -241,12 +312,23 @@ def _uitleg(k: rx.Var[KopBeeld]) -> rx.Component:
 
 
 def uitleg(regels: Any) -> rx.Component:
-    """What each figure counts, in one sentence."""
+    """What each figure counts, in one sentence; on paper always in full."""
+    return rx.fragment(
+        rx.el.section(
+            rx.el.h2(t("Wat tellen deze cijfers?", "What do these figures count?"), class_name="font-semibold"),
+            rx.el.dl(rx.foreach(regels, _uitleg)),
+            class_name="alleen-papier mt-4",
+        ),
+        _uitleg_scherm(regels),
+    )
+
+
+def _uitleg_scherm(regels: Any) -> rx.Component:
     return rx.el.details(
         rx.el.summary(
             t("Wat tellen deze cijfers?", "What do these figures count?"),
             class_name="flex min-h-11 cursor-pointer items-center font-semibold",
         ),
         rx.el.dl(rx.foreach(regels, _uitleg), class_name="kaart p-4"),
-        class_name="mt-4",
+        class_name="mt-4 print:hidden",
     )

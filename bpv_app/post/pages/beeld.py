@@ -9,6 +9,7 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.post.rules import Blok
+from bpv_app.ui.i18n import t
 from bpv_app.ui.velden import download
 
 
@@ -18,11 +19,15 @@ class BlokBeeld:
 
     soort: str
     regels: list[str] = field(default_factory=list)
+    cellen: list[list[str]] = field(default_factory=list)
 
 
 def blok_beelden(blokken: Sequence[Blok]) -> list[BlokBeeld]:
     """The pieces of a mail, for a state."""
-    return [BlokBeeld(blok.soort, list(blok.regels)) for blok in blokken]
+    return [
+        BlokBeeld(blok.soort, list(blok.regels), [list(rij) for rij in blok.cellen] if blok.soort == "tabel" else [])
+        for blok in blokken
+    ]
 
 
 def _blok(blok: rx.Var[BlokBeeld], adres: Any) -> rx.Component:
@@ -40,6 +45,28 @@ def _blok(blok: rx.Var[BlokBeeld], adres: Any) -> rx.Component:
         (
             "lijst",
             rx.el.ul(rx.foreach(blok.regels, lambda regel: rx.el.li(regel)), class_name="list-disc pl-6"),
+        ),
+        (
+            "tabel",
+            rx.el.div(
+                rx.el.table(
+                    rx.el.tbody(
+                        rx.foreach(
+                            blok.cellen,
+                            lambda rij: rx.el.tr(
+                                rx.foreach(
+                                    rij, lambda cel: rx.el.td(cel, class_name="px-2 py-1 text-right first:text-left")
+                                )
+                            ),
+                        )
+                    ),
+                    class_name="text-sm",
+                ),
+                class_name="overflow-x-auto",
+                tab_index=0,
+                role="region",
+                aria_label=t("Tabel", "Table"),
+            ),
         ),
         rx.el.p(rx.foreach(blok.regels, lambda regel: rx.el.span(regel, class_name="block break-words"))),
     )

@@ -91,6 +91,7 @@ MENU: tuple[tuple[str, Tekst, Actie, bool], ...] = (
     ("/beheer/mail", Tekst("Mail", "Mail"), Actie.MAIL_ZIEN, False),
     ("/beheer/import", Tekst("Inlezen", "Import"), Actie.STUDENT_IMPORTEREN, False),
     ("/beheer/gebruikers", Tekst("Gebruikers", "Users"), Actie.ACCOUNT_BEHEREN, True),
+    ("/beheer/cijfers", Tekst("Cijfers", "Figures"), Actie.RAPPORT_TOTALEN, False),
     ("/beheer/teams", Tekst("Teams", "Teams"), Actie.TEAM_BEHEREN, False),
     (
         "/beheer/vertrouwenspersonen",
