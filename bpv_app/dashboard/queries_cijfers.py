@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.dashboard.queries_plaatsingen import Stand, get_stand
-from bpv_app.dashboard.rules_cijfers import CIJFERS, Groep, Keuze, Maand, Per, Trap, Vergelijking
+from bpv_app.dashboard.rules_cijfers import CIJFER, CIJFERS, Groep, Keuze, Maand, Per, Trap, Vergelijking
 from bpv_app.gesprek.rules import MomentStatus
 from bpv_app.kernel.actor import Actor, require
 from bpv_app.kernel.rechten import Actie
@@ -25,6 +25,8 @@ DRIE = 3
 """Joint conversations a placement should have had (Stagepact)."""
 _MET_PLAATS = sorted(s.value for s in (*LOPEND, PokStatus.AFGEROND))
 _WEG = sorted(s.value for s in (PokStatus.AFGEMELD, PokStatus.AFGEWEZEN, PokStatus.VERVANGEN))
+VERGELEKEN = ("begonnen", "ongetekend", "op_tijd", "te_laat")
+"""Figures that can be told of an earlier day as well."""
 KOLOM_VAN = {
     Per.TEAM: "team_id",
     Per.KLAS: "klas",
@@ -61,6 +63,12 @@ def _binnenkort(dag: date) -> pl.Expr:
 
 _OP_TIJD = (pl.col("getekend_op") <= pl.col("begin_op")).fill_null(value=False)
 
+_GETELD = (
+    "team_id", "begeleider_id", "klas", "crebo", "leerweg", "jaar", "status", "leerbedrijf_id", "begin_op", "eind_op",
+    "aangemaakt_op", "getekend_op", "stap_op", "stap", "uren_doel", "minuten", "krd_geweigerd", "gesprekken_samen",
+    "gesprekken_te_laat",
+)  # fmt: skip
+"""What figures are made of: the wide columns of the rows stay where they are."""
 MASKERS: dict[str, Callable[[date], pl.Expr]] = {
     "stages": lambda _: pl.lit(value=True),
     "zonder_plaats": lambda _: ~(pl.col("leerbedrijf_id").is_not_null() & _status(*_MET_PLAATS)),
@@ -79,27 +87,15 @@ MASKERS: dict[str, Callable[[date], pl.Expr]] = {
 
 
 def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
-    """The placements with their school year, and how many conversations were held together or are overdue today."""
+    """The placements with how many of their conversations are overdue today."""
     sleutel = ("frame", vandaag)
     if sleutel not in stand.onthouden:
-        status = pl.col("m_status")
-        open_ = status.is_in([MomentStatus.TE_PLANNEN.value, MomentStatus.GEPLAND.value])
-        tellingen = (
-            stand.delen["moment"]
-            .group_by("id")
-            .agg(
-                (status == MomentStatus.GEHOUDEN.value).sum().alias("gesprekken"),
-                ((status == MomentStatus.GEHOUDEN.value) & pl.col("samen")).sum().alias("gesprekken_samen"),
-                (open_ & (pl.col("venster_tot") < vandaag)).sum().alias("gesprekken_te_laat"),
-            )
-        )
+        open_ = pl.col("m_status").is_in([MomentStatus.TE_PLANNEN.value, MomentStatus.GEPLAND.value])
+        te_laat = stand.delen["moment"].filter((pl.col("venster_tot") < vandaag) & open_)
+        tellingen = te_laat.group_by("id").agg(pl.len().cast(pl.Int64).alias("gesprekken_te_laat"))
         geldt = pl.col("status").is_null() | ~_status(*_WEG)
-        begin = pl.coalesce("begin_op", "aangemaakt_op")
-        frame = stand.plaatsingen.join(tellingen, on="id", how="left").with_columns(
-            pl.col("gesprekken").fill_null(0),
-            pl.col("gesprekken_samen").fill_null(0),
+        frame = stand.plaatsingen.join(tellingen, on="id", how="left", maintain_order="left").with_columns(
             pl.when(geldt).then(pl.col("gesprekken_te_laat").fill_null(0)).otherwise(0),
-            (begin.dt.year() - (begin.dt.month() < 8).cast(pl.Int32)).cast(pl.Int64).alias("jaar"),
         )
         stand.onthouden = {k: v for k, v in stand.onthouden.items() if k[1] == vandaag} | {sleutel: frame}
     uit: pl.DataFrame = stand.onthouden[sleutel]
@@ -152,20 +148,18 @@ def get_overzicht(session: Session, actor: Actor, keuze: Keuze, vandaag: date) -
 
 
 def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag: date) -> Overzicht:
-    mijn = _met_gesprekken(stand, vandaag).filter(in_scope(actor))
+    mijn = _met_gesprekken(stand, vandaag).select(_GETELD).filter(in_scope(actor))
     van_team = mijn if keuze.team_id is None else mijn.filter(pl.col("team_id") == keuze.team_id)
     rijen = van_team if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar)
     namen = _namen(session, rijen, keuze.per)
+    per = _per(rijen, keuze.per, vandaag)
     groepen = tuple(
         sorted(
-            (
-                _groep(str(s) if s is not None else "", namen.get(s, str(s or "")), rij)
-                for s, rij in _per(rijen, keuze.per, vandaag)
-            ),
+            (_groep(str(s) if s is not None else "", namen.get(s, str(s or "")), rij) for s, rij in per),
             key=lambda g: (g.naam == "", g.naam.casefold(), g.sleutel),
         )
     )
-    totaal = _groep("", "", rijen.select(_tellingen(vandaag)).row(0, named=True))
+    totaal = _groep("", "", {k: sum(rij[k] or 0 for _, rij in per) for k in (*CIJFER, "uren_doel", "minuten")})
     teams = sorted(_team_namen(session, mijn), key=lambda t: t[1].casefold())
     return Overzicht(
         keuze,
@@ -244,21 +238,18 @@ def _maanden(rijen: pl.DataFrame, vandaag: date) -> tuple[Maand, ...]:
 
 def _vergelijk(van_team: pl.DataFrame, keuze: Keuze, vandaag: date) -> dict[str, Vergelijking]:
     """Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
-    uit = {}
+    week, jaar = vandaag - timedelta(days=7), vandaag - timedelta(days=364)
     nu = van_team if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar)
     toen = None if keuze.jaar is None else van_team.filter(pl.col("jaar") == keuze.jaar - 1)
-    for naam in ("begonnen", "ongetekend", "op_tijd", "te_laat"):
-        week, jaar = vandaag - timedelta(days=7), vandaag - timedelta(days=364)
-        uit[naam] = Vergelijking(
-            _tel(nu, naam, vandaag),
-            _tel(nu, naam, week),
-            None if toen is None or toen.is_empty() else _tel(toen, naam, jaar),
-        )
-    return uit
+    tellingen, weken = _tel(nu, vandaag), _tel(nu, week)
+    jaren = None if toen is None or toen.is_empty() else _tel(toen, jaar)
+    return {n: Vergelijking(tellingen[n], weken[n], jaren[n] if jaren else None) for n in VERGELEKEN}
 
 
-def _tel(rijen: pl.DataFrame, naam: str, dag: date) -> int:
-    return int(rijen.select(MASKERS[naam](dag).cast(pl.Int64).sum()).item() or 0)
+def _tel(rijen: pl.DataFrame, dag: date) -> dict[str, int]:
+    """The figures that are compared, as they were on a day."""
+    rij = rijen.select(MASKERS[n](dag).cast(pl.Int64).sum().alias(n) for n in VERGELEKEN).row(0, named=True)
+    return {n: int(rij[n] or 0) for n in VERGELEKEN}
 
 
 def huidig_jaar(vandaag: date) -> int:

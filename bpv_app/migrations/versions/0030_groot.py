@@ -1,0 +1,28 @@
+"""Narrow indexes from which the database answers whether anything changed, without reading the rows themselves."""
+
+from alembic import op
+
+revision = "0030"
+down_revision = "0026"
+branch_labels = None
+depends_on = None
+
+_INDEXEN = {
+    "ix_pok_stand": ("pok", ["status", "versie", "krd_fout_code", "werkelijk_eind_op"]),
+    "ix_contactmoment_versie": ("contactmoment", ["versie"]),
+    "ix_uren_week_stand": ("uren_week", ["pok_id", "versie"]),
+    "ix_student_versie": ("student", ["versie"]),
+    "ix_dossier_versie": ("dossier", ["versie"]),
+    "ix_verbintenis_versie": ("verbintenis", ["versie"]),
+    "ix_leerbedrijf_versie": ("leerbedrijf", ["versie"]),
+}
+
+
+def upgrade() -> None:
+    for naam, (tabel, kolommen) in _INDEXEN.items():
+        op.create_index(naam, tabel, kolommen)
+
+
+def downgrade() -> None:
+    for naam, (tabel, _) in _INDEXEN.items():
+        op.drop_index(naam, tabel)
