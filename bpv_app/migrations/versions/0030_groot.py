@@ -1,4 +1,4 @@
-"""Narrow indexes from which the database answers whether anything changed, without reading the rows themselves."""
+"""Narrow indexes from which the database answers whether anything changed, and who is at work, without the rows."""
 
 from alembic import op
 
@@ -9,6 +9,7 @@ depends_on = None
 
 _INDEXEN = {
     "ix_pok_stand": ("pok", ["status", "versie", "krd_fout_code", "werkelijk_eind_op"]),
+    "ix_pok_loopt": ("pok", ["status", "begin_op", "eind_op", "werkelijk_eind_op", "team_id"]),
     "ix_contactmoment_versie": ("contactmoment", ["versie"]),
     "ix_uren_week_stand": ("uren_week", ["pok_id", "versie"]),
     "ix_student_versie": ("student", ["versie"]),
