@@ -9,7 +9,7 @@ BPV_DEMO ?= true
 export BPV_DEMO
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check fix bench demo build install chromium lock lock-frontend
+.PHONY: help run setup test check fix bench demo groot build install chromium lock lock-frontend
 
 help:  ## what can be done here
 	@sed -n 's/^\([a-z-]*\):.*  ## \(.*\)$$/\1\t\2/p' Makefile | while IFS="	" read -r name text; do printf '  make %-14s %s\n' "$$name" "$$text"; done
@@ -39,6 +39,9 @@ bench: setup chromium  ## measure, as ratios against a reference (ONLY=name for 
 
 demo: install  ## throw the demo data away and make them anew
 	@$(BIN)/bpv demo --opnieuw
+
+groot: install  ## a demo school of 35,000 students instead (STUDENTEN=3500 for a smaller one); takes minutes
+	@$(BIN)/bpv demo --opnieuw --groot $(if $(STUDENTEN),--studenten $(STUDENTEN))
 
 build: install  ## build the frontend when its sources changed
 	@$(BIN)/python -m bpv_app.build

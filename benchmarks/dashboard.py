@@ -1,4 +1,4 @@
-"""The figures of a ROC: 35,000 students, four agreements each, more than 1.5 million lines of hours (SQLite).
+"""The figures of a ROC, the big demo school: 35,000 students, three school years, 1.5 million lines of hours (SQLite).
 
 - `dashboard_cold`: the coordinator dashboard in a process that knows nothing yet, all teams.
 - `dashboard_warm`: the same, nothing was written since.
@@ -11,42 +11,39 @@ rest on.
 
 from __future__ import annotations
 
-import random
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
+from sqlmodel import col
 
-from benchmarks.pok_rijen import SEED, VANDAAG, _groepen, _standaard
-from benchmarks.uren_rijen import vul_uren
+from benchmarks import groot
 from bpv_app.dashboard import queries_plaatsingen
-from bpv_app.dashboard.queries_cijfers import get_overzicht
+from bpv_app.dashboard.queries_cijfers import get_overzicht, huidig_jaar
 from bpv_app.dashboard.rules_cijfers import Keuze
 from bpv_app.db import lezen, transaction
+from bpv_app.demo.school import DEMO_NAMEN
 from bpv_app.gesprek.queries_tellers import tel_gesprekken
-from bpv_app.gesprek.rules import MomentSoort, MomentStatus, Vorm
-from bpv_app.gesprek.tables import Contactmoment
 from bpv_app.kernel.actor import Actor, RolToewijzing
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Rol
 from bpv_app.pok.queries_tellers import tellers
 from bpv_app.signaal.queries import tel_tellers
+from bpv_app.toegang.service import actor_van_account
+from bpv_app.toegang.tables import Account
 from bpv_app.uren.queries_tellers import tel_uren
 
-POKS, WEKEN = 140_000, 3
+_TELT = ("student", "dossier", "pok", "contactmoment", "uren_regel")
 KEER = 7
-_ROLLEN = {
-    "studentenzaken": Actor(1, "Z", (RolToewijzing(Rol.STUDENTENZAKEN),)),
-    "coordinator": Actor(1, "C", tuple(RolToewijzing(Rol.COORDINATOR, team_id=t) for t in (1, 2))),
-    "coordinator_school": Actor(1, "S", (RolToewijzing(Rol.COORDINATOR),)),
-    "onderwijsbegeleider": Actor(1, "O", (RolToewijzing(Rol.ONDERWIJSBEGELEIDER),)),
-}
+_WIE = (Rol.COORDINATOR, Rol.ONDERWIJSBEGELEIDER, Rol.STUDENTENZAKEN)
+VANDAAG = klok.vandaag()
+_SCHOOL = Actor(1, "S", (RolToewijzing(Rol.COORDINATOR),))
+"""The coordinator of every team: nobody counts more."""
 _KOLOMMEN = {
     "student": "SELECT id, klas FROM student",
     "dossier": "SELECT id, student_id, team_id, onderwijsbegeleider_id, begin_op, eind_op, uren_totaal FROM dossier",
@@ -57,39 +54,23 @@ _KOLOMMEN = {
 }
 
 
-def _momenten(motor: Engine) -> None:
-    toeval, standaard = random.Random(SEED), _standaard(Contactmoment)
-    with transaction(op=motor) as session:
-        ids = session.connection().execute(sa.text("SELECT id FROM dossier")).scalars().all()
-
-        def rijen() -> Any:
-            for dossier_id in ids:
-                for soort in list(MomentSoort)[:2]:
-                    dag = VANDAAG + timedelta(days=toeval.randrange(-900, 200))
-                    gehouden = dag < VANDAAG and toeval.random() < 0.8
-                    yield standaard | {
-                        "dossier_id": dossier_id,
-                        "soort": soort,
-                        "naam": "Gesprek",
-                        "venster_van": dag - timedelta(days=7),
-                        "venster_tot": dag,
-                        "vorm": next(iter(Vorm)),
-                        "status": MomentStatus.GEHOUDEN if gehouden else MomentStatus.TE_PLANNEN,
-                        "gehouden_op": dag if gehouden else None,
-                        "is_gezamenlijk": gehouden,
-                    }
-
-        for groep in _groepen(rijen(), 5000):
-            session.connection().execute(sa.insert(Contactmoment), groep)
+def _rollen(motor: Engine) -> dict[str, Actor]:
+    """Whose start pages are measured: the demo's own people, and a coordinator of everything."""
+    with lezen(op=motor) as session:
+        vraag = sa.select(col(Account.gebruikersnaam), col(Account.id)).where(
+            col(Account.gebruikersnaam).in_([DEMO_NAMEN[rol][0] for rol in _WIE])
+        )
+        return {n: actor_van_account(session, i) for n, i in session.execute(vraag)} | {"coordinator_school": _SCHOOL}
 
 
 def _parquet(motor: Engine, map_: Path) -> None:
     with motor.connect() as verbinding:
         for naam, vraag in _KOLOMMEN.items():
-            rijen = verbinding.exec_driver_sql(vraag).fetchall()
-            pl.DataFrame([tuple(r) for r in rijen], orient="row", infer_schema_length=None).write_parquet(
-                map_ / f"{naam}.parquet"
+            antwoord = verbinding.exec_driver_sql(vraag)
+            frame = pl.DataFrame(
+                [tuple(r) for r in antwoord], schema=list(antwoord.keys()), orient="row", infer_schema_length=None
             )
+            frame.with_columns(pl.col("^.*_op$|^venster_tot$").str.to_date()).write_parquet(map_ / f"{naam}.parquet")
 
 
 def _scan(map_: Path) -> None:
@@ -111,15 +92,10 @@ def _snelst(werk: Callable[[], None], keer: int = KEER) -> float:
 
 
 def _school(map_: Path) -> Engine:
-    motor = vul_uren(map_ / "bpv.db", POKS, WEKEN)
-    _momenten(motor)
+    motor = groot.copy(map_)
     with motor.connect() as verbinding:
-        verbinding.exec_driver_sql("ANALYZE")
-        verbinding.commit()
-        regels = verbinding.exec_driver_sql("SELECT count(*) FROM uren_regel").scalar()
-    print(
-        f"{POKS // 4} students, {POKS} agreements, {regels} lines of hours, seed {SEED}; processor time, best of {KEER}"
-    )
+        telling = {t: verbinding.exec_driver_sql(f"SELECT count(*) FROM {t}").scalar() for t in _TELT}
+    print(f"{telling}; processor time, best of {KEER}")
     _parquet(motor, map_)
     return motor
 
@@ -130,7 +106,7 @@ def _uitslag(naam: str, ratio: float, doel: float, detail: dict[str, Any]) -> di
         "ratio": round(ratio, 3),
         "goal": doel,
         "ok": ratio <= doel,
-        "n": POKS // 4,
+        "n": groot.SIZE,
         "detail": detail,
     }
 
@@ -144,7 +120,7 @@ def run_dashboard(welke: str) -> dict[str, Any]:
 
         def kijk() -> None:
             with lezen(op=motor) as session:
-                get_overzicht(session, _ROLLEN["coordinator_school"], Keuze(2026), VANDAAG)
+                get_overzicht(session, _SCHOOL, Keuze(huidig_jaar(VANDAAG)), VANDAAG)
 
         def koud() -> None:
             queries_plaatsingen.vergeet()
@@ -175,7 +151,7 @@ def run_start_page() -> dict[str, Any]:
         scan = _snelst(lambda: _scan(map_))
         detail: dict[str, Any] = {"scan_ms": round(scan * 1000, 1)}
         slechtst = 0.0
-        for naam, actor in _ROLLEN.items():
+        for naam, actor in _rollen(motor).items():
 
             def kijk(actor: Actor = actor) -> None:
                 with lezen(actor, op=motor) as session:

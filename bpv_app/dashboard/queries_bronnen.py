@@ -61,29 +61,30 @@ def _versies(tabel: Any) -> Vraag:
     return lambda: sa.select(col(tabel.id), col(tabel.versie))
 
 
-def _van_pok(naam: str, vraag: Vraag, sleutel: Any, schema: dict[str, Any]) -> Deel:
-    """What hangs on an agreement changes with it. The register's answers and a closing do not raise its version."""
-    fout = sa.func.length(Pok.krd_fout_code)
-    status = _tekst(Pok.status)
-    return Deel(
-        naam,
-        lambda: (
-            sa.select(
-                status,
-                sa.func.count(),
-                sa.func.max(Pok.id),
-                sa.func.sum(Pok.versie),
-                sa.func.sum(fout),
-                sa.func.count(col(Pok.werkelijk_eind_op)),
-            )
-            .group_by(status)
-            .order_by(status)
-        ),
-        lambda: sa.select(col(Pok.id), col(Pok.versie), status, fout, _tekst(Pok.werkelijk_eind_op)),
-        vraag,
-        sleutel,
-        schema,
+def _pok_stempel() -> Any:
+    """The register's answers and a closing do not raise the version of an agreement. `ix_pok_stand` answers this."""
+    return (
+        sa.select(
+            col(Pok.status).label("status"),
+            sa.func.count(),
+            sa.func.max(Pok.id),
+            sa.func.sum(Pok.versie),
+            sa.func.sum(sa.func.length(Pok.krd_fout_code)),
+            sa.func.count(col(Pok.werkelijk_eind_op)),
+        )
+        .group_by(col(Pok.status))
+        .order_by(col(Pok.status))
     )
+
+
+def _pok_merk() -> Any:
+    fout = sa.func.length(Pok.krd_fout_code)
+    return sa.select(col(Pok.id), col(Pok.versie), _tekst(Pok.status), fout, _tekst(Pok.werkelijk_eind_op))
+
+
+def _van_pok(naam: str, vraag: Vraag, sleutel: Any, schema: dict[str, Any]) -> Deel:
+    """What hangs on an agreement changes with it."""
+    return Deel(naam, _pok_stempel, _pok_merk, vraag, sleutel, schema)
 
 
 def _getekend() -> Any:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.dashboard.queries_maskers import (
-    GEPLAATST,
     KOLOM_VAN,
     MAANDEN,
     MASKERS,
@@ -20,7 +19,7 @@ from bpv_app.dashboard.queries_maskers import (
     van_keuze,
 )
 from bpv_app.dashboard.queries_plaatsingen import Stand, get_stand
-from bpv_app.dashboard.rules_cijfers import CIJFERS, Groep, Keuze, Maand, Per, Trap, Vergelijking
+from bpv_app.dashboard.rules_cijfers import CIJFER, CIJFERS, Groep, Keuze, Maand, Per, Trap, Vergelijking
 from bpv_app.dashboard.rules_periode import eerste_van_maand
 from bpv_app.gesprek.rules import MomentStatus
 from bpv_app.kernel.actor import Actor, require
@@ -30,42 +29,44 @@ from bpv_app.student.tables import Team
 from bpv_app.toegang.tables import Account
 from bpv_app.uren.rules_inrichting import schooljaar_tekst, schooljaar_van
 
+VERGELEKEN = ("binnenkort", "begonnen", "ongetekend", "op_tijd", "te_laat")
+"""Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
+_GETELD = (
+    "team_id", "begeleider_id", "klas", "crebo", "leerweg", "jaar", "status", "leerbedrijf_id", "leerbedrijf",
+    "begin_op", "eind_op", "peil_op", "aangemaakt_op", "getekend_op", "stap_op", "stap", "uren_doel", "minuten",
+    "krd_geweigerd", "zonder_erkenning", "eerder_bij_bedrijf", "gesprekken", "gesprekken_samen", "gesprekken_te_laat",
+)  # fmt: skip
+"""What figures are made of: the wide columns of the rows stay where they are."""
+
 
 def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
-    """The placements with their school year, and how many conversations were held together or are overdue today."""
+    """The placements with how many of their conversations are overdue today."""
     sleutel = ("frame", vandaag)
     if sleutel not in stand.onthouden:
         status = pl.col("m_status")
         open_ = status.is_in([MomentStatus.TE_PLANNEN.value, MomentStatus.GEPLAND.value])
         tot = eerste_van_maand(vandaag)
-        gehouden = status == MomentStatus.GEHOUDEN.value
-        recent = pl.col("gehouden_op").is_between(eerste_van_maand(tot, -MAANDEN), tot, closed="left")
+        in_maanden = pl.col("gehouden_op").is_between(eerste_van_maand(tot, -MAANDEN), tot, closed="left")
+        recent = (status == MomentStatus.GEHOUDEN.value) & in_maanden.fill_null(value=False)
         te_laat = pl.col("venster_tot") < vandaag
         tellingen = (
             stand.delen["moment"]
+            .filter(open_ | recent)
             .group_by("id")
             .agg(
-                gehouden.sum().alias("gesprekken"),
-                (gehouden & pl.col("samen")).sum().alias("gesprekken_samen"),
-                (gehouden & recent.fill_null(value=False)).sum().alias("gesprekken_recent"),
-                (open_ & ~te_laat).sum().alias("gesprekken_open"),
-                (open_ & te_laat).sum().alias("gesprekken_te_laat"),
+                recent.sum().cast(pl.Int64).alias("gesprekken_recent"),
+                (open_ & ~te_laat).sum().cast(pl.Int64).alias("gesprekken_open"),
+                (open_ & te_laat).sum().cast(pl.Int64).alias("gesprekken_te_laat"),
             )
         )
         geldt = pl.col("status").is_null() | ~status_is(*WEG)
-        peil = pl.coalesce("begin_op", "aangemaakt_op")
-        frame = stand.plaatsingen.join(tellingen, on="id", how="left").with_columns(
-            *(pl.col(k).fill_null(0) for k in ("gesprekken", "gesprekken_samen", "gesprekken_recent")),
+        frame = stand.plaatsingen.join(tellingen, on="id", how="left", maintain_order="left").with_columns(
+            pl.col("gesprekken_recent").fill_null(0),
             *(
                 pl.when(geldt).then(pl.col(k).fill_null(0)).otherwise(0)
                 for k in ("gesprekken_open", "gesprekken_te_laat")
             ),
-            (peil.dt.year() - (peil.dt.month() < 8).cast(pl.Int32)).cast(pl.Int64).alias("jaar"),
-            peil.alias("peil_op"),
         )
-        # The first school year in which the whole school had a placement at this company.
-        eerst = pl.when(GEPLAATST).then(pl.col("jaar")).min().over("leerbedrijf_id")
-        frame = frame.with_columns((eerst < pl.col("jaar")).fill_null(value=False).alias("eerder_bij_bedrijf"))
         stand.onthouden = {k: v for k, v in stand.onthouden.items() if k[1] == vandaag} | {sleutel: frame}
     uit: pl.DataFrame = stand.onthouden[sleutel]
     return uit
@@ -122,19 +123,17 @@ def get_overzicht(session: Session, actor: Actor, keuze: Keuze, vandaag: date) -
 
 
 def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag: date) -> Overzicht:
-    mijn = _met_gesprekken(stand, vandaag).filter(in_scope(actor))
+    mijn = _met_gesprekken(stand, vandaag).select(_GETELD).filter(in_scope(actor))
     rijen = van_keuze(mijn, keuze)
     namen = groep_namen(session, rijen, keuze.per)
+    per = _per(rijen, keuze.per, vandaag)
     groepen = tuple(
         sorted(
-            (
-                _groep(str(s) if s is not None else "", namen.get(s, str(s or "")), rij)
-                for s, rij in _per(rijen, keuze.per, vandaag)
-            ),
+            (_groep(str(s) if s is not None else "", namen.get(s, str(s or "")), rij) for s, rij in per),
             key=lambda g: (g.naam == "", g.naam.casefold(), g.sleutel),
         )
     )
-    totaal = _groep("", "", rijen.select(_tellingen(vandaag)).row(0, named=True))
+    totaal = _groep("", "", {k: sum(rij[k] or 0 for _, rij in per) for k in (*CIJFER, "uren_doel", "minuten")})
     teams = sorted(_team_namen(session, mijn), key=lambda t: t[1].casefold())
     return Overzicht(
         keuze,
@@ -215,27 +214,20 @@ def _maanden(rijen: pl.DataFrame, vandaag: date) -> tuple[Maand, ...]:
     return tuple(Maand(rij["maand"], *(rij[n] for n in namen)) for rij in tabel.iter_rows(named=True))
 
 
-VERGELEKEN = ("binnenkort", "begonnen", "ongetekend", "op_tijd", "te_laat")
-"""Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
-
-
 def _vergelijk(alle_perioden: pl.DataFrame, keuze: Keuze, vandaag: date) -> dict[str, Vergelijking]:
     """Each on the same weekday a week ago, and a year ago of the school year before."""
-    uit = {}
+    week, jaar = vandaag - timedelta(days=7), vandaag - timedelta(days=364)
     nu = van_keuze(alle_perioden, keuze)
     toen = None if keuze.jaar is None else van_keuze(alle_perioden, replace(keuze, jaar=keuze.jaar - 1))
-    for naam in VERGELEKEN:
-        week, jaar = vandaag - timedelta(days=7), vandaag - timedelta(days=364)
-        uit[naam] = Vergelijking(
-            _tel(nu, naam, vandaag),
-            _tel(nu, naam, week),
-            None if toen is None or toen.is_empty() else _tel(toen, naam, jaar),
-        )
-    return uit
+    tellingen, weken = _tel(nu, vandaag), _tel(nu, week)
+    jaren = None if toen is None or toen.is_empty() else _tel(toen, jaar)
+    return {n: Vergelijking(tellingen[n], weken[n], jaren[n] if jaren else None) for n in VERGELEKEN}
 
 
-def _tel(rijen: pl.DataFrame, naam: str, dag: date) -> int:
-    return int(rijen.select(MASKERS[naam](dag).cast(pl.Int64).sum()).item() or 0)
+def _tel(rijen: pl.DataFrame, dag: date) -> dict[str, int]:
+    """The figures that are compared, as they were on a day."""
+    rij = rijen.select(MASKERS[n](dag).cast(pl.Int64).sum().alias(n) for n in VERGELEKEN).row(0, named=True)
+    return {n: int(rij[n] or 0) for n in VERGELEKEN}
 
 
 def huidig_jaar(vandaag: date) -> int:

@@ -25,7 +25,7 @@ def id_van(rij: Any) -> int:
 
 
 @lru_cache(maxsize=64)
-def _standaard(soort: type[SQLModel]) -> dict[str, Any]:
+def standaard_van(soort: type[SQLModel]) -> dict[str, Any]:
     """Values of the columns that have a default; rows share them, so nobody may change one in place."""
     return {
         naam: veld.get_default(call_default_factory=True)
@@ -52,7 +52,7 @@ class Boek:
     def noteer(self, soort: type[SQLModel], /, **waarden: Any) -> None:
         """Add a row nobody looks at again, without making an object of it; what is left out gets its default."""
         lijst = self._rijen.setdefault(soort, [])
-        rij = {**_standaard(soort), **waarden}
+        rij = {**standaard_van(soort), **waarden}
         if "id" in rij:
             rij["id"] = len(lijst) + 1
         lijst.append(rij)

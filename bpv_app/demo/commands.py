@@ -19,20 +19,48 @@ from bpv_app.kernel.rechten import ROL_LABEL
 
 def demo(
     opnieuw: Annotated[bool, typer.Option("--opnieuw", help="Gooi de demoschool die er staat eerst weg.")] = False,
+    groot: Annotated[bool, typer.Option("--groot", help="Maak er een ROC van: 35.000 studenten, drie jaar.")] = False,
+    studenten: Annotated[
+        int | None, typer.Option(help="Met --groot: zoveel studenten, al het andere naar rato.")
+    ] = None,
 ) -> None:
     """Laad de demoschool in een lege database. / Load the demo school into an empty database."""
     settings = instellingen()
     if not settings.demo:
         raise InstellingFout("Wrong setting. BPV_DEMO: the demo school only goes into a demo (BPV_DEMO=true).")
+    from bpv_app.demo.groot import STUDENTEN, check_omvang, is_groot
+
+    wil = check_omvang(STUDENTEN if studenten is None else studenten) if groot else 0
     if opnieuw:
         wis_demo(engine(), settings.data_dir)
     migraties.migrate()
     with lezen() as session:
-        if not is_leeg(session):
+        staat_er = groot and is_demo(session) and not is_groot(session)
+        if not staat_er and not is_leeg(session):
             raise NietLeeg
-    _laad()
+    if not staat_er:
+        _laad()
+    if groot:
+        _groei(wil)
     for regel in accountregels():
         typer.echo(regel)
+
+
+def _groei(studenten: int) -> None:
+    """Make a ROC of the demo school, and say how far it is."""
+    from bpv_app.demo.groot import maak_groot
+
+    begin = time.monotonic()
+
+    def meld(regel: str) -> None:
+        typer.echo(f"  {time.monotonic() - begin:5.1f} s  {regel}")
+
+    typer.echo("De school groeit … / The school grows …")
+    n = maak_groot(engine(), studenten, meld=meld)
+    typer.echo(
+        f"{n.studenten} studenten, {n.leerbedrijven} leerbedrijven, {n.poks} POK's erbij, {n.urenregels} urenregels "
+        f"({time.monotonic() - begin:.0f} s)."
+    )
 
 
 def _laad() -> None:

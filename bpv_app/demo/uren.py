@@ -30,7 +30,7 @@ from bpv_app.uren.tables import TeamUren, UrenDag, UrenGebeurtenis, UrenRegel, U
 VOORBIJ = 6
 """Placements that are over and have hours too; all that run have them."""
 _LOOPT = frozenset({PokStatus.DEFINITIEF, PokStatus.VERVANGEN})
-_GEDAAN = (
+GEDAAN = (
     "Meegelopen met een collega en zelf materiaal klaargezet.",
     "Zelfstandig gewerkt aan de opdracht van maandag.",
     "Gesprek gehad met mijn praktijkopleider, daarna verder met de klus.",
@@ -169,7 +169,7 @@ class UrenMaker:
         soort = Soort.ZIEK if is_ziek else Soort.GEWERKT
         minuten = plan.minuten + (0 if is_ziek or r.random() > 0.08 else r.choice((30, 60, 90, 150)))
         klok = geklokt and not is_ziek and BEGIN + minuten + PAUZE < 24 * 60
-        omschrijving, werkproces = ("", "") if is_ziek else (r.choice(_GEDAAN), r.choice(_WERKPROCES))
+        omschrijving, werkproces = ("", "") if is_ziek else (r.choice(GEDAAN), r.choice(_WERKPROCES))
         self._boek.noteer(
             UrenDag,
             week_id=id_van(week),

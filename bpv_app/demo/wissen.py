@@ -10,6 +10,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 
+from bpv_app.dashboard.queries_momentopname import MAP as CIJFERS
 from bpv_app.db import lezen, transaction
 from bpv_app.demo.laden import is_demo, is_leeg
 from bpv_app.kernel.actor import systeem
@@ -68,7 +69,8 @@ def wis_demo(motor: Engine, data_dir: Path) -> None:
         _verwijder_sqlite(Path(str(motor.url.database)))
     else:
         _maak_leeg(motor)
-    shutil.rmtree(data_dir / "documenten", ignore_errors=True)
+    for map_ in ("documenten", CIJFERS):
+        shutil.rmtree(data_dir / map_, ignore_errors=True)
 
 
 def wis_simulator(data_dir: Path) -> None:

@@ -56,4 +56,4 @@ class Dossier(SQLModel, table=True):
     aangemaakt_op: datetime = Field(sa_column=moment_kolom())
     afgesloten_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     versie: int = 1
-    __table_args__ = (sa.UniqueConstraint("inrichting_id", "verbintenis_id"),)
+    __table_args__ = (sa.UniqueConstraint("inrichting_id", "verbintenis_id"), sa.Index("ix_dossier_versie", "versie"))

@@ -88,8 +88,8 @@ def toestand_clause(toestand: Toestand, vandaag: date, nu: datetime) -> Clause:
     return clauses[toestand]
 
 
-def deze_week_clause(vandaag: date, nu: datetime) -> Clause:
-    """Appointments from now to Sunday, and windows that end in those days without an appointment."""
+def deze_week_delen(vandaag: date, nu: datetime) -> tuple[Clause, Clause]:
+    """Appointments from now to Sunday, and windows that end in those days without an appointment: never both."""
     zondag = week_einde(vandaag)
     eind = begin_van_dag(zondag + timedelta(days=1))
     afspraak = sa.and_(toestand_clause(Toestand.GEPLAND, vandaag, nu), col(Contactmoment.afspraak_op) < eind)
@@ -98,7 +98,12 @@ def deze_week_clause(vandaag: date, nu: datetime) -> Clause:
         loopt(),
         col(Contactmoment.venster_tot).between(vandaag, zondag),
     )
-    return sa.or_(afspraak, sluit)
+    return afspraak, sluit
+
+
+def deze_week_clause(vandaag: date, nu: datetime) -> Clause:
+    """What is to be held this week."""
+    return sa.or_(*deze_week_delen(vandaag, nu))
 
 
 def _waar(actor: Actor, vraag: LijstVraag, vandaag: date, nu: datetime) -> list[Clause]:

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlmodel import Session
+import sqlalchemy as sa
+from sqlmodel import Session, col
 
-from bpv_app.gesprek.queries_moment import DEZE_WEEK, GESPREKKEN, tel_toestanden
+from bpv_app.dossier.clauses import dossier_scope
+from bpv_app.dossier.tables import Dossier
+from bpv_app.gesprek.queries_moment import DEZE_WEEK, GESPREKKEN, deze_week_delen, toestand_clause
 from bpv_app.gesprek.rules_toestand import Toestand
+from bpv_app.gesprek.tables import Contactmoment
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.lijst import LijstVraag
 from bpv_app.kernel.rechten import Actie
@@ -15,11 +19,23 @@ from bpv_app.kernel.tekst import Tekst
 from bpv_app.pok.queries_tellers import Teller
 
 
+def _tel(session: Session, actor: Actor, clause: sa.ColumnElement[bool]) -> int:
+    """A question of its own for each counter: it reads that part of the index, and not every moment of the school."""
+    vraag = (
+        sa.select(sa.func.count())
+        .select_from(Contactmoment)
+        .join(Dossier, col(Dossier.id) == col(Contactmoment.dossier_id))
+        .where(dossier_scope(actor, Actie.GESPREK_ZIEN), clause)
+    )
+    return int(session.execute(vraag).scalar_one())
+
+
 def tel_gesprekken(session: Session, actor: Actor, vandaag: date, nu: datetime) -> tuple[Teller, ...]:
     """What conversations ask of a begeleider or a coordinator; nothing for other roles."""
     if not actor.mag(Actie.GESPREK_ZIEN):
         return ()
-    aantal, week = tel_toestanden(session, actor, vandaag, nu)
+    aantal = {t: _tel(session, actor, toestand_clause(t, vandaag, nu)) for t in (Toestand.TE_LAAT, Toestand.VASTLEGGEN)}
+    week = sum(_tel(session, actor, clause) for clause in deze_week_delen(vandaag, nu))
     soorten = (
         (
             "gesprek_te_laat",

@@ -42,6 +42,7 @@ class Contactmoment(SQLModel, table=True):
     __table_args__ = (
         sa.Index("ix_contactmoment_status_venster_tot", "status", "venster_tot"),
         sa.Index("ix_contactmoment_status_afspraak_op", "status", "afspraak_op"),
+        sa.Index("ix_contactmoment_versie", "versie"),
         sa.Index(
             "uq_contactmoment_uit_inrichting",
             "dossier_id",

@@ -40,6 +40,7 @@ class Leerbedrijf(SQLModel, table=True):
     )
     versie: int = 1
     __table_args__ = (
+        sa.Index("ix_leerbedrijf_versie", "versie"),
         sa.Index(
             "ix_leerbedrijf_te_vergelijken", "id", sqlite_where=_NIET_VERGELEKEN, postgresql_where=_NIET_VERGELEKEN
         ),

@@ -81,6 +81,10 @@ class Pok(SQLModel, table=True):
         sa.Index("ix_pok_status_begin_op", "status", "begin_op"),
         sa.Index("ix_pok_team_id_status_begin_op", "team_id", "status", "begin_op"),
         sa.Index("ix_pok_geweigerd", "id", sqlite_where=_IS_GEWEIGERD, postgresql_where=_IS_GEWEIGERD),
+        # Whether any agreement changed is answered from this index alone (`dashboard.queries_bronnen`).
+        sa.Index("ix_pok_stand", "status", "versie", "krd_fout_code", "werkelijk_eind_op"),
+        # Who is at work in a week is counted from this index, without the wide rows.
+        sa.Index("ix_pok_loopt", "status", "begin_op", "eind_op", "werkelijk_eind_op", "team_id"),
         # One current POK per placement, whoever clicks twice.
         sa.Index("uq_pok_lopend", "dossier_id", unique=True, sqlite_where=_IS_LOPEND, postgresql_where=_IS_LOPEND),
         sa.CheckConstraint("eind_op IS NULL OR begin_op IS NULL OR eind_op >= begin_op", name="eind_na_begin"),

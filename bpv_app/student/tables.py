@@ -55,7 +55,7 @@ class Student(SQLModel, table=True):
     zoektekst: str = Field(default="", max_length=600)
     bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
     versie: int = 1
-    __table_args__ = (sa.Index("ix_student_team_id_klas", "team_id", "klas"),)
+    __table_args__ = (sa.Index("ix_student_team_id_klas", "team_id", "klas"), sa.Index("ix_student_versie", "versie"))
 
 
 class Verbintenis(SQLModel, table=True):
@@ -76,7 +76,7 @@ class Verbintenis(SQLModel, table=True):
     team_id: int | None = Field(default=None, foreign_key="team.id", index=True)
     bron: str = Field(default="", max_length=20)
     versie: int = 1
-    __table_args__ = (sa.UniqueConstraint("student_id", "volgnummer"),)
+    __table_args__ = (sa.UniqueConstraint("student_id", "volgnummer"), sa.Index("ix_verbintenis_versie", "versie"))
 
 
 class VerbintenisPeriode(SQLModel, table=True):

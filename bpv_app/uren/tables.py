@@ -28,6 +28,7 @@ class UrenWeek(SQLModel, table=True):
         sa.UniqueConstraint("pok_id", "maandag"),
         sa.Index("ix_uren_week_status_maandag", "status", "maandag"),
         sa.Index("ix_uren_week_maandag", "maandag"),
+        sa.Index("ix_uren_week_stand", "pok_id", "versie"),
     )
 
 

@@ -14,6 +14,7 @@ from sqlmodel import SQLModel
 from bpv_app.db import lezen, transaction
 from bpv_app.demo import NietLeeg, is_demo, is_leeg, laad_demo, laden
 from bpv_app.demo.boek import Boek, tabel_van
+from bpv_app.demo.groot import maak_groot
 from bpv_app.demo.kalender import DRUKDAGEN, Kalender, drukdag, moment, werkdag
 from bpv_app.demo.laden import BASIS, VERLOOP, ZAAD
 from bpv_app.demo.schrijfwerk import Schrijfwerk
@@ -55,9 +56,14 @@ def rijen(boek: Boek, soort: type[SQLModel]) -> list[dict[str, Any]]:
     return [{k: rij[k] if isinstance(rij, dict) else getattr(rij, k) for k in kolommen} for rij in alle]
 
 
-def test_the_same_on_postgresql_as_on_sqlite(demo: Demo, postgres_leeg: Engine) -> None:
+def test_the_same_on_postgresql_as_on_sqlite(demo: Demo, kopie: Engine, postgres_leeg: Engine) -> None:
     laad_demo(postgres_leeg, FixedClock(NU))
     hier, daar = inhoud(postgres_leeg), inhoud(demo.motor)
+    for tabel, verwacht in daar.items():
+        assert hier[tabel] == verwacht, tabel
+    for motor in (kopie, postgres_leeg):
+        maak_groot(motor, 600, FixedClock(NU))
+    hier, daar = inhoud(postgres_leeg), inhoud(kopie)
     for tabel, verwacht in daar.items():
         assert hier[tabel] == verwacht, tabel
     with transaction(systeem(), op=postgres_leeg) as session:

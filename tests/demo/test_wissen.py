@@ -39,6 +39,7 @@ def test_a_demo_is_thrown_away_with_its_documents_and_the_registers_memory(motor
     data = tmp_path / "gegevens"
     (data / "documenten" / "ab").mkdir(parents=True)
     (data / "documenten" / "ab" / "abcd").write_bytes(b"%PDF-")
+    (data / "cijfers").mkdir()
     (data / "iets-anders.txt").write_text("blijft")
     Register(data / "krd-simulator.db", FixedClock(NU)).close()
     vul(motor, als_demo=True)

@@ -1,6 +1,6 @@
 """Random lives of many POKs against random faults and random real kills: both sides end equal, nothing counts twice.
 
-200 lives on SQLite (and 40 on PostgreSQL) in an ordinary run, in about a minute; BPV_KRD_LEVENS=1000 lives a thousand on each.
+200 lives on SQLite (and 40 on PostgreSQL) in an ordinary run, in about a minute; BPV_KRD_LEVENS=1000: on each.
 """
 
 from __future__ import annotations
