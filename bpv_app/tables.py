@@ -13,6 +13,7 @@ import bpv_app.gesprek.tables_zorg
 import bpv_app.koppeling.krd.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.leerbedrijf.tables_samenvoegen
+import bpv_app.ligging.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_rangorde
 import bpv_app.matching.tables_ronde

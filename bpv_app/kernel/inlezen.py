@@ -121,7 +121,9 @@ class Droogloop:
 
 
 VERVALLEN = Tekst("Vervallen erkenningen", "Accreditations that end")
-SCHRIJVENDE_EXTRAS = frozenset({VERVALLEN})
+VERDWENEN = Tekst("Vervallen, niet meer in het bestand", "Gone, no longer in the file")
+DUBBELE_RIJEN = Tekst("Dubbele rijen, tellen één keer", "Double rows, counted once")
+SCHRIJVENDE_EXTRAS = frozenset({VERVALLEN, VERDWENEN})
 
 
 def neem_vingerafdruk(delen: Iterable[bytes]) -> str:

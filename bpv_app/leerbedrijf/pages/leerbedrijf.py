@@ -20,8 +20,9 @@ from bpv_app.leerbedrijf.pages import beeld
 from bpv_app.leerbedrijf.pages.delen import FORMULIER, LINK, inhoud
 from bpv_app.leerbedrijf.pages.dubbel_blok import BedrijfDubbelState, dubbel_blok
 from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
-from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
+from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail, vanaf_leerbedrijf
 from bpv_app.leerbedrijf.rules import Aanleiding
+from bpv_app.ligging.queries import get_ligging
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
 from bpv_app.matching.queries_plaats import list_van_bedrijf
 from bpv_app.matching.queries_plaats_regels import PlaatsRegel
@@ -70,6 +71,7 @@ class LeerbedrijfState(rx.State):
     mag_bewerken: bool = False
     mag_controleren: bool = False
     vandaag: str = ""
+    dichtbij: str = ""
     open_form: str = ""
     form_sleutel: str = ""
     v: dict[str, str] = {}
@@ -113,6 +115,9 @@ class LeerbedrijfState(rx.State):
         self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
         self.mag_controleren = wie.mag(Actie.ERKENNING_CONTROLEREN)
         self.vandaag = klok.vandaag().isoformat()
+        heeft_plek = await lees(lambda s, wie: wie.mag(Actie.DOSSIER_ZIEN) and get_ligging(s, d.postcode) is not None)
+        vanaf = vanaf_leerbedrijf(d.id, d.sbb_id)
+        self.dichtbij = f"/dossiers?plaats=zonder&vanaf={vanaf}&km=15" if heeft_plek else ""
 
     def _sleutel(self) -> int:
         """The company this screen shows; a screen that shows none has nothing to change."""
@@ -291,4 +296,13 @@ def leerbedrijf() -> rx.Component:
         titel=LeerbedrijfState.titel,
         zin=LeerbedrijfState.zin,
         kruimels=[(t("Leerbedrijven", "Companies"), "/leerbedrijven")],
+        acties=rx.cond(
+            LeerbedrijfState.dichtbij != "",
+            rx.el.a(
+                t("Studenten zonder plaats dichtbij", "Students nearby without a place"),
+                href=LeerbedrijfState.dichtbij,
+                class_name="btn btn-outline btn-sm",
+            ),
+            rx.fragment(),
+        ),
     )
