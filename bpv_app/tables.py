@@ -17,6 +17,7 @@ import bpv_app.koppeling.sbb.tables
 import bpv_app.leerbedrijf.tables
 import bpv_app.leerbedrijf.tables_relatie
 import bpv_app.leerbedrijf.tables_samenvoegen
+import bpv_app.ligging.tables
 import bpv_app.matching.tables
 import bpv_app.matching.tables_rangorde
 import bpv_app.matching.tables_ronde

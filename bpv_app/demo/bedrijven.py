@@ -19,7 +19,8 @@ from bpv_app.leerbedrijf.rules_invoer import (
     check_leerbedrijf,
     zoektekst_van,
 )
-from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf, Locatie, Postcode
+from bpv_app.leerbedrijf.tables import Contactpersoon, Erkenning, Leerbedrijf, Locatie
+from bpv_app.ligging.tables import Postcode
 
 ZONDER_ERKENNING = frozenset({5, 50, 85, 112, 140})
 AFGELOPEN = frozenset({8, 9, 46, 47, 80})

@@ -51,8 +51,8 @@ from bpv_app.leerbedrijf.tables import (
     ErkenningControle,
     Leerbedrijf,
     Locatie,
-    Postcode,
 )
+from bpv_app.ligging.tables import Postcode
 from bpv_app.matching.tables import Plaats, PlaatsClaim, PlaatsCrebo, PlaatsGebeurtenis
 from bpv_app.outbox.tables import Bericht
 from bpv_app.pok.tables import (

@@ -122,7 +122,9 @@ class Droogloop:
 
 VERVALLEN = Tekst("Vervallen erkenningen", "Accreditations that end")
 INGETROKKEN = Tekst("Ingetrokken erkenningen", "Withdrawn accreditations")
-SCHRIJVENDE_EXTRAS = frozenset({VERVALLEN, INGETROKKEN})
+VERDWENEN = Tekst("Vervallen, niet meer in het bestand", "Gone, no longer in the file")
+DUBBELE_RIJEN = Tekst("Dubbele rijen, tellen één keer", "Double rows, counted once")
+SCHRIJVENDE_EXTRAS = frozenset({VERVALLEN, INGETROKKEN, VERDWENEN})
 
 
 def neem_vingerafdruk(delen: Iterable[bytes]) -> str:

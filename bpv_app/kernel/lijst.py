@@ -132,6 +132,7 @@ class Lijst:
 
     `vraag(session, actor, lijst_vraag)` gives one page and the true total, inside the actor's scope.
     `filters_van(session, actor)` may add filters whose choices come from the database (teams, classes).
+    `verborgen_van(session, actor, lijst_vraag)` names columns that this question has nothing for.
     """
 
     naam: str
@@ -142,16 +143,22 @@ class Lijst:
     filters: tuple[Filter, ...] = ()
     filters_van: Callable[[Any, Any], tuple[Filter, ...]] | None = None
     zoek_label: Tekst = ZOEKEN
+    verborgen_van: Callable[[Any, Any, LijstVraag], frozenset[str]] | None = None
     leeg: Tekst = NIETS_GEVONDEN
     sorteer: str = ""
     aflopend: bool = False
     streng: bool = False
     """Whether a filter with an unknown value gives no rows instead of all: where a wrong count would mislead."""
 
-    def kolom_index(self, namen: Sequence[str]) -> list[int]:
+    def kolom_index(self, namen: Sequence[str], verborgen: frozenset[str] = frozenset()) -> list[int]:
         """Indexes of the chosen columns in their own order; the standard ones when nothing valid is chosen."""
-        gekozen = [i for i, k in enumerate(self.kolommen) if k.naam in namen]
-        return gekozen or [i for i, k in enumerate(self.kolommen) if k.standaard]
+        zichtbaar = [(i, k) for i, k in enumerate(self.kolommen) if k.naam not in verborgen]
+        gekozen = [i for i, k in zichtbaar if k.naam in namen]
+        return gekozen or [i for i, k in zichtbaar if k.standaard]
+
+    def verborgen(self, session: Any, actor: Any, vraag: LijstVraag) -> frozenset[str]:
+        """Columns this question has nothing for: they are not on the screen and not in the file."""
+        return self.verborgen_van(session, actor, vraag) if self.verborgen_van else frozenset()
 
 
 def _schoon(tekst: object, lengte: int) -> str:

@@ -77,6 +77,13 @@ def schoon_postcode(tekst: str) -> str:
     return str(nl_postcode.validate(tekst)).replace(" ", "")
 
 
+def lees_kenmerk(tekst: str, voor: str) -> int | None:
+    """The id in `student-12` (`voor` is `student-`); None for anything else."""
+    nummer = tekst.removeprefix(voor)
+    goed = nummer != tekst and nummer.isascii() and nummer.isdigit() and len(nummer) < 10
+    return int(nummer) if goed else None
+
+
 def zonder_bsn(tekst: str, vervanging: str = BSN_VERWIJDERD) -> str:
     """The text with everything that is a valid BSN replaced: for reports, logs and free text."""
     return _KANDIDAAT.sub(lambda m: vervanging if is_bsn(m.group()) else m.group(), tekst)

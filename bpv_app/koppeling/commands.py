@@ -206,7 +206,10 @@ def importeer_crebos(
 def importeer_postcodes(
     file: Bestand, toepassen: Toepassen = False, rapport: Rapport = None, kolom: Kolom = None, taal: Taal = "nl"
 ) -> None:
-    """Ligging van postcodes, voor afstanden (JSON of CSV)."""
+    """Ligging van postcodes, voor afstanden: postcode en lat, lon of x, y (CSV, XLSX of JSON).
+
+    Vervangt de hele tabel in één keer.
+    """
     _importeer(ImportSoort.POSTCODES, file, toepassen, rapport, taal, kolom)
 
 

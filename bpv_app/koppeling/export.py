@@ -117,7 +117,9 @@ def schrijf_lijst(
     session: Session, actor: Actor, lijst: Lijst, vraag: LijstVraag, doel: IO[bytes], soort: ExportSoort
 ) -> int:
     """Write the list to `doel`; returns the number of rows. Raises GeenRecht, and ExportFout for a list too long."""
-    index = lijst.kolom_index(vraag.kolommen)
+    require(actor, lijst.actie)
+    een_stand(session)
+    index = lijst.kolom_index(vraag.kolommen, lijst.verborgen(session, actor, vraag))
     koppen = [lijst.kolommen[i].label.in_taal(vraag.taal) for i in index]
     rijen = ([waarde_van(rij.cellen[i]) for i in index] for rij in alle_rijen(session, actor, lijst, vraag))
     return schrijf_rijen(lijst.titel.in_taal(vraag.taal), koppen, rijen, doel, soort)

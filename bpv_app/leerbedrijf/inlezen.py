@@ -1,4 +1,4 @@
-"""Taking over files about companies: the relations file itself, and where postcodes lie (register: `inlezen_register`).
+"""Taking over files about companies: the relations file itself (register: `inlezen_register`).
 
 As with students an empty cell leaves what we have; new rows get one audit line together, changed rows one each.
 """
@@ -16,10 +16,18 @@ from sqlmodel import Session, col
 
 from bpv_app import bulk
 from bpv_app.kernel.actor import Actor
-from bpv_app.kernel.inlezen import MAX_VOORBEELDEN, Rijwijziging, Tellingen, Uitkomst, Verslag, neem_vingerafdruk
+from bpv_app.kernel.inlezen import (
+    DUBBELE_RIJEN,
+    MAX_VOORBEELDEN,
+    Rijwijziging,
+    Tellingen,
+    Uitkomst,
+    Verslag,
+    neem_vingerafdruk,
+)
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import maak_zoektekst
-from bpv_app.leerbedrijf.tables import Leerbedrijf, Postcode
+from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
 _VELDEN: dict[str, Any] = {
@@ -41,7 +49,6 @@ _OPGEGAAN = Tekst(
     "This SBB company ID belongs to a company that was merged into another one.",
 )
 _DATUMS = Tekst("De laatste dag ligt vóór de eerste.", "The last day lies before the first.")
-DUBBELE_RIJEN = Tekst("Dubbele rijen, tellen één keer", "Double rows, counted once")
 
 
 @dataclass(slots=True)
@@ -148,8 +155,8 @@ def _wijzigingen(
 
 
 def vergrendel(session: Session) -> None:
-    """From here to the end of the transaction nobody else changes companies or postcodes."""
-    bulk.vergrendel(session, bulk.tabel(Leerbedrijf), bulk.tabel(Postcode))
+    """From here to the end of the transaction nobody else changes companies."""
+    bulk.vergrendel(session, bulk.tabel(Leerbedrijf))
 
 
 def voer_uit(session: Session, actor: Actor, op: datetime, plan: LeerbedrijfPlan, bron: Mapping[str, Any]) -> None:
@@ -190,47 +197,3 @@ def _ververs_zoektekst(session: Session, ids: list[int]) -> None:
         rijen = [{"_id": r[0], "_zoek": maak_zoektekst(*r[1:])} for r in session.connection().execute(vraag).fetchall()]
         opdracht = sa.update(t).where(t.c.id == sa.bindparam("_id")).values(zoektekst=sa.bindparam("_zoek"))
         session.connection().execute(opdracht, rijen)
-
-
-@dataclass(slots=True)
-class PostcodePlan:
-    """`frame`: pc4, breedte, lengte of everything that is new or moved; `weg`: pc4s that move."""
-
-    uitkomst: Uitkomst
-    frame: pl.DataFrame
-    weg: list[str]
-
-
-def maak_postcodeplan(session: Session, frame: pl.DataFrame) -> PostcodePlan:
-    """Compare postcode places with those we have. Reads only."""
-    uniek = frame.unique("pc4", keep="first", maintain_order=True)
-    bestaand = bulk.lees_frame(
-        session,
-        sa.select(*(getattr(Postcode, k) for k in ("pc4", "breedte", "lengte"))),
-        {"pc4": pl.String, "breedte_oud": pl.Float64, "lengte_oud": pl.Float64},
-    )
-    samen = uniek.join(bestaand, on="pc4", how="left", maintain_order="left")
-    nieuw = samen.filter(pl.col("breedte_oud").is_null())
-    anders = samen.filter(
-        pl.col("breedte_oud").is_not_null()
-        & ((pl.col("breedte") != pl.col("breedte_oud")) | (pl.col("lengte") != pl.col("lengte_oud")))
-    )
-    dubbel = frame.height - uniek.height
-    schrijf = pl.concat([nieuw, anders]).select("pc4", "breedte", "lengte")
-    uitkomst = Uitkomst(
-        Tellingen(nieuw.height, anders.height, uniek.height + dubbel - nieuw.height - anders.height, 0),
-        extra=((DUBBELE_RIJEN, dubbel),) if dubbel else (),
-        vingerafdruk=neem_vingerafdruk((schrijf.write_csv().encode(),)),
-    )
-    return PostcodePlan(uitkomst, schrijf, anders["pc4"].to_list())
-
-
-def voer_postcodes_uit(
-    session: Session, actor: Actor, op: datetime, plan: PostcodePlan, bron: Mapping[str, Any]
-) -> None:
-    """Write the plan. Never commits."""
-    for i in range(0, len(plan.weg), 500):
-        session.connection().execute(sa.delete(Postcode).where(col(Postcode.pc4).in_(plan.weg[i : i + 500])))
-    bulk.insert_frame(session, bulk.tabel(Postcode), plan.frame)
-    wat = f"{plan.frame.height} postcodes ingelezen"
-    noteer_bulk(session, actor, op, [AuditRij(AuditSoort.GEMAAKT, "postcode", None, wat, nieuw=dict(bron))])

@@ -14,9 +14,8 @@ from sqlmodel import Session, col
 from bpv_app import bulk
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.errors import DomeinFout
-from bpv_app.kernel.inlezen import VERVALLEN, Melding, Tellingen, Uitkomst, Verslag, neem_vingerafdruk
+from bpv_app.kernel.inlezen import DUBBELE_RIJEN, VERVALLEN, Melding, Tellingen, Uitkomst, Verslag, neem_vingerafdruk
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.inlezen import DUBBELE_RIJEN
 from bpv_app.leerbedrijf.rules_crebo import ALTIJD, ZELFDE, CreboVerband, Verband, bereken_telt
 from bpv_app.leerbedrijf.service_erkenning import vergeet_register
 from bpv_app.leerbedrijf.tables import CreboTelt, Erkenning, Leerbedrijf

@@ -19,6 +19,7 @@ from bpv_app import bulk
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.inlezen import (
+    DUBBELE_RIJEN,
     MAX_MELDINGEN,
     MAX_VOORBEELDEN,
     VERVALLEN,
@@ -30,7 +31,6 @@ from bpv_app.kernel.inlezen import (
     neem_vingerafdruk,
 )
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.inlezen import DUBBELE_RIJEN
 from bpv_app.leerbedrijf.service_erkenning import vergeet_register
 from bpv_app.leerbedrijf.tables import Erkenning
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
@@ -25,10 +25,23 @@ from bpv_app.leerbedrijf.clauses import (
 from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.queries_detail import LeerbedrijfDetail as LeerbedrijfDetail
 from bpv_app.leerbedrijf.queries_detail import get_leerbedrijf_detail as get_leerbedrijf_detail
+from bpv_app.leerbedrijf.queries_vanaf import vanaf_leerbedrijf as vanaf_leerbedrijf
 from bpv_app.leerbedrijf.rules import is_actief
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
 from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
 from bpv_app.leerbedrijf.zoeken import list_lijkende, maak_zoek
+from bpv_app.ligging.queries import afstanden
+from bpv_app.ligging.queries_dichtbij import Bron, binnen, blader, tel_binnen
+from bpv_app.ligging.rules import Ligging, toon_km
+from bpv_app.ligging.vanaf import (
+    AFSTAND,
+    VanafSoort,
+    filters_afstand,
+    lees_km,
+    lees_vanaf,
+    op_afstand,
+    verberg_afstand,
+)
 
 _SORTEER: dict[str, Any] = {
     "naam": col(Leerbedrijf.zoektekst),
@@ -52,6 +65,7 @@ _KOLOMMEN = (
     Kolom("website", Tekst("Website", "Website"), sorteer=False, standaard=False),
     Kolom("erkend", Tekst("Erkende crebo’s", "Accredited crebos"), sorteer=False, rechts=True),
     Kolom("actief", Tekst("Actief", "Active"), sorteer=False),
+    AFSTAND,
 )
 
 _FILTERS = (
@@ -117,10 +131,24 @@ def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> Lij
     """
     vandaag = tijd.klok.vandaag()
     zonder = _where(actor, vraag, vandaag)
+    vanaf = lees_vanaf(session, actor, vraag, VanafSoort.STUDENT)
     zoek = maak_zoek(session, vraag.zoek)
+    if vanaf and op_afstand(vraag):
+        bron = _bron(vraag, [*zoek.clauses, *zonder])
+        km, begin = lees_km(vraag), vraag.offset
+        blad = blader(session, bron, vanaf.ligging, km, begin, vraag.per_pagina, aflopend=vraag.aflopend)
+        if blad.totaal or not vraag.zoek:
+            return LijstAntwoord(_rijen(session, blad.ids, vraag, vandaag, vanaf.ligging), blad.totaal)
+    geteld: int | None = None
+    if vanaf and (km := lees_km(vraag)) is not None:
+        bron = _bron(vraag, [*zoek.clauses, *zonder])
+        geteld = tel_binnen(session, bron, vanaf.ligging, km)
+        zonder.append(binnen(session, bron, vanaf.ligging, km))
     where = [*zoek.clauses, *zonder]
     alles = not vraag.filters and actor.mag(Actie.LEERBEDRIJF_ZIEN)
-    totaal = zoek.aantal if zoek.aantal is not None and alles else _tel(session, where)
+    if geteld is None:
+        geteld = zoek.aantal if alles else None
+    totaal = _tel(session, where) if geteld is None else geteld
     if vraag.zoek and not totaal:
         where = [col(Leerbedrijf.id).in_(list_lijkende(session, vraag.zoek, zonder, MAX_LIJKENDE))]
         totaal = _tel(session, where)
@@ -135,17 +163,40 @@ def list_leerbedrijven(session: Session, actor: Actor, vraag: LijstVraag) -> Lij
         .offset(vraag.offset)
         .limit(vraag.per_pagina)
     ).scalars()
+    return LijstAntwoord(_rijen(session, ids, vraag, vandaag, vanaf.ligging if vanaf else None), totaal)
+
+
+def _bron(vraag: LijstVraag, where: Sequence[sa.ColumnElement[bool]]) -> Bron:
+    """What is near is looked for by postcode; with words or a crebo few are left to look at one by one."""
+    return Bron(
+        sa.inspect(Leerbedrijf).local_table,
+        col(Leerbedrijf.id),
+        col(Leerbedrijf.postcode),
+        col(Leerbedrijf.zoektekst),
+        where,
+        op_index=not (vraag.zoek or vraag.filters.get("crebo")),
+    )
+
+
+def _rijen(
+    session: Session, ids: Iterable[int | None], vraag: LijstVraag, vandaag: date, hier: Ligging | None
+) -> list[Rij]:
     plek = {rij_id: i for i, rij_id in enumerate(ids)}
     rijen = session.execute(sa.select(Leerbedrijf).where(col(Leerbedrijf.id).in_(plek))).scalars().all() if plek else []
     erkend = _tel_erkend(session, [r.sbb_id for r in rijen if r.sbb_id], vandaag)
     opgegaan = _opgegaan(session, [r for r in rijen if r.opgegaan_in_id is not None])
-    return LijstAntwoord(
-        [
-            _rij(r, erkend.get(r.sbb_id or "", 0), vandaag, vraag.taal, opgegaan.get(cast("int", r.id)))
-            for r in sorted(rijen, key=lambda r: plek[cast("int", r.id)])
-        ],
-        totaal,
-    )
+    verte = afstanden(session, hier, {r.postcode for r in rijen}) if hier else {}
+    return [
+        _rij(
+            r,
+            erkend.get(r.sbb_id or "", 0),
+            vandaag,
+            vraag.taal,
+            opgegaan.get(cast("int", r.id)),
+            verte.get(r.postcode),
+        )
+        for r in sorted(rijen, key=lambda r: plek[cast("int", r.id)])
+    ]
 
 
 def _opgegaan(session: Session, rijen: Sequence[Leerbedrijf]) -> dict[int, tuple[int, str]]:
@@ -156,7 +207,14 @@ def _opgegaan(session: Session, rijen: Sequence[Leerbedrijf]) -> dict[int, tuple
     return {oud: (nieuw, namen[nieuw]) for oud, nieuw in nu.items()}
 
 
-def _rij(bedrijf: Leerbedrijf, erkend: int, vandaag: date, taal: str, nu: tuple[int, str] | None = None) -> Rij:
+def _rij(
+    bedrijf: Leerbedrijf,
+    erkend: int,
+    vandaag: date,
+    taal: str,
+    nu: tuple[int, str] | None = None,
+    km: float | None = None,
+) -> Rij:
     """`nu`: the company this one was merged into; the row leads there."""
     actief = is_actief(bedrijf.actief_van, bedrijf.actief_tot, vandaag)
     ja_nee = Tekst("Ja", "Yes") if actief else Tekst("Nee", "No")
@@ -180,6 +238,7 @@ def _rij(bedrijf: Leerbedrijf, erkend: int, vandaag: date, taal: str, nu: tuple[
             Cel(bedrijf.website),
             Cel(str(erkend), waarde=erkend),
             Cel(ja_nee.in_taal(taal), badge=not actief, toon="" if actief else "warning"),
+            Cel(toon_km(km, taal), waarde=km),
         ),
         href=href,
         naam=bedrijf.naam,
@@ -193,6 +252,8 @@ LEERBEDRIJVEN = Lijst(
     kolommen=_KOLOMMEN,
     vraag=list_leerbedrijven,
     filters=_FILTERS,
+    filters_van=lambda session, _actor: filters_afstand(session, VanafSoort.STUDENT),
+    verborgen_van=verberg_afstand(VanafSoort.STUDENT),
     zoek_label=Tekst("Naam, plaats, leerbedrijf-ID of KvK", "Name, town, company ID or Chamber of Commerce"),
     leeg=Tekst(
         "Geen leerbedrijven gevonden. Pas de zoekvraag aan, voeg er een toe of lees een bestand in.",

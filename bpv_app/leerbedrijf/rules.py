@@ -6,13 +6,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from math import asin, cos, radians, sin, sqrt
 
 from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
-
-AARDSTRAAL_KM = 6371.0088
-"""Mean radius of the earth (IUGG), kilometres."""
 
 
 class Uitkomst(StrEnum):
@@ -239,12 +235,3 @@ def _opsomming(codes: Collection[str]) -> str:
     """At most eight codes: a reason has to fit where it is kept."""
     alle = sorted(codes)
     return ", ".join(alle[:8]) + (f" (+{len(alle) - 8})" if len(alle) > 8 else "")
-
-
-def afstand_km(van: tuple[float, float], naar: tuple[float, float]) -> float:
-    """Distance as the crow flies in kilometres between two (latitude, longitude) points in degrees (haversine)."""
-    (breedte1, lengte1), (breedte2, lengte2) = van, naar
-    half_breedte = radians(breedte2 - breedte1) / 2
-    half_lengte = radians(lengte2 - lengte1) / 2
-    h = sin(half_breedte) ** 2 + cos(radians(breedte1)) * cos(radians(breedte2)) * sin(half_lengte) ** 2
-    return 2 * AARDSTRAAL_KM * asin(min(1.0, sqrt(h)))

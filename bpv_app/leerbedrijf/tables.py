@@ -9,6 +9,8 @@ from bpv_app.db import enum_kolom, moment_kolom
 from bpv_app.leerbedrijf.rules import Aanleiding, Uitkomst
 
 _NIET_VERGELEKEN = sa.text("NOT is_vergeleken")
+_LEVEND = sa.text("opgegaan_in_id IS NULL")
+_OPGEGAAN = sa.text("opgegaan_in_id IS NOT NULL")
 
 
 class Leerbedrijf(SQLModel, table=True):
@@ -34,7 +36,7 @@ class Leerbedrijf(SQLModel, table=True):
     actief_tot: date | None = None
     zoektekst: str = Field(default="", max_length=600, index=True)
     bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
-    opgegaan_in_id: int | None = Field(default=None, foreign_key="leerbedrijf.id", index=True)
+    opgegaan_in_id: int | None = Field(default=None, foreign_key="leerbedrijf.id")
     is_vergeleken: bool = Field(
         default=False, sa_column=sa.Column(sa.Boolean(), nullable=False, server_default=sa.false())
     )
@@ -44,6 +46,15 @@ class Leerbedrijf(SQLModel, table=True):
         sa.Index(
             "ix_leerbedrijf_te_vergelijken", "id", sqlite_where=_NIET_VERGELEKEN, postgresql_where=_NIET_VERGELEKEN
         ),
+        # Only the few that were merged: with all the others in it SQLite takes this index for a choice one.
+        sa.Index(
+            "ix_leerbedrijf_opgegaan_in_id",
+            "opgegaan_in_id",
+            sqlite_where=_OPGEGAAN,
+            postgresql_where=_OPGEGAAN,
+        ),
+        # What lies near is found by postcode; as long as it only counts, without looking at the company itself.
+        sa.Index("ix_leerbedrijf_postcode_levend", "postcode", sqlite_where=_LEVEND, postgresql_where=_LEVEND),
     )
 
 
@@ -139,11 +150,3 @@ class ErkenningControle(SQLModel, table=True):
     account_id: int | None = Field(default=None, foreign_key="account.id")
     door_naam: str = Field(max_length=200)
     pok_id: int | None = Field(default=None, foreign_key="pok.id", index=True)
-
-
-class Postcode(SQLModel, table=True):
-    """Where a PC4 lies (WGS84 degrees), for distances as the crow flies. Imported by the user."""
-
-    pc4: str = Field(max_length=4, primary_key=True)
-    breedte: float
-    lengte: float

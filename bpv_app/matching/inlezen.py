@@ -16,9 +16,9 @@ import polars as pl
 
 from bpv_app.kernel.codering import OnleesbaarBestand, decodeer
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.ligging.rules import Ligging
 from bpv_app.matching import inlezen_velden as velden
 from bpv_app.matching.inlezen_bestand import REGEL, Bestand, Fouten, lees_bestand, lees_bytes, vind_dubbele
-from bpv_app.matching.rules_ligging import Ligging
 
 STUDENT_VELDEN = (
     "crebo", "leerweg", "niveau", "van", "tot", "geboortedatum", "rijbewijs", "postcode", "max_km", "lot", "groep",

@@ -9,8 +9,8 @@ import polars as pl
 
 from bpv_app.kernel import nummers
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.ligging.rules_regio import REGIO_LIGGING
 from bpv_app.matching.inlezen_bestand import Bestand, Fouten
-from bpv_app.matching.rules_ligging import REGIO_LIGGING
 from bpv_app.matching.rules_toelating import RegelFout, lees_rijbewijs, splits
 
 _NL = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: 0?0:00(?::00)?)?$"

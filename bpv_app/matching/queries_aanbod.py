@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from math import cos, radians
 from typing import Any
 
 import sqlalchemy as sa
@@ -17,54 +16,47 @@ from bpv_app.kernel.lijst import Cel, Filter, Keuze, Kolom, Lijst, LijstAntwoord
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import begint_met
-from bpv_app.leerbedrijf.tables import Postcode
+from bpv_app.ligging.queries import get_ligging
+from bpv_app.ligging.queries_dichtbij import Bron, binnen, blader
+from bpv_app.ligging.rules import Ligging
+from bpv_app.ligging.vanaf import filter_km, lees_km, op_afstand
 from bpv_app.matching.clauses_plaats import aanbod, gehouden_door, lopende_verbintenis, open_plekken, zoek_clause
-from bpv_app.matching.queries_plaats_regels import PlaatsRegel, bron, ligging, list_plaatsregels, waar
+from bpv_app.matching.queries_plaats_regels import PlaatsRegel, bron, list_plaatsregels, waar
 from bpv_app.matching.tables import Plaats, PlaatsClaim
 from bpv_app.student.tables import Opleiding, Student, Verbintenis
 
 
-def thuis(session: Session, actor: Actor) -> tuple[float, float] | None:
+def thuis(session: Session, actor: Actor) -> Ligging | None:
     """Where this student lives (degrees), None when not known."""
     vraag = sa.select(col(Student.postcode)).where(col(Student.id) == actor.student_id)
     postcode = session.execute(vraag).scalar_one_or_none() if actor.student_id is not None else None
-    return ligging(session, postcode or "")
+    return get_ligging(session, postcode or "")
 
 
-def _volgorde(vraag: LijstVraag, hier: tuple[float, float] | None) -> list[Any]:
-    """Nearest first when we know where the student lives, else by first day; the flat-earth square orders the same."""
-    if vraag.sorteer == "van":
-        return [col(Plaats.van).desc() if vraag.aflopend else col(Plaats.van)]
-    if vraag.sorteer == "titel" or hier is None:
-        return [col(Plaats.zoektekst).desc() if vraag.aflopend else col(Plaats.zoektekst)]
-    noord = col(Postcode.breedte) - hier[0]
-    oost = (col(Postcode.lengte) - hier[1]) * cos(radians(hier[0]))
-    ver = noord * noord + oost * oost
-    onbekend = sa.case((col(Postcode.breedte).is_(None), 1), else_=0)
-    return [onbekend, ver.desc() if vraag.aflopend else ver]
+def _volgorde(vraag: LijstVraag) -> Any:
+    kolom = col(Plaats.van) if vraag.sorteer == "van" else col(Plaats.zoektekst)
+    return kolom.desc() if vraag.aflopend else kolom
 
 
 def list_aanbod(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
-    """One page of what is offered to this student; places with an open slot before full ones."""
+    """One page of what is offered to this student: nearest first when we know where the student lives, else by name."""
     vandaag = tijd.klok.vandaag()
     where = [aanbod(actor, vandaag), *zoek_clause(vraag.zoek)]
     if plaats := vraag.filters.get("plaats", "").strip():
         where.append(sa.func.lower(waar("plaats")).like(begint_met(plaats), escape="\\"))
     if vraag.filters.get("open") == "ja":
         where.append(open_plekken() > 0)
-    totaal = session.execute(sa.select(sa.func.count()).select_from(bron()).where(*where)).scalar_one()
-    hier = thuis(session, actor)
-    van = bron().outerjoin(Postcode, col(Postcode.pc4) == sa.func.substr(waar("postcode"), 1, 4))
-    ids = list(
-        session.execute(
-            sa.select(col(Plaats.id))
-            .select_from(van)
-            .where(*where)
-            .order_by(*_volgorde(vraag, hier), col(Plaats.id))
-            .offset(vraag.offset)
-            .limit(vraag.per_pagina)
-        ).scalars()
-    )
+    hier, km = thuis(session, actor), lees_km(vraag)
+    dichtbij = Bron(bron(), col(Plaats.id), waar("postcode"), col(Plaats.zoektekst), where)
+    if hier and op_afstand(vraag):
+        blad = blader(session, dichtbij, hier, km, vraag.offset, vraag.per_pagina, aflopend=vraag.aflopend)
+        ids, totaal = blad.ids, blad.totaal
+    else:
+        where = [*where, binnen(session, dichtbij, hier, km)] if hier and km is not None else where
+        totaal = session.execute(sa.select(sa.func.count()).select_from(bron()).where(*where)).scalar_one()
+        vraag_ids = sa.select(col(Plaats.id)).select_from(bron()).where(*where)
+        vraag_ids = vraag_ids.order_by(_volgorde(vraag), col(Plaats.id)).offset(vraag.offset).limit(vraag.per_pagina)
+        ids = list(session.execute(vraag_ids).scalars())
     regels = list_plaatsregels(session, ids, vandaag, hier)
     return LijstAntwoord([_rij(regels[i]) for i in ids], totaal)
 
@@ -87,6 +79,7 @@ AANBOD = Lijst(
         Filter("plaats", Tekst("Woonplaats", "Town"), soort="tekst"),
         Filter("open", Tekst("Plekken", "Slots"), (Keuze("ja", Tekst("Nog open", "Still open")),)),
     ),
+    filters_van=lambda session, actor: (filter_km(),) if thuis(session, actor) else (),
     leeg=Tekst(
         "Er zijn nu geen stageplaatsen voor jouw opleiding. Vraag het je begeleider.",
         "There are no places for your programme now. Ask your supervisor.",

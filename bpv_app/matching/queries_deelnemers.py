@@ -10,10 +10,12 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.leerbedrijf.queries_ongeschikt import list_geldend
-from bpv_app.leerbedrijf.rules import ErkenningRegel, afstand_km
+from bpv_app.leerbedrijf.rules import ErkenningRegel
 from bpv_app.leerbedrijf.rules_ongeschikt import Ongeschiktheid
 from bpv_app.leerbedrijf.service_erkenning import list_regels, tel_register
-from bpv_app.leerbedrijf.tables import Leerbedrijf, Locatie, Postcode
+from bpv_app.leerbedrijf.tables import Leerbedrijf, Locatie
+from bpv_app.ligging.queries import list_liggingen
+from bpv_app.ligging.rules import afstand_km, rond
 from bpv_app.matching.rules_plaats import PlaatsStatus
 from bpv_app.matching.rules_toelating import (
     Regel,
@@ -151,7 +153,8 @@ def list_aanbod_op(session: Session, dag: date, plaats_ids: Collection[int] | No
     register = (
         list_regels(session, {rij[1].sbb_id for rij in rijen if rij[1].sbb_id}) if tel_register(session) else None
     )
-    liggingen = _liggingen(session, {rij[3] for rij in rijen})
+    # What is not in the school's own table constrains nobody: no coarse guess.
+    liggingen = list_liggingen(session, {rij[3] for rij in rijen})
     tegen = list_geldend(session, dag)
     return [
         AanbodPlaats(
@@ -167,7 +170,7 @@ def list_aanbod_op(session: Session, dag: date, plaats_ids: Collection[int] | No
                 tot=plaats.tot,
                 min_leeftijd=plaats.min_leeftijd,
                 rijbewijs=RIJBEWIJS if plaats.rijbewijs else None,
-                ligging=liggingen.get(postcode[:4]),
+                ligging=liggingen.get(postcode),
             ),
             tuple(o for o in tegen.get(bedrijf.id or 0, ()) if o.locatie_id in (None, plaats.locatie_id)),
         )
@@ -195,13 +198,6 @@ def _erkenningen(
     if (bedrijf.actief_van and bedrijf.actief_van > dag) or (bedrijf.actief_tot and bedrijf.actief_tot < dag):
         return ()
     return None if register is None else tuple(register.get(bedrijf.sbb_id or "", ()))
-
-
-def _liggingen(session: Session, postcodes: Iterable[str]) -> dict[str, tuple[float, float]]:
-    """Where these postcodes lie by the school's own table. What is not in it constrains nobody: no coarse guess."""
-    pc4s = {p[:4] for p in postcodes if p}
-    rijen = session.execute(sa.select(Postcode).where(col(Postcode.pc4).in_(pc4s))).scalars()
-    return {p.pc4: (p.breedte, p.lengte) for p in rijen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +230,7 @@ def list_vragen(session: Session, ronde: Ronde, ronde_student_ids: Collection[in
         .where(*waar)
         .order_by(col(RondeStudent.id))
     ).all()
-    liggingen = _liggingen(session, {rij[1].postcode for rij in rijen})
+    liggingen = list_liggingen(session, {rij[1].postcode for rij in rijen})
     return [
         Vraag(
             deelnemer.id or 0,
@@ -246,7 +242,7 @@ def list_vragen(session: Session, ronde: Ronde, ronde_student_ids: Collection[in
                 tot=ronde.tot,
                 geboortedatum=student.geboortedatum,
                 rijbewijs=RIJBEWIJS if deelnemer.heeft_rijbewijs else frozenset(),
-                ligging=liggingen.get(student.postcode[:4]),
+                ligging=liggingen.get(student.postcode),
                 max_km=deelnemer.max_km or ronde.max_km,
             ),
             deelnemer.team_id,
@@ -291,4 +287,4 @@ def bereken(vragen: Iterable[Vraag], aanbod: Iterable[AanbodPlaats], peildatum: 
 def _km(student: ToelatingStudent, plaats: ToelatingPlaats) -> float | None:
     if student.ligging is None or plaats.ligging is None:
         return None
-    return round(afstand_km(student.ligging, plaats.ligging), 1)
+    return rond(afstand_km(student.ligging, plaats.ligging))

@@ -89,6 +89,14 @@ def list_keuzeplaatsen(session: Session, deelname: Deelname, plaats_ids: Collect
     return {rij[0]: PlaatsRij(*rij) for rij in rijen}
 
 
+def heeft_afstanden(session: Session, deelname: Deelname) -> bool:
+    """Whether it is known of any of the places how far it is."""
+    vraag = sa.select(col(RondeToelating.plaats_id)).where(
+        col(RondeToelating.ronde_student_id) == deelname.id, col(RondeToelating.km).is_not(None)
+    )
+    return session.execute(vraag.limit(1)).first() is not None
+
+
 @dataclass(frozen=True, slots=True)
 class Zoekvraag:
     """What is asked of the places one can choose. `km` 0: any distance; `sorteer`: "km" or "naam"."""

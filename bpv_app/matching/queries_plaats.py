@@ -18,6 +18,9 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import begint_met
 from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.ligging.queries_dichtbij import Bron, binnen, blader
+from bpv_app.ligging.rules import toon_km
+from bpv_app.ligging.vanaf import AFSTAND, VanafSoort, filters_afstand, lees_km, lees_vanaf, op_afstand, verberg_afstand
 from bpv_app.matching.clauses_plaats import (
     eigen_plaatsen,
     erkenning_vervallen,
@@ -73,6 +76,7 @@ _KOLOMMEN = (
     Kolom("vergoeding", Tekst("Vergoeding", "Allowance"), standaard=False, rechts=True),
     Kolom("herkomst", Tekst("Ingebracht", "Brought in"), standaard=False),
     Kolom("bijgewerkt", Tekst("Bijgewerkt", "Updated"), standaard=False),
+    AFSTAND,
 )
 
 _FILTERS = (
@@ -98,7 +102,7 @@ _FILTERS = (
 
 
 def filters_van(session: Session, _actor: Actor) -> tuple[Filter, ...]:
-    """The programmes there are places for."""
+    """The programmes there are places for, and distances when there are any."""
     rijen = session.execute(
         sa.select(col(PlaatsCrebo.crebo), sa.func.max(col(Opleiding.naam)))
         .select_from(PlaatsCrebo)
@@ -112,6 +116,7 @@ def filters_van(session: Session, _actor: Actor) -> tuple[Filter, ...]:
         Filter(
             "opleiding", Tekst("Opleiding", "Programme"), tuple(Keuze(c, Tekst(label, label)) for c, label in keuzes)
         ),
+        *filters_afstand(session, VanafSoort.STUDENT),
     )
 
 
@@ -159,6 +164,15 @@ def list_plaatsen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAnt
     """One page of places, and how many there are in all."""
     vandaag = tijd.klok.vandaag()
     where = _where(actor, vraag, vandaag)
+    vanaf = lees_vanaf(session, actor, vraag, VanafSoort.STUDENT)
+    if vanaf:
+        km, dichtbij = lees_km(vraag), Bron(bron(), col(Plaats.id), waar("postcode"), col(Plaats.zoektekst), where)
+        if op_afstand(vraag):
+            begin, aantal = vraag.offset, vraag.per_pagina
+            blad = blader(session, dichtbij, vanaf.ligging, km, begin, aantal, aflopend=vraag.aflopend)
+            regels = list_plaatsregels(session, blad.ids, vandaag, vanaf.ligging)
+            return LijstAntwoord([_rij(regels[i], vraag.taal) for i in blad.ids], blad.totaal)
+        where = where if km is None else [*where, binnen(session, dichtbij, vanaf.ligging, km)]
     totaal = session.execute(sa.select(sa.func.count()).select_from(bron()).where(*where)).scalar_one()
     volgorde = _SORTEER.get(vraag.sorteer, _SORTEER["bedrijf"])
     richting = sa.desc if vraag.aflopend else sa.asc
@@ -172,7 +186,7 @@ def list_plaatsen(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAnt
             .limit(vraag.per_pagina)
         ).scalars()
     )
-    regels = list_plaatsregels(session, ids, vandaag)
+    regels = list_plaatsregels(session, ids, vandaag, vanaf.ligging if vanaf else None)
     return LijstAntwoord([_rij(regels[i], vraag.taal) for i in ids], totaal)
 
 
@@ -210,6 +224,7 @@ def _rij(r: PlaatsRegel, taal: str) -> Rij:
             Cel(toon_bedrag(r.vergoeding), waarde=None if r.vergoeding is None else r.vergoeding / 100),
             Cel(HERKOMST_LABEL[r.herkomst].in_taal(taal)),
             Cel(toon_datum(r.bijgewerkt_op.date(), taal), waarde=r.bijgewerkt_op.date()),
+            Cel(toon_km(r.km, taal), waarde=r.km),
         ),
         href=f"/plaatsen/{r.id}",
         naam=f"{r.titel} ({r.bedrijf})",
@@ -224,6 +239,7 @@ PLAATSEN = Lijst(
     vraag=list_plaatsen,
     filters=_FILTERS,
     filters_van=filters_van,
+    verborgen_van=verberg_afstand(VanafSoort.STUDENT),
     zoek_label=Tekst("Titel, bedrijf, woonplaats of taken", "Title, company, town or tasks"),
     leeg=Tekst(
         "Geen stageplaatsen gevonden. Pas de zoekvraag aan, of maak er een bij een leerbedrijf.",

@@ -10,8 +10,9 @@ from typing import Any
 import sqlalchemy as sa
 from sqlmodel import Session, col
 
-from bpv_app.leerbedrijf.rules import afstand_km
-from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf, Locatie, Postcode
+from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf, Locatie
+from bpv_app.ligging.queries import afstanden
+from bpv_app.ligging.rules import Ligging
 from bpv_app.matching.clauses_plaats import is_erkend_voor, tel_claims
 from bpv_app.matching.rules_plaats import Bezetting, ClaimSoort, Herkomst, PlaatsStatus
 from bpv_app.matching.tables import Plaats, PlaatsCrebo
@@ -91,14 +92,8 @@ def waar(kolom: str) -> sa.ColumnElement[str]:
     return sa.case((heeft, getattr(Locatie, kolom)), else_=getattr(Leerbedrijf, kolom))
 
 
-def ligging(session: Session, postcode: str) -> tuple[float, float] | None:
-    """Where the middle of a postcode's PC4 lies (degrees), None when it is not known."""
-    plek = session.get(Postcode, postcode[:4]) if postcode[:4].isdigit() else None
-    return (plek.breedte, plek.lengte) if plek else None
-
-
 def list_plaatsregels(
-    session: Session, ids: Sequence[int], vandaag: date, hier: tuple[float, float] | None = None
+    session: Session, ids: Sequence[int], vandaag: date, hier: Ligging | None = None
 ) -> dict[int, PlaatsRegel]:
     """The places by id, with their distance from `hier`. The caller has chosen the ids inside a scope."""
     if not ids:
@@ -122,13 +117,8 @@ def list_plaatsregels(
     )
     rijen = session.execute(vraag).all()
     opleidingen = _opleidingen(session, ids, vandaag)
-    plekken = _liggingen(session, {r[6][:4] for r in rijen}) if hier else {}
-    uit: dict[int, PlaatsRegel] = {}
-    for rij in rijen:
-        plek = plekken.get(rij[6][:4])
-        regel = _regel(rij, opleidingen, afstand_km(hier, plek) if hier and plek else None)
-        uit[regel.id] = regel
-    return uit
+    verte = afstanden(session, hier, {rij[6] for rij in rijen}) if hier else {}
+    return {rij[0].id: _regel(rij, opleidingen, verte.get(rij[6])) for rij in rijen}
 
 
 def _regel(rij: Any, opleidingen: dict[int, list[PlaatsOpleiding]], km: float | None) -> PlaatsRegel:
@@ -185,8 +175,3 @@ def _opleidingen(session: Session, ids: Sequence[int], vandaag: date) -> dict[in
     for plaats_id, crebo, naam, erkend in session.execute(vraag):
         uit.setdefault(plaats_id, []).append(PlaatsOpleiding(crebo, naam or "", bool(erkend)))
     return uit
-
-
-def _liggingen(session: Session, pc4s: set[str]) -> dict[str, tuple[float, float]]:
-    vraag = sa.select(Postcode).where(col(Postcode.pc4).in_(pc4s))
-    return {p.pc4: (p.breedte, p.lengte) for p in session.execute(vraag).scalars()}

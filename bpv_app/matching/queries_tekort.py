@@ -9,8 +9,9 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app.kernel.actor import Actor
-from bpv_app.leerbedrijf.rules import afstand_km
-from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf, Postcode
+from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
+from bpv_app.ligging.queries import afstanden
+from bpv_app.ligging.rules import Ligging
 from bpv_app.matching.queries_deelnemers import list_vragen
 from bpv_app.matching.rules import Reden
 from bpv_app.matching.service_rekenen import get_voorstel
@@ -80,10 +81,7 @@ def list_tekorten(session: Session, actor: Actor, voorstel_id: int) -> tuple[Tek
     return tuple(sorted(uit, key=lambda t: (-t.studenten, t.crebo)))
 
 
-Punt = tuple[float, float]
-
-
-def _midden(session: Session, ronde: Ronde, deelnemers: list[int]) -> Punt | None:
+def _midden(session: Session, ronde: Ronde, deelnemers: list[int]) -> Ligging | None:
     """The middle of where these students live, as far as that is known."""
     punten = [v.regels.ligging for v in list_vragen(session, ronde, deelnemers) if v.regels.ligging]
     if not punten:
@@ -91,21 +89,21 @@ def _midden(session: Session, ronde: Ronde, deelnemers: list[int]) -> Punt | Non
     return sum(p[0] for p in punten) / len(punten), sum(p[1] for p in punten) / len(punten)
 
 
-def _plaats_bij(session: Session, punt: Punt | None) -> str:
+def _plaats_bij(session: Session, punt: Ligging | None) -> str:
     """The town of the company nearest to a point: words for "around where"."""
     if punt is None:
         return ""
     rijen = session.execute(
-        sa.select(col(Leerbedrijf.plaats), col(Postcode.breedte), col(Postcode.lengte))
-        .join(Postcode, col(Postcode.pc4) == sa.func.substr(col(Leerbedrijf.postcode), 1, 4))
-        .where(col(Leerbedrijf.plaats) != "")
+        sa.select(col(Leerbedrijf.plaats), col(Leerbedrijf.postcode))
+        .where(col(Leerbedrijf.plaats) != "", col(Leerbedrijf.postcode) != "")
         .limit(MAX_KANDIDATEN)
-    )
-    dichtst = min(rijen, key=lambda r: afstand_km(punt, (r[1], r[2])), default=None)
-    return dichtst[0] if dichtst else ""
+    ).all()
+    verte = afstanden(session, punt, {postcode for _, postcode in rijen})
+    bekend = [(verte[postcode], plaats) for plaats, postcode in rijen if postcode in verte]
+    return min(bekend)[1] if bekend else ""
 
 
-def _helpers(session: Session, ronde: Ronde, crebo: str, midden: Punt | None) -> tuple[Helper, ...]:
+def _helpers(session: Session, ronde: Ronde, crebo: str, midden: Ligging | None) -> tuple[Helper, ...]:
     doet_mee = (
         sa.select(col(Plaats.leerbedrijf_id))
         .join(RondePlaats, col(RondePlaats.plaats_id) == col(Plaats.id))
@@ -113,11 +111,9 @@ def _helpers(session: Session, ronde: Ronde, crebo: str, midden: Punt | None) ->
     )
     rijen = session.execute(
         sa.select(
-            col(Leerbedrijf.id), col(Leerbedrijf.naam), col(Leerbedrijf.plaats), col(Postcode.breedte),
-            col(Postcode.lengte),
+            col(Leerbedrijf.id), col(Leerbedrijf.naam), col(Leerbedrijf.plaats), col(Leerbedrijf.postcode)
         )
         .join(Erkenning, col(Erkenning.sbb_id) == col(Leerbedrijf.sbb_id))
-        .outerjoin(Postcode, col(Postcode.pc4) == sa.func.substr(col(Leerbedrijf.postcode), 1, 4))
         .where(
             col(Erkenning.crebo) == crebo,
             col(Erkenning.erkend_van) <= ronde.van,
@@ -128,14 +124,7 @@ def _helpers(session: Session, ronde: Ronde, crebo: str, midden: Punt | None) ->
         .distinct()
         .order_by(col(Leerbedrijf.naam), col(Leerbedrijf.id))
         .limit(MAX_KANDIDATEN)
-    )  # fmt: skip
-    helpers = [
-        Helper(
-            id_ or 0,
-            naam,
-            woonplaats,
-            round(afstand_km(midden, (breedte, lengte)), 1) if midden and breedte is not None else None,
-        )
-        for id_, naam, woonplaats, breedte, lengte in rijen
-    ]
+    ).all()  # fmt: skip
+    verte = afstanden(session, midden, {rij[3] for rij in rijen}) if midden else {}
+    helpers = [Helper(id_ or 0, naam, woonplaats, verte.get(postcode)) for id_, naam, woonplaats, postcode in rijen]
     return tuple(sorted(helpers, key=lambda h: (h.km is None, h.km or 0.0, h.naam))[:MAX_BEDRIJVEN])

@@ -15,7 +15,8 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.rules import ErkenningRegel, afstand_km
+from bpv_app.leerbedrijf.rules import ErkenningRegel
+from bpv_app.ligging.rules import afstand_km
 
 
 class Regel(StrEnum):

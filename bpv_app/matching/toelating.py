@@ -20,8 +20,8 @@ from datetime import date
 import numpy as np
 import polars as pl
 
-from bpv_app.leerbedrijf.rules import AARDSTRAAL_KM
-from bpv_app.matching.rules_ligging import Ligging, ligging_van
+from bpv_app.ligging.rules import AARDSTRAAL_KM, Ligging
+from bpv_app.ligging.rules_regio import ligging_van
 from bpv_app.matching.rules_toelating import Regel, heeft_rijbewijs
 from bpv_app.matching.toelating_csr import Csr, Getallen, Stukken, afstanden_km, nummer, reeksen, richting
 

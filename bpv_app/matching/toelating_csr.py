@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import polars as pl
 
-from bpv_app.leerbedrijf.rules import AARDSTRAAL_KM
+from bpv_app.ligging.rules import AARDSTRAAL_KM
 
 Getallen = npt.NDArray[Any]
 MAX_STUKKEN = 2_000_000
@@ -146,7 +146,7 @@ def richting(graden: Getallen) -> Getallen:
 
 
 def afstanden_km(van: Getallen, naar: Getallen) -> Getallen:
-    """As `leerbedrijf.rules.afstand_km` for arrays of (..., 2) degrees; NaN stays NaN."""
+    """As `ligging.rules.afstand_km` for arrays of (..., 2) degrees; NaN stays NaN."""
     a, b = np.radians(van), np.radians(naar)
     half = (b - a) / 2
     h = np.sin(half[..., 0]) ** 2 + np.cos(a[..., 0]) * np.cos(b[..., 0]) * np.sin(half[..., 1]) ** 2

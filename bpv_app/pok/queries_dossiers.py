@@ -19,6 +19,10 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import patronen
 from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.ligging.queries import afstanden
+from bpv_app.ligging.queries_dichtbij import Bron, binnen, blader
+from bpv_app.ligging.rules import toon_km
+from bpv_app.ligging.vanaf import AFSTAND, VanafSoort, filters_afstand, lees_km, lees_vanaf, op_afstand, verberg_afstand
 from bpv_app.pok.clauses_lijst import Clause, heeft_handtekening, is_compleet
 from bpv_app.pok.queries import LEERWEG_FILTER, dag_cel, dagen_cel, filters_van, lees_id, status_cel
 from bpv_app.pok.rules import LOPEND, PokStatus, wacht_stap
@@ -53,6 +57,7 @@ KOLOMMEN = (
     Kolom("inrichting", Tekst("Dossierinrichting", "Dossier set-up")),
     Kolom("leerweg", Tekst("Leerweg", "Learning route"), standaard=False),
     Kolom("team", Tekst("Team", "Team"), standaard=False),
+    AFSTAND,
 )
 
 STAP_FILTER = Filter(
@@ -186,6 +191,7 @@ def _regels(session: Session, ids: Sequence[int]) -> dict[int, Any]:
         col(Inrichting.naam).label("inrichting"),
         col(Verbintenis.leerweg),
         col(Team.naam).label("team"),
+        col(Student.postcode),
     )
     vraag = (
         sa.select(*kolommen)
@@ -202,7 +208,7 @@ def _regels(session: Session, ids: Sequence[int]) -> dict[int, Any]:
     return {rij.id: rij for rij in session.execute(vraag)} if ids else {}
 
 
-def _rij(r: Any, vandaag: date, taal: str) -> Rij:
+def _rij(r: Any, vandaag: date, taal: str, km: float | None = None) -> Rij:
     href = f"/dossiers/{r.id}"
     stap = wacht_stap(r.status, is_compleet=bool(r.compleet), heeft_handtekening=bool(r.getekend))
     geen_plaats = Tekst("zonder plaats", "no place").in_taal(taal)
@@ -221,17 +227,43 @@ def _rij(r: Any, vandaag: date, taal: str) -> Rij:
         Cel(r.inrichting or ""),
         Cel(LEERWEG_LABEL[r.leerweg].in_taal(taal) if r.leerweg else ""),
         Cel(r.team or ""),
+        Cel(toon_km(km, taal), waarde=km),
     )
     return Rij(str(r.id), cellen, href, r.student)
 
 
 def list_dossiers(session: Session, actor: Actor, vraag: LijstVraag) -> LijstAntwoord:
-    """One page of dossiers inside the actor's scope, the newest placements first."""
+    """One page of dossiers inside the actor's scope, the newest placements first, or whose student lives nearest."""
     vandaag = tijd.klok.vandaag()
     waar = where_dossier(actor, vraag)
-    ids = _pagina_ids(session, waar, vraag)
+    vanaf = lees_vanaf(session, actor, vraag, VanafSoort.LEERBEDRIJF)
+    km = lees_km(vraag)
+    if vanaf and op_afstand(vraag):
+        begin, aantal = vraag.offset, vraag.per_pagina
+        blad = blader(session, _bron(waar), vanaf.ligging, km, begin, aantal, aflopend=vraag.aflopend)
+        ids, totaal = blad.ids, blad.totaal
+    else:
+        if vanaf and km is not None:
+            via = _bron(waar)
+            dichtbij = sa.select(via.id).select_from(via.van).where(binnen(session, via, vanaf.ligging, km))
+            waar = _Waar((*waar.clauses, col(Dossier.id).in_(dichtbij)), waar.met_pok)
+        ids, totaal = _pagina_ids(session, waar, vraag), tel_dossiers(session, waar)
     regels = _regels(session, ids)
-    return LijstAntwoord([_rij(regels[i], vandaag, vraag.taal) for i in ids], tel_dossiers(session, waar))
+    verte = afstanden(session, vanaf.ligging, {r.postcode for r in regels.values()}) if vanaf else {}
+    rijen = [_rij(regels[i], vandaag, vraag.taal, verte.get(regels[i].postcode)) for i in ids]
+    return LijstAntwoord(rijen, totaal)
+
+
+def _bron(waar: _Waar) -> Bron:
+    """The dossiers by where their student lives."""
+    van = sa.outerjoin(Dossier, *_STUDENT_JOIN)
+    return Bron(
+        van.outerjoin(*_POK_JOIN) if waar.met_pok else van,
+        col(Dossier.id),
+        sa.func.coalesce(col(Student.postcode), ""),
+        sa.func.coalesce(col(Student.zoektekst), ""),
+        waar.clauses,
+    )
 
 
 def dossier_filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
@@ -244,6 +276,7 @@ def dossier_filters_van(session: Session, actor: Actor) -> tuple[Filter, ...]:
     return (
         *filters_van(session, actor),
         Filter("begeleider", Tekst("Begeleider", "Supervisor"), (geen, *keuzes)),
+        *filters_afstand(session, VanafSoort.LEERBEDRIJF),
     )
 
 
@@ -255,6 +288,7 @@ DOSSIERS = Lijst(
     vraag=list_dossiers,
     filters=(STAP_FILTER, PLAATS_FILTER, LEERWEG_FILTER),
     filters_van=dossier_filters_van,
+    verborgen_van=verberg_afstand(VanafSoort.LEERBEDRIJF),
     zoek_label=Tekst("Student, leerbedrijf of POK-nummer", "Student, company or agreement number"),
     leeg=Tekst(
         "Geen dossiers gevonden. Koppel studenten aan een dossierinrichting om dossiers te maken.",

@@ -21,6 +21,7 @@ from bpv_app.student import service
 from bpv_app.student.clauses import student_scope
 from bpv_app.student.queries_detail import StudentDetail as StudentDetail
 from bpv_app.student.queries_detail import get_student_detail as get_student_detail
+from bpv_app.student.queries_vanaf import vanaf_student as vanaf_student
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg, is_lopend
 from bpv_app.student.tables import Opleiding, Student, Team, Verbintenis
 

@@ -132,13 +132,13 @@ class LijstState(rx.State, mixin=True):
             if vraag.pagina > laatste:
                 vraag = vraag.met(pagina=laatste)
                 antwoord = lijst_.vraag(session, actor, vraag)
-            return vraag, (*lijst_.filters, *extra), antwoord
+            return vraag, (*lijst_.filters, *extra), antwoord, lijst_.verborgen(session, actor, vraag)
 
-        vraag, filters, antwoord = await lees(werk)
+        vraag, filters, antwoord, verborgen = await lees(werk)
         if vraag.met(pagina=1) != self._vraag.met(pagina=1):
             self.gekozen, self.gekozen_filter = [], False
         self._vraag = vraag
-        index = lijst_.kolom_index(vraag.kolommen)
+        index = lijst_.kolom_index(vraag.kolommen, verborgen)
         gekozen_kolommen = [lijst_.kolommen[i] for i in index]
         self.koppen = [
             KopBeeld(
@@ -170,7 +170,11 @@ class LijstState(rx.State, mixin=True):
             for f in filters
             if f.soort != "verborgen"
         ]
-        self.kolommen = [KolomBeeld(k.naam, k.label.in_taal(taal), i in index) for i, k in enumerate(lijst_.kolommen)]
+        self.kolommen = [
+            KolomBeeld(k.naam, k.label.in_taal(taal), i in index)
+            for i, k in enumerate(lijst_.kolommen)
+            if k.naam not in verborgen
+        ]
         self.zoek, self.totaal, self.pagina_nr = vraag.zoek, antwoord.totaal, vraag.pagina
         self.pagina_aantal = max(1, -(-antwoord.totaal // vraag.per_pagina))
         self.export_query = vraag.met(pagina=1).als_query()

@@ -190,22 +190,6 @@ def test_killed_before_the_commit_the_old_register_stays_in_force(
     assert rijen(motor, "SELECT count(*) FROM erkenning") == [(2000,)]
 
 
-def test_postcodes_from_json_and_csv(motor: Engine, clock: FixedClock) -> None:
-    soort = ImportSoort.POSTCODES
-    assert neem_over(motor, clock, soort, '{"1011": [52.37, 4.90], "2312": [52.1601, 4.4970]}').tellingen.nieuw == 2
-    droog = neem_over(motor, clock, soort, "Postcode;Lat;Lon\n1011;52,38;4,90\n2312;52,1601;4,497\n9999;x;6\n")
-    assert droog.tellingen == Tellingen(gewijzigd=1, ongewijzigd=1, geweigerd=1)
-    assert rijen(motor, "SELECT pc4, breedte, lengte FROM postcode ORDER BY 1") == [
-        ("1011", 52.38, 4.9), ("2312", 52.1601, 4.497),
-    ]  # fmt: skip
-
-
-def test_the_shared_postcodes_are_understood(motor: Engine, clock: FixedClock, gedeeld: Path) -> None:
-    droog = neem_over(motor, clock, ImportSoort.POSTCODES, (gedeeld / "postcodes/pc4geoloc.json").read_bytes())
-    assert droog.tellingen.nieuw > 4000
-    assert droog.tellingen.geweigerd == 0
-
-
 def test_reserved_ids_are_given_once(motor: Engine) -> None:
     with transaction(op=motor) as session:
         bestaand = make_leerbedrijf(session).id

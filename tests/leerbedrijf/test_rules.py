@@ -12,7 +12,6 @@ from bpv_app.leerbedrijf.rules import (
     ErkenningRegel,
     Oordeel,
     Uitkomst,
-    afstand_km,
     beoordeel_erkenning,
 )
 
@@ -144,21 +143,3 @@ def test_accredited_for_a_crebo_implies_accredited_for_any_keuzedeel(regels: lis
 def test_reasons_fit_where_they_are_stored() -> None:
     lang = beoordeel(ErkenningRegel("25736", date(2020, 9, 30), date(2026, 9, 30)), keuzedeel="")
     assert max(len(lang.reden.nl), len(lang.reden.en)) <= 300
-
-
-LEIDEN, AMSTERDAM, MAASTRICHT = (52.1601, 4.4970), (52.3676, 4.9041), (50.8514, 5.6910)
-
-
-def test_distances_are_those_of_the_map() -> None:
-    assert afstand_km(LEIDEN, AMSTERDAM) == pytest.approx(36.1, abs=0.3)
-    assert afstand_km(AMSTERDAM, MAASTRICHT) == pytest.approx(177.3, abs=0.6)
-
-
-PUNTEN = st.tuples(st.floats(50.7, 53.6), st.floats(3.3, 7.3))
-
-
-@given(PUNTEN, PUNTEN, PUNTEN)
-def test_distance_is_a_distance(a: tuple[float, float], b: tuple[float, float], c: tuple[float, float]) -> None:
-    assert afstand_km(a, a) == pytest.approx(0, abs=1e-6)
-    assert afstand_km(a, b) == pytest.approx(afstand_km(b, a), abs=1e-9)
-    assert afstand_km(a, c) <= afstand_km(a, b) + afstand_km(b, c) + 1e-6

@@ -11,7 +11,8 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.rechten import Rol
 from bpv_app.leerbedrijf.rules import Uitkomst
 from bpv_app.leerbedrijf.service import zoek_leerbedrijven
-from bpv_app.leerbedrijf.tables import Leerbedrijf, Postcode
+from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.ligging.tables import Postcode
 from tests.leerbedrijf.cast import make_buitenstaanders, make_opleider_actor
 from tests.makers import bewaar, make_actor, make_contactpersoon, make_erkenning, make_leerbedrijf, make_team
 

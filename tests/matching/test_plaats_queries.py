@@ -12,7 +12,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden
 from bpv_app.kernel.lijst import LijstVraag
-from bpv_app.leerbedrijf.tables import Postcode
+from bpv_app.ligging.tables import Postcode
 from bpv_app.matching import queries_aanbod, queries_plaats
 from bpv_app.matching.pages.plaats_beeld import claims, feiten, gebeurtenissen
 from bpv_app.matching.queries_aanbod import get_aanbod_kop, list_aanbod, list_aanbod_regels

@@ -14,7 +14,8 @@ from bpv_app.db import transaction
 from bpv_app.kernel.actor import systeem
 from bpv_app.kernel.clock import FixedClock
 from bpv_app.kernel.errors import GeenRecht, NietGevonden, OngeldigeInvoer, Verouderd
-from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf, Postcode
+from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
+from bpv_app.ligging.tables import Postcode
 from bpv_app.matching.queries_ronde import tel_rondes
 from bpv_app.matching.queries_voorkeur import get_deelname, list_deelnames, list_toegelaten
 from bpv_app.matching.rules_loting import Voorrang, trek_loten, zaad_hash

@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 from bpv_app.leerbedrijf.rules import ErkenningRegel
-from bpv_app.matching.rules_ligging import REGIO_LIGGING, ligging_van
+from bpv_app.ligging.rules_regio import REGIO_LIGGING, ligging_van
 from bpv_app.matching.rules_toelating import (
     REGEL_LABEL,
     REGEL_UITLEG,
@@ -160,7 +160,7 @@ def test_the_middle_of_a_postal_region_is_near_the_middle_of_its_postcodes() -> 
     import json
     from statistics import mean
 
-    from bpv_app.leerbedrijf.rules import afstand_km
+    from bpv_app.ligging.rules import afstand_km
 
     tabel = json.loads((GEDEELD / "data/postcodes/pc4geoloc.json").read_text())
     for regio, plek in REGIO_LIGGING.items():

@@ -102,8 +102,8 @@ class DossierState(KiezerState, rx.State):
             detail = get_pok_detail(session, wie, pok.id, klok.vandaag()) if pok and pok.id else None
             mag = wie.mag(Actie.DOSSIER_BEWERKEN)
             begeleiders = dossier_service.list_begeleiders(session, wie, d.team_id) if mag else []
-            self._kiezer_crebo, self._kiezer_postcode = d.crebo, d.student_postcode
-            self._kiezer_op = pok.begin_op if pok else d.begin_op
+            self._kiezer_crebo, self._kiezer_op = d.crebo, pok.begin_op if pok else d.begin_op
+            self._kiezer_vanaf(session, d.student_postcode)
             if pok:
                 self._vul_kiezer(session, wie, pok.leerbedrijf_id, pok.locatie_id, pok.praktijkopleider_id)
             else:

@@ -9,7 +9,10 @@ import reflex as rx
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
+from bpv_app.ligging.vanaf import VanafSoort, zin_vanaf
 from bpv_app.pok.queries_dossiers import DOSSIERS
+from bpv_app.ui.basis import BasisState
+from bpv_app.ui.handler import lees
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import LijstState, lijst
@@ -20,6 +23,13 @@ class DossiersState(LijstState, rx.State):
 
     _lijst: ClassVar[Lijst] = DOSSIERS
     mag_koppelen: bool = False
+    vanaf: str = ""
+
+    async def _lees_lijst(self) -> None:
+        await super()._lees_lijst()
+        taal, vraag = (await self.get_state(BasisState)).taal, self._vraag
+        zin = await lees(lambda s, wie: zin_vanaf(s, wie, vraag, VanafSoort.LEERBEDRIJF))
+        self.vanaf = zin.in_taal(taal) if zin else ""
 
     def _na_lezen(self, wie: Actor) -> None:
         self.mag_koppelen = wie.mag(Actie.DOSSIER_KOPPELEN)
@@ -43,9 +53,13 @@ def dossiers() -> rx.Component:
             ),
         ),
         titel=t("Dossiers", "Dossiers"),
-        zin=t(
-            "Elke stage met de stap waarop zij wacht. Open een dossier om verder te gaan.",
-            "Every placement with the step it waits for. Open a dossier to go on.",
+        zin=rx.fragment(
+            t(
+                "Elke stage met de stap waarop zij wacht. Open een dossier om verder te gaan.",
+                "Every placement with the step it waits for. Open a dossier to go on.",
+            ),
+            " ",
+            DossiersState.vanaf,
         ),
         acties=rx.cond(
             DossiersState.mag_koppelen,

@@ -43,7 +43,7 @@ _FOUT: dict[Vorm, Tekst] = {
         "An SBB company ID has 9 digits and does not start with 0.",
     ),
     Vorm.KVK: Tekst("Een KvK-nummer heeft 8 cijfers.", "A Chamber of Commerce number has 8 digits."),
-    Vorm.PC4: Tekst("Een postcode begint met 4 cijfers.", "A postcode begins with 4 digits."),
+    Vorm.PC4_OF_PC6: Tekst("Een postcode is 2312 of 2312 AB.", "A postcode is 2312 or 2312 AB."),
     Vorm.VRIJ_SOORT: Tekst("Een soort is vakantie of studiedag.", "A kind is vakantie or studiedag."),
     Vorm.REGIO: Tekst("Een regio is noord, midden of zuid.", "A region is noord, midden or zuid."),
     Vorm.WERKPROCESSEN: Tekst(
@@ -54,7 +54,7 @@ _FOUT: dict[Vorm, Tekst] = {
     Vorm.MUTATIE: Tekst(
         "Een mutatie is nieuw, gewijzigd of ingetrokken.", "A change is nieuw, gewijzigd or ingetrokken."
     ),
-    Vorm.GRADEN: Tekst("Dit is geen aantal graden.", "This is not a number of degrees."),
+    Vorm.COORDINAAT: Tekst("Dit is geen aantal graden of meters.", "This is no number of degrees or metres."),
 }
 
 

@@ -113,9 +113,14 @@ def _sleutel(kolom: pl.Expr) -> pl.Expr:
     return kolom.map_elements(lees, return_dtype=pl.String)
 
 
-def _graden(kolom: pl.Expr) -> pl.Expr:
+def _pc4_of_pc6(kolom: pl.Expr) -> pl.Expr:
+    schoon = kolom.str.replace_all(r"[ \-]", "").str.to_uppercase()
+    return pl.when(schoon.str.contains(r"^[1-9][0-9]{3}(?:[A-Z]{2})?$") & ~schoon.str.contains(r"S[ADS]$")).then(schoon)
+
+
+def _coordinaat(kolom: pl.Expr) -> pl.Expr:
     getal = kolom.str.replace(",", ".", literal=True).cast(pl.Float64, strict=False)
-    return pl.when(getal.is_between(-180, 180)).then(getal)
+    return pl.when(getal.is_finite()).then(getal)
 
 
 _LEZERS: dict[Vorm, Callable[[pl.Expr], pl.Expr]] = {
@@ -133,8 +138,8 @@ _LEZERS: dict[Vorm, Callable[[pl.Expr], pl.Expr]] = {
     Vorm.POSTCODE: _postcode,
     Vorm.SBB_ID: _cijfers(r"^[1-9][0-9]{8}$"),
     Vorm.KVK: _kvk,
-    Vorm.PC4: lambda kolom: kolom.str.extract(r"^([1-9][0-9]{3})(?: ?[A-Za-z]{2})?$", 1),
-    Vorm.GRADEN: _graden,
+    Vorm.PC4_OF_PC6: _pc4_of_pc6,
+    Vorm.COORDINAAT: _coordinaat,
     Vorm.VRIJ_SOORT: _woorden(_VRIJ_SOORT),
     Vorm.REGIO: _woorden(_REGIO),
     Vorm.WERKPROCESSEN: _werkprocessen,

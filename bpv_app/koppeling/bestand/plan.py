@@ -20,6 +20,7 @@ from bpv_app.leerbedrijf import inlezen as leerbedrijf
 from bpv_app.leerbedrijf import inlezen_crebo as crebo
 from bpv_app.leerbedrijf import inlezen_register as register
 from bpv_app.leerbedrijf import inlezen_wijzigingen as wijzigingen
+from bpv_app.ligging import inlezen as ligging
 from bpv_app.student import inlezen as student
 from bpv_app.uren import inlezen_vakanties as vakanties
 
@@ -81,8 +82,8 @@ def _schrijf_crebos(
 
 
 def _postcodes(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
-    plan = leerbedrijf.maak_postcodeplan(session, rijen.frame)
-    return plan.uitkomst, lambda s, a, op, bron: leerbedrijf.voer_postcodes_uit(s, a, op, plan, bron)
+    plan = ligging.maak_plan(session, rijen.frame, rijen.fout)
+    return plan.uitkomst, lambda s, a, op, bron: ligging.voer_uit(s, a, op, plan, bron)
 
 
 def _vakanties(session: Session, actor: Actor, rijen: Gecontroleerd) -> tuple[Uitkomst, Schrijver]:
@@ -109,7 +110,7 @@ VERGRENDEL: dict[ImportSoort, Callable[[Session], None]] = {
     ImportSoort.LEERBEDRIJVEN: leerbedrijf.vergrendel,
     ImportSoort.ERKENNINGEN: register.vergrendel,
     ImportSoort.CREBOS: crebo.vergrendel,
-    ImportSoort.POSTCODES: leerbedrijf.vergrendel,
+    ImportSoort.POSTCODES: ligging.vergrendel,
     ImportSoort.VAKANTIES: vakanties.vergrendel,
     ImportSoort.WERKPROCESSEN: werkprocessen.vergrendel,
 }

@@ -55,8 +55,8 @@ _INHOUD: dict[Vorm, Callable[[str], bool]] = {
     Vorm.POSTCODE: lambda w: bool(re.match(r"[1-9]\d{3}\s?[A-Za-z]{2}", w, re.ASCII)),
     Vorm.SBB_ID: nummers.is_leerbedrijf_id,
     Vorm.KVK: lambda w: bool(re.fullmatch(r"\d{7,8}", nummers.cijfers(w), re.ASCII)),
-    Vorm.PC4: lambda w: bool(re.match(r"[1-9]\d{3}", w, re.ASCII)),
-    Vorm.GRADEN: lambda w: bool(re.fullmatch(r"-?\d{1,3}([.,]\d+)?", w, re.ASCII)),
+    Vorm.PC4_OF_PC6: lambda w: bool(re.match(r"[1-9]\d{3}", w, re.ASCII)),
+    Vorm.COORDINAAT: lambda w: bool(re.fullmatch(r"-?\d{1,6}([.,]\d+)?", w, re.ASCII)),
     Vorm.NAAM: lambda w: any(c.isalpha() for c in w),
 }
 

@@ -27,8 +27,8 @@ class Vorm(StrEnum):
     POSTCODE = "postcode"
     SBB_ID = "sbb_id"
     KVK = "kvk"
-    PC4 = "pc4"
-    GRADEN = "graden"
+    PC4_OF_PC6 = "pc4_of_pc6"
+    COORDINAAT = "coordinaat"
     VRIJ_SOORT = "vrij_soort"
     REGIO = "regio"
     WERKPROCESSEN = "werkprocessen"
@@ -333,20 +333,38 @@ CREBO_VELDEN: tuple[Veld, ...] = (
 
 POSTCODE_VELDEN: tuple[Veld, ...] = (
     _veld(
-        "pc4",
-        "Postcode (4 cijfers)",
-        "Postcode (4 digits)",
-        "pc4, postcode, pc, postcode4, postcodecijfers",
-        vorm=Vorm.PC4,
-        lengte=6,
+        "postcode",
+        "Postcode (4 cijfers, of ook 2 letters)",
+        "Postcode (4 digits, or with 2 letters)",
+        "postcode, pc, pc6, pc4, postcode6, postcode4, postcodecijfers, zipcode, zip",
+        vorm=Vorm.PC4_OF_PC6,
+        lengte=8,
     ),
-    _veld("breedte", "Breedtegraad", "Latitude", "breedte, breedtegraad, lat, latitude", vorm=Vorm.GRADEN, lengte=30),
+    _veld(
+        "breedte", "Breedtegraad", "Latitude", "breedte, breedtegraad, lat, latitude", vorm=Vorm.COORDINAAT, lengte=30
+    ),
     _veld(
         "lengte",
         "Lengtegraad",
         "Longitude",
         "lengte, lengtegraad, lon, lng, long, longitude",
-        vorm=Vorm.GRADEN,
+        vorm=Vorm.COORDINAAT,
+        lengte=30,
+    ),
+    _veld(
+        "x",
+        "X (Rijksdriehoek)",
+        "X (Rijksdriehoek grid)",
+        "x, rd x, x rd, x coordinaat, x coord, rdx",
+        vorm=Vorm.COORDINAAT,
+        lengte=30,
+    ),
+    _veld(
+        "y",
+        "Y (Rijksdriehoek)",
+        "Y (Rijksdriehoek grid)",
+        "y, rd y, y rd, y coordinaat, y coord, rdy",
+        vorm=Vorm.COORDINAAT,
         lengte=30,
     ),
 )
@@ -426,7 +444,7 @@ VERPLICHT: dict[ImportSoort, tuple[tuple[str, ...], ...]] = {
     ImportSoort.LEERBEDRIJVEN: (("sbb_id",), ("naam",)),
     ImportSoort.ERKENNINGEN: (("sbb_id",), ("crebo", "crebogroep"), ("erkend_van",)),
     ImportSoort.CREBOS: (("van",), ("naar",)),
-    ImportSoort.POSTCODES: (("pc4",), ("breedte",), ("lengte",)),
+    ImportSoort.POSTCODES: (("postcode",), ("breedte", "y"), ("lengte", "x")),
     ImportSoort.VAKANTIES: (("naam",), ("van",)),
     ImportSoort.WERKPROCESSEN: (("crebo",), ("code",), ("naam",)),
 }

@@ -1,7 +1,8 @@
 """Choose a company, its location and its praktijkopleider: one component for the voortraject and for amendments.
 
-A page's State takes `KiezerState` as mixin, fills `_kiezer_crebo`, `_kiezer_postcode` and `_kiezer_op` when it loads,
-and puts `kiezer(State)` in its form. The form then carries `leerbedrijf_id`, `locatie_id` and `praktijkopleider_id`.
+A page's State takes `KiezerState` as mixin, fills `_kiezer_crebo` and `_kiezer_op` when it loads, says by
+`_kiezer_vanaf` where the student lives, and puts `kiezer(State)` in its form. The form then carries `leerbedrijf_id`,
+`locatie_id` and `praktijkopleider_id`.
 """
 
 from __future__ import annotations
@@ -19,12 +20,15 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.leerbedrijf.queries import get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import UITKOMST_LABEL, Uitkomst
 from bpv_app.leerbedrijf.service import zoek_leerbedrijven
+from bpv_app.ligging.queries import get_ligging
+from bpv_app.ligging.rules import KM_KEUZES, toon_km
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import als_id, handler, lees
 from bpv_app.ui.i18n import t
 from bpv_app.ui.lijst import Optie
 from bpv_app.ui.velden import badge, keuzeveld
 
+_KM = {str(km): km for km in KM_KEUZES}
 _TOON = {
     Uitkomst.ERKEND: "success",
     Uitkomst.DEELS: "warning",
@@ -56,6 +60,9 @@ class KiezerState(rx.State, mixin=True):
     locatie_opties: list[Optie] = []
     opleider_id: str = ""
     opleider_opties: list[Optie] = []
+    bedrijf_km: str = ""
+    heeft_afstand: bool = False
+    _kiezer_zoek: str = ""
     _kiezer_crebo: str = ""
     _kiezer_postcode: str = ""
     _kiezer_op: date | None = None
@@ -63,14 +70,31 @@ class KiezerState(rx.State, mixin=True):
     @handler(Actie.LEERBEDRIJF_ZIEN)
     async def zoek_bedrijf(self, tekst: str) -> None:
         """Search companies: accredited ones first, nearest first."""
-        zoek = str(tekst)[:100].strip()
-        taal = (await self.get_state(BasisState)).taal
+        self._kiezer_zoek = str(tekst)[:100].strip()
+        await self._zoek()
+
+    @handler(Actie.LEERBEDRIJF_ZIEN)
+    async def kies_km(self, km: str) -> None:
+        """Only companies within so many kilometres of the student; without words the nearest of them."""
+        self.bedrijf_km = km if isinstance(km, str) and km in _KM else ""
+        await self._zoek()
+
+    def _kiezer_vanaf(self, session: Session, postcode: str) -> None:
+        """Where the student lives: distances are shown when the school's table knows that postcode."""
+        self._kiezer_postcode, self.bedrijf_km, self._kiezer_zoek = postcode, "", ""
+        self.heeft_afstand = get_ligging(session, postcode) is not None
+
+    async def _zoek(self) -> None:
+        zoek, taal = self._kiezer_zoek, (await self.get_state(BasisState)).taal
         crebo, postcode, op = self._kiezer_crebo, self._kiezer_postcode, self._kiezer_op
-        if len(zoek) < 2:
+        km = _KM.get(self.bedrijf_km)
+        if len(zoek) < 2 and km is None:
             self.bedrijf_opties, self.bedrijf_gezocht = [], False
             return
         gevonden = await lees(
-            lambda s, wie: zoek_leerbedrijven(s, wie, zoek, crebo=crebo, peildatum=op, postcode=postcode, limiet=12)
+            lambda s, wie: zoek_leerbedrijven(
+                s, wie, zoek if len(zoek) > 1 else "", crebo=crebo, peildatum=op, postcode=postcode, km=km, limiet=12
+            )
         )
         self.bedrijf_gezocht = True
         self.bedrijf_opties = [
@@ -78,7 +102,7 @@ class KiezerState(rx.State, mixin=True):
                 str(g.id),
                 g.naam,
                 g.plaats,
-                "" if g.afstand is None else f"{g.afstand:.0f} km",
+                toon_km(g.afstand, taal),
                 UITKOMST_LABEL[g.uitkomst].in_taal(taal) if g.uitkomst else "",
                 _TOON[g.uitkomst] if g.uitkomst else "",
             )
@@ -142,16 +166,48 @@ def _optie(state: Any, optie: rx.Var[BedrijfOptie]) -> rx.Component:
     )
 
 
+def _binnen(state: Any) -> rx.Component:
+    return rx.cond(
+        state.heeft_afstand,
+        rx.el.div(
+            rx.el.label(
+                t("Afstand vanaf de student", "Distance from the student"),
+                html_for="bedrijf_km",
+                class_name="veld-label",
+            ),
+            rx.el.select(
+                rx.el.option(t("Alle", "Any"), value=""),
+                *[rx.el.option(t(f"Binnen {km} km", f"Within {km} km"), value=tekst) for tekst, km in _KM.items()],
+                id="bedrijf_km",
+                value=state.bedrijf_km,
+                on_change=state.kies_km,
+                class_name="select w-full",
+            ),
+            class_name="sm:w-52",
+        ),
+        rx.fragment(),
+    )
+
+
 def _zoeken(state: Any) -> rx.Component:
     return rx.el.div(
-        rx.el.label(t("Leerbedrijf zoeken", "Find a company"), html_for="bedrijf_zoek", class_name="veld-label"),
-        rx.el.input(
-            id="bedrijf_zoek",
-            type="search",
-            auto_complete="off",
-            on_change=state.zoek_bedrijf.debounce(300),
-            placeholder=t("Naam, plaats of leerbedrijf-ID", "Name, town or SBB ID"),
-            class_name="input w-full",
+        rx.el.div(
+            rx.el.div(
+                rx.el.label(
+                    t("Leerbedrijf zoeken", "Find a company"), html_for="bedrijf_zoek", class_name="veld-label"
+                ),
+                rx.el.input(
+                    id="bedrijf_zoek",
+                    type="search",
+                    auto_complete="off",
+                    on_change=state.zoek_bedrijf.debounce(300),
+                    placeholder=t("Naam, plaats of leerbedrijf-ID", "Name, town or SBB ID"),
+                    class_name="input w-full",
+                ),
+                class_name="grow",
+            ),
+            _binnen(state),
+            class_name="flex flex-col gap-3 sm:flex-row",
         ),
         rx.el.div(
             rx.cond(

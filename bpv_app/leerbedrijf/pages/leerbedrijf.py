@@ -28,8 +28,9 @@ from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, le
 from bpv_app.leerbedrijf.pages.historie_blok import HistorieState, historie_blok
 from bpv_app.leerbedrijf.pages.school_blok import SchoolBlokState
 from bpv_app.leerbedrijf.pages.school_delen import notitie_blok, ongeschikt_blok, waarschuwing
-from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
+from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail, vanaf_leerbedrijf
 from bpv_app.leerbedrijf.rules import Aanleiding
+from bpv_app.ligging.queries import get_ligging
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
 from bpv_app.matching.queries_plaats import list_van_bedrijf
 from bpv_app.matching.queries_plaats_regels import PlaatsRegel
@@ -78,6 +79,7 @@ class LeerbedrijfState(rx.State):
     mag_bewerken: bool = False
     mag_controleren: bool = False
     vandaag: str = ""
+    dichtbij: str = ""
     open_form: str = ""
     form_sleutel: str = ""
     v: dict[str, str] = {}
@@ -121,6 +123,9 @@ class LeerbedrijfState(rx.State):
         self.mag_bewerken = wie.mag(Actie.LEERBEDRIJF_BEWERKEN)
         self.mag_controleren = wie.mag(Actie.ERKENNING_CONTROLEREN)
         self.vandaag = klok.vandaag().isoformat()
+        heeft_plek = await lees(lambda s, wie: wie.mag(Actie.DOSSIER_ZIEN) and get_ligging(s, d.postcode) is not None)
+        vanaf = vanaf_leerbedrijf(d.id, d.sbb_id)
+        self.dichtbij = f"/dossiers?plaats=zonder&vanaf={vanaf}&km=15" if heeft_plek else ""
 
     def _sleutel(self) -> int:
         """The company this screen shows; a screen that shows none has nothing to change."""
@@ -323,4 +328,13 @@ def leerbedrijf() -> rx.Component:
         titel=LeerbedrijfState.titel,
         zin=LeerbedrijfState.zin,
         kruimels=[(t("Leerbedrijven", "Companies"), "/leerbedrijven")],
+        acties=rx.cond(
+            LeerbedrijfState.dichtbij != "",
+            rx.el.a(
+                t("Studenten zonder plaats dichtbij", "Students nearby without a place"),
+                href=LeerbedrijfState.dichtbij,
+                class_name="btn btn-outline btn-sm",
+            ),
+            rx.fragment(),
+        ),
     )

@@ -11,6 +11,7 @@ from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.queries import LEERBEDRIJVEN, MAX_LIJKENDE, is_benaderd, tel_leerbedrijven
+from bpv_app.ligging.vanaf import VanafSoort, zin_vanaf
 from bpv_app.ui.basis import BasisState
 from bpv_app.ui.handler import handler, lees
 from bpv_app.ui.i18n import t
@@ -50,6 +51,8 @@ class LeerbedrijvenState(LijstState, rx.State):
             self.zin = f"{totaal} leerbedrijven, waarvan {zonder} zonder leerbedrijf-ID. "
         self.zin += register if telling.register_regels else leeg
         vraag = self._vraag
+        if vanaf := await lees(lambda s, wie: zin_vanaf(s, wie, vraag, VanafSoort.STUDENT)):
+            self.zin += " " + vanaf.in_taal(taal)
         if vraag.zoek and 0 < self.totaal <= MAX_LIJKENDE and await lees(lambda s, wie: is_benaderd(s, wie, vraag)):
             self.zin = Tekst(
                 "Niets heet precies zo. Dit lijkt erop.", "Nothing is spelt exactly so. This looks like it."

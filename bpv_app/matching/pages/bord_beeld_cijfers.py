@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.ligging.rules import toon_km
 from bpv_app.matching.queries_bord import Bord
 from bpv_app.matching.queries_matching import VoorstelKop
 from bpv_app.matching.queries_tekort import Tekort
@@ -90,7 +91,8 @@ def tekort_beeld(tekort: Tekort, taal: str) -> TekortBeeld:
         tekst.in_taal(taal),
         [
             HelperBeeld(
-                ", ".join(d for d in (h.naam, h.woonplaats) if d) + (f" ({h.km:.0f} km)" if h.km is not None else ""),
+                ", ".join(d for d in (h.naam, h.woonplaats) if d)
+                + (f" ({toon_km(h.km, taal)})" if h.km is not None else ""),
                 f"/leerbedrijven/{h.leerbedrijf_id}",
             )
             for h in tekort.helpers

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.ligging.rules import toon_km
 from bpv_app.matching.queries_waarom import Keuze, Waarom
 from bpv_app.matching.queries_zet import Doel
 from bpv_app.matching.rules_voorstel import GROND_LABEL, WAARSCHUWING_TEKST
@@ -51,7 +52,7 @@ def keuzes_beeld(waarom: Waarom, keuzes: Iterable[Keuze], taal: str) -> list[Keu
         vrij = Tekst(f"{k.vrij} vrij", f"{k.vrij} free") if k.vrij else Tekst("vol", "full")
         if k.is_weg:
             vrij = Tekst("ingetrokken", "withdrawn")
-        delen = [vrij.in_taal(taal)] + ([f"{k.km:.0f} km"] if k.km is not None else [])
+        delen = [vrij.in_taal(taal)] + ([toon_km(k.km, taal)] if k.km is not None else [])
         uitleg = uitleg_zin(k.getallen).in_taal(taal) if k.code else ""
         if k.plaats_id == hier:
             grond = waarom.kaart.grond

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
+from bpv_app.ligging.rules import toon_km
 from bpv_app.matching.queries_aanbod import AanbodKop
 from bpv_app.matching.queries_plaats import Telling
 from bpv_app.matching.queries_plaats_detail import PlaatsDetail
@@ -97,9 +98,8 @@ class GebeurtenisBeeld:
     tekst: str
 
 
-def _waar(r: PlaatsRegel) -> str:
-    afstand = "" if r.km is None else "< 1 km" if r.km < 1 else f"{r.km:.0f} km"
-    return " · ".join(deel for deel in (r.woonplaats, afstand) if deel)
+def _waar(r: PlaatsRegel, taal: str) -> str:
+    return " · ".join(deel for deel in (r.woonplaats, toon_km(r.km, taal)) if deel)
 
 
 def _als_gevuld(paren: Sequence[tuple[Tekst, str]], taal: str) -> list[Feit]:
@@ -130,7 +130,7 @@ def plaats_kaart(r: PlaatsRegel, taal: str, mijn: ClaimSoort | None = None) -> P
         href=f"/plaatsen/{r.id}",
         titel=r.titel,
         bedrijf=r.bedrijf,
-        waar=_waar(r),
+        waar=_waar(r, taal),
         plekken=toon_plekken(r.bezetting, r.status).in_taal(taal),
         plek_toon="success" if r.open else "",
         taken=r.taken,
@@ -159,7 +159,7 @@ def feiten(d: PlaatsDetail, taal: str) -> list[Feit]:
         f"{HERKOMST_LABEL[r.herkomst].in_taal(taal)}: {r.aangemaakt_door}, {toon_datum(r.aangemaakt_op.date(), taal)}"
     )
     paren = [
-        (Tekst("Adres", "Address"), f"{adres} · {r.km:.0f} km" if r.km is not None else adres),
+        (Tekst("Adres", "Address"), " · ".join(deel for deel in (adres, toon_km(r.km, taal)) if deel)),
         (Tekst("Wanneer", "When"), toon_periode(r.van, r.tot).in_taal(taal)),
         (Tekst("Plekken", "Slots"), toon_plekken(r.bezetting, r.status).in_taal(taal)),
         (Tekst("Opleidingen", "Programmes"), opleidingen),

@@ -12,6 +12,7 @@ from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.lijst import Lijst
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.ligging.vanaf import VanafSoort, zin_vanaf
 from bpv_app.matching.pages.plaats_beeld import Feit, PlaatsKaart, aanbod_zin, plaats_kaart, telling_zin
 from bpv_app.matching.queries_aanbod import AANBOD, get_aanbod_kop, list_aanbod_regels
 from bpv_app.matching.queries_plaats import PLAATSEN, tel_plaatsen
@@ -74,6 +75,9 @@ class PlaatsenState(LijstState, rx.State):
         await super()._lees_lijst()
         taal, vandaag = (await self.get_state(BasisState)).taal, klok.vandaag()
         self.zin = telling_zin(await lees(lambda s, wie: tel_plaatsen(s, wie, vandaag))).in_taal(taal)
+        vraag = self._vraag
+        if vanaf := await lees(lambda s, wie: zin_vanaf(s, wie, vraag, VanafSoort.STUDENT)):
+            self.zin += " " + vanaf.in_taal(taal)
 
     def _na_lezen(self, wie: Actor) -> None:
         self.mag_bewerken = wie.mag(Actie.PLAATS_BEWERKEN)

@@ -18,6 +18,7 @@ from bpv_app.kernel.clock import klok
 from bpv_app.kernel.errors import DomeinFout, NietGevonden, Verouderd
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.ligging.rules import KM_KEUZES
 from bpv_app.matching.pages import voorkeuren_delen as delen
 from bpv_app.matching.pages.voorkeuren_beeld import (
     BewijsBeeld,
@@ -31,7 +32,13 @@ from bpv_app.matching.pages.voorkeuren_beeld import (
 )
 from bpv_app.matching.pages.voorkeuren_kiezen import eigen_plaats, kiezen
 from bpv_app.matching.pages.voorkeuren_lijst import mijn_lijst
-from bpv_app.matching.queries_keuzeplaatsen import PER_PAGINA, Zoekvraag, list_keuzeplaatsen, zoek_plaatsen
+from bpv_app.matching.queries_keuzeplaatsen import (
+    PER_PAGINA,
+    Zoekvraag,
+    heeft_afstanden,
+    list_keuzeplaatsen,
+    zoek_plaatsen,
+)
 from bpv_app.matching.queries_ronde import tel_voorrang
 from bpv_app.matching.queries_voorkeur import (
     Deelname,
@@ -54,15 +61,13 @@ from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.lijst import Optie
 
-_KM = (5, 10, 20, 40)
-
 
 def _lees_zoekvraag(query: dict[str, str]) -> Zoekvraag:
     """From the address, so hostile: what is not understood is left out."""
     km, nr = als_id(query.get("km", "")), als_id(query.get("pagina", ""))
     return Zoekvraag(
         zoek="".join(c for c in query.get("zoek", "") if c.isprintable())[:100].strip(),
-        km=km if km in _KM else 0,
+        km=km if km in KM_KEUZES else 0,
         vergoeding=query.get("vergoeding") == "1",
         sorteer="naam" if query.get("sorteer") == "naam" else "km",
         pagina=min(max(nr, 1), 10_000),
@@ -94,6 +99,7 @@ class VoorkeurState(rx.State):
     pagina_aantal: int = 1
     zoek: str = ""
     km: str = ""
+    heeft_afstand: bool = False
     vergoeding: bool = False
     sorteer: str = ""
     bewijs: BewijsBeeld = BewijsBeeld()
@@ -166,6 +172,7 @@ class VoorkeurState(rx.State):
             self.aanbod, self.aanbod_totaal, self.pagina_aantal = [], 0, 1
             return
         aanbod = zoek_plaatsen(session, deel, v, self._lijst.plaatsen)
+        self.heeft_afstand = heeft_afstanden(session, deel)
         self.aanbod = [plaats_beeld(r, taal, toont_eerste=deel.toont_eerste) for r in aanbod.rijen]
         self.aanbod_totaal, self.pagina_nr = aanbod.totaal, v.pagina
         self.pagina_aantal = max(1, -(-aanbod.totaal // PER_PAGINA))

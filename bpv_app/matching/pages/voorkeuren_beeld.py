@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.ligging.rules import toon_km
 from bpv_app.matching.queries_keuzeplaatsen import PlaatsRij
 from bpv_app.matching.queries_voorkeur import Bewijs, Deelname, LijstStand, MijnVerzoek
 from bpv_app.matching.rules_afspraak import VERZOEK_LABEL, VERZOEK_TOON, VerzoekStatus
@@ -79,7 +80,6 @@ def _vergoeding(centen: int | None, taal: str) -> str:
 
 def plaats_beeld(rij: PlaatsRij, taal: str, *, toont_eerste: bool, nr: int = 0, reden: str = "") -> PlaatsBeeld:
     """A card; distance as the crow flies, and only when it is known."""
-    km = "" if rij.km is None else f"{rij.km:.0f} km"
     plekken = (
         f"{rij.plekken} {'slot' if rij.plekken == 1 else 'slots'}"
         if taal == "en"
@@ -91,7 +91,7 @@ def plaats_beeld(rij: PlaatsRij, taal: str, *, toont_eerste: bool, nr: int = 0, 
     return PlaatsBeeld(
         str(rij.id),
         rij.titel,
-        " · ".join(x for x in (rij.bedrijf, rij.woonplaats, km) if x),
+        " · ".join(x for x in (rij.bedrijf, rij.woonplaats, toon_km(rij.km, taal)) if x),
         " · ".join(x for x in (plekken, _dagen(rij, taal), _vergoeding(rij.vergoeding, taal)) if x),
         rij.taken,
         eerste,

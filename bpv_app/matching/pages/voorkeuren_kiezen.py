@@ -6,6 +6,7 @@ from typing import Any
 
 import reflex as rx
 
+from bpv_app.ligging.rules import KM_KEUZES
 from bpv_app.matching.pages.voorkeuren_beeld import PlaatsBeeld, VerzoekBeeld
 from bpv_app.matching.rules_afspraak import MAX_TAKEN
 from bpv_app.ui.i18n import t
@@ -74,28 +75,32 @@ def _filters(state: Any) -> rx.Component:
                 class_name="input w-full",
             ),
         ),
-        rx.el.div(
-            rx.el.label(
-                rx.el.span(t("Afstand", "Distance"), class_name="veld-label"),
-                rx.el.select(
-                    rx.el.option(t("Alle", "Any"), value=""),
-                    *[rx.el.option(t(f"tot {km} km", f"up to {km} km"), value=str(km)) for km in (5, 10, 20, 40)],
-                    name="km",
-                    default_value=state.km,
-                    class_name=keuze,
+        rx.cond(
+            state.heeft_afstand,
+            rx.el.div(
+                rx.el.label(
+                    rx.el.span(t("Afstand", "Distance"), class_name="veld-label"),
+                    rx.el.select(
+                        rx.el.option(t("Alle", "Any"), value=""),
+                        *[rx.el.option(t(f"tot {km} km", f"up to {km} km"), value=str(km)) for km in KM_KEUZES],
+                        name="km",
+                        default_value=state.km,
+                        class_name=keuze,
+                    ),
                 ),
-            ),
-            rx.el.label(
-                rx.el.span(t("Volgorde", "Order"), class_name="veld-label"),
-                rx.el.select(
-                    rx.el.option(t("Dichtbij eerst", "Nearest first"), value="km"),
-                    rx.el.option(t("Op naam", "By name"), value="naam"),
-                    name="sorteer",
-                    default_value=state.sorteer,
-                    class_name=keuze,
+                rx.el.label(
+                    rx.el.span(t("Volgorde", "Order"), class_name="veld-label"),
+                    rx.el.select(
+                        rx.el.option(t("Dichtbij eerst", "Nearest first"), value="km"),
+                        rx.el.option(t("Op naam", "By name"), value="naam"),
+                        name="sorteer",
+                        default_value=state.sorteer,
+                        class_name=keuze,
+                    ),
                 ),
+                class_name="grid grid-cols-2 gap-2",
             ),
-            class_name="grid grid-cols-2 gap-2",
+            rx.fragment(),
         ),
         rx.el.div(
             rx.el.label(

@@ -12,12 +12,14 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok, toon_datum
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.student.queries import StudentDetail, get_student_detail
+from bpv_app.ligging.queries import get_ligging
+from bpv_app.student.queries import StudentDetail, get_student_detail, vanaf_student
 from bpv_app.student.queries_detail import VerbintenisDetail
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 from bpv_app.toegang.audit import noteer_inzage
 from bpv_app.ui.basis import BasisState
-from bpv_app.ui.handler import als_id, handler, pad_deel, schrijf
+from bpv_app.ui.handler import actor as huidige_actor
+from bpv_app.ui.handler import als_id, handler, lees, pad_deel, schrijf
 from bpv_app.ui.i18n import t
 from bpv_app.ui.layout import pagina
 from bpv_app.ui.velden import badge, gegevens, kaart
@@ -62,6 +64,7 @@ class StudentBeeld:
     adres: str = ""
     voogd: str = ""
     zoek: str = ""
+    dichtbij: str = ""
 
 
 def _leerweg(leerweg: Leerweg | None, taal: str) -> str:
@@ -149,6 +152,10 @@ class StudentState(rx.State):
 
         detail = await schrijf(werk)
         self.student = als_student(detail, taal)
+        if huidige_actor().mag(Actie.LEERBEDRIJF_ZIEN):
+            heeft_plek = await lees(lambda s, _wie: get_ligging(s, detail.postcode))
+            vanaf = quote(vanaf_student(detail.id, detail.studentnummer))
+            self.student.dichtbij = f"vanaf={vanaf}&km=15" if heeft_plek else ""
         self.verbintenissen = [als_verbintenis(v, taal) for v in detail.verbintenissen]
 
 
@@ -264,5 +271,23 @@ def student() -> rx.Component:
             "All of this comes from the register or the student file; changes are made there.",
         ),
         kruimels=[(t("Studenten", "Students"), "/studenten")],
-        acties=rx.el.a(t("Dossiers", "Dossiers"), href="/dossiers?zoek=" + s.zoek, class_name="btn btn-outline btn-sm"),
+        acties=rx.fragment(
+            rx.cond(
+                s.dichtbij != "",
+                rx.fragment(
+                    rx.el.a(
+                        t("Leerbedrijven dichtbij", "Companies nearby"),
+                        href="/leerbedrijven?" + s.dichtbij,
+                        class_name="btn btn-outline btn-sm",
+                    ),
+                    rx.el.a(
+                        t("Stageplaatsen dichtbij", "Places nearby"),
+                        href="/plaatsen?" + s.dichtbij,
+                        class_name="btn btn-outline btn-sm",
+                    ),
+                ),
+                rx.fragment(),
+            ),
+            rx.el.a(t("Dossiers", "Dossiers"), href="/dossiers?zoek=" + s.zoek, class_name="btn btn-outline btn-sm"),
+        ),
     )

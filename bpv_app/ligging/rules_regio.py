@@ -1,7 +1,7 @@
-"""Where a postcode lies, in degrees. Exact to the 4 digits when a school has loaded a table, else by postal region.
+"""Where a postcode lies for `bpv matching`, which knows no database: by a table that is given, else by postal region.
 
-A school loads its own table (`bpv import postcodes`, or `--postcodes` on the command line). Without it only the first
-two digits count: 90 postal regions, each at the middle of its towns, good to some ten kilometres. Two addresses in one
+The table is the file of `bpv import postcodes` (`--postcodes`), to the 4 digits. Without it only the first two digits
+count: 90 postal regions, each at the middle of its towns, good to some ten kilometres. Two addresses in one
 region are then 0 km apart. Whoever uses the coarse way says so to the user.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-Ligging = tuple[float, float]
+from bpv_app.ligging.rules import Ligging
 
 _NOORD_OOST = """
 10 52.37 4.90  11 52.34 4.92  12 52.24 5.18  13 52.37 5.22  14 52.40 4.99  15 52.46 4.81  16 52.68 5.09  17 52.79 4.84
