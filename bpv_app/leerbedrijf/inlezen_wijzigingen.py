@@ -15,9 +15,8 @@ import sqlalchemy as sa
 from sqlmodel import Session, col
 
 from bpv_app import bulk
-from bpv_app.kernel.inlezen import INGETROKKEN, MAX_MELDINGEN, Melding, Tellingen, Uitkomst, Verslag
+from bpv_app.kernel.inlezen import DUBBELE_RIJEN, INGETROKKEN, MAX_MELDINGEN, Melding, Tellingen, Uitkomst, Verslag
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.inlezen import DUBBELE_RIJEN
 from bpv_app.leerbedrijf.inlezen_register import (
     EXTRA,
     SLEUTEL,
