@@ -23,7 +23,7 @@ from bpv_app.leerbedrijf.pages.dubbel_blok import BedrijfDubbelState, dubbel_blo
 from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
 from bpv_app.leerbedrijf.pages.historie_blok import HistorieState, historie_blok
 from bpv_app.leerbedrijf.pages.school_blok import SchoolBlokState
-from bpv_app.leerbedrijf.pages.school_delen import notitie_blok, ongeschikt_blok, waarschuwing
+from bpv_app.leerbedrijf.pages.school_delen import naar_deel, notitie_blok, ongeschikt_blok, waarschuwing
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.matching.pages.plaats_blok import PlaatsBlok, plaats_blokken
@@ -299,6 +299,7 @@ def leerbedrijf() -> rx.Component:
     return pagina(
         rx.fragment(
             waarschuwing(),
+            naar_deel(),
             inhoud(LeerbedrijfState, links=[contact_blok(), bezoek_blok(), notitie_blok()], rechts=[ongeschikt_blok()]),
             rx.el.div(historie_blok(), dubbel_blok(), class_name="mt-4 flex min-w-0 flex-col gap-4"),
         ),
