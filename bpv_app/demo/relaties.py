@@ -68,7 +68,9 @@ def _bedrijf_wijzigt(session: Session, clock: Clock, ander: Leerbedrijf) -> int:
     opleider = als_rol(session, Rol.PRAKTIJKOPLEIDER)
     mijn = session.get_one(Leerbedrijf, min(opleider.leerbedrijf_ids))
     bereik = BereikInvoer("071 555 01 23", mijn.email, mijn.website)
+    voorheen, session.info["actor"] = session.info.get("actor"), opleider  # the audit tells who it was
     werk_eigen_bedrijf_bij(session, opleider, clock, mijn.id or 0, bereik, mijn.versie)
+    session.info["actor"] = voorheen
     wil = {**waarden_van(mijn), "naam": f"{mijn.naam.removesuffix(' BV')} Groep", "huisnummer": "14"}
     stel_wijziging_voor(session, opleider, clock, mijn.id or 0, wil, "We zijn verhuisd naar de overkant.", mijn.versie)
     ook = session.execute(

@@ -321,6 +321,7 @@ def _plaatsingen(state: Any) -> rx.Component:
         blok(state.plaatsingen_nu, t("Nu", "Now"), t("Geen lopende stages.", "No running placements.")),
         blok(state.plaatsingen_eerder, t("Eerder", "Before"), t("Geen eerdere stages.", "No earlier placements.")),
         titel=t("Stages", "Placements"),
+        id="stages",
     )
 
 

@@ -127,7 +127,7 @@ def historie_blok() -> rx.Component:
     return kaart(
         rx.cond(
             s.open,
-            lijst,
+            rx.cond(s.velden.length() > 0, lijst, rx.el.p(t("Nog niets gewijzigd.", "Nothing changed yet."))),
             rx.el.div(
                 rx.el.p(
                     t(

@@ -18,6 +18,7 @@ from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Actie
 from bpv_app.leerbedrijf.queries import get_leerbedrijf_detail
+from bpv_app.leerbedrijf.queries_ongeschikt import list_geldend
 from bpv_app.leerbedrijf.rules import UITKOMST_LABEL, Uitkomst
 from bpv_app.leerbedrijf.service import zoek_leerbedrijven
 from bpv_app.ligging.queries import get_ligging
@@ -56,6 +57,7 @@ class KiezerState(rx.State, mixin=True):
     bedrijf_gezocht: bool = False
     bedrijf_id: str = ""
     bedrijf_naam: str = ""
+    bedrijf_tegen: list[str] = []
     locatie_id: str = ""
     locatie_opties: list[Optie] = []
     opleider_id: str = ""
@@ -124,7 +126,7 @@ class KiezerState(rx.State, mixin=True):
     def _leeg_kiezer(self) -> None:
         self.bedrijf_id, self.bedrijf_naam, self.locatie_id, self.opleider_id = "", "", "", ""
         self.locatie_opties, self.opleider_opties, self.bedrijf_opties = [], [], []
-        self.bedrijf_gezocht = False
+        self.bedrijf_gezocht, self.bedrijf_tegen = False, []
 
     def _vul_kiezer(
         self, session: Session, actor: Actor, bedrijf_id: int | None, locatie_id: int | None, opleider_id: int | None
@@ -135,6 +137,12 @@ class KiezerState(rx.State, mixin=True):
             return
         detail = get_leerbedrijf_detail(session, actor, bedrijf_id, klok.vandaag())
         self.bedrijf_id, self.bedrijf_naam = str(detail.id), f"{detail.naam} ({detail.plaats})"
+        dag = max(self._kiezer_op or klok.vandaag(), klok.vandaag())
+        self.bedrijf_tegen = [
+            o.reden
+            for o in list_geldend(session, dag, [bedrijf_id]).get(bedrijf_id, [])
+            if o.crebo in ("", self._kiezer_crebo)
+        ]
         self.locatie_opties = [
             Optie(str(x.id), f"{x.naam}, {x.plaats}" if x.plaats else x.naam)
             for x in detail.locaties
@@ -251,6 +259,24 @@ def kiezer(state: Any) -> rx.Component:
                         on_click=state.wis_bedrijf,
                         class_name="btn btn-ghost btn-sm ml-2",
                     ),
+                ),
+                rx.cond(
+                    state.bedrijf_tegen.length() > 0,
+                    rx.el.div(
+                        rx.el.p(
+                            t(
+                                "Niet geschikt volgens de school. Kies je het toch, dan vraagt de POK om een reden.",
+                                "Not suitable, the school says. If you choose it, the agreement asks for a reason.",
+                            )
+                        ),
+                        rx.el.ul(
+                            rx.foreach(state.bedrijf_tegen, lambda r: rx.el.li(r, class_name="break-words")),
+                            class_name="list-disc pl-5",
+                        ),
+                        role="status",
+                        class_name="melding melding-warning mt-2 block",
+                    ),
+                    rx.fragment(),
                 ),
                 rx.el.div(
                     keuzeveld(

@@ -27,7 +27,7 @@ from bpv_app.leerbedrijf.pages.dubbel_blok import BedrijfDubbelState, dubbel_blo
 from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, lees_dag, lees_locatie
 from bpv_app.leerbedrijf.pages.historie_blok import HistorieState, historie_blok
 from bpv_app.leerbedrijf.pages.school_blok import SchoolBlokState
-from bpv_app.leerbedrijf.pages.school_delen import notitie_blok, ongeschikt_blok, waarschuwing
+from bpv_app.leerbedrijf.pages.school_delen import naar_deel, notitie_blok, ongeschikt_blok, waarschuwing
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail, vanaf_leerbedrijf
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.ligging.queries import get_ligging
@@ -317,6 +317,7 @@ def leerbedrijf() -> rx.Component:
     return pagina(
         rx.fragment(
             waarschuwing(),
+            naar_deel(),
             inhoud(
                 LeerbedrijfState,
                 controle_blok([LeerbedrijfState.laad, ControleState.laad]),

@@ -147,6 +147,22 @@ def notitie_blok() -> rx.Component:
     )
 
 
+def naar_deel() -> rx.Component:
+    """Ways to the parts of a long screen, for the phone above all."""
+    delen = (
+        ("#contact", t("Volgend contact", "Next contact")),
+        ("#notities", t("Notities", "Notes")),
+        ("#stages", t("Stages", "Placements")),
+        ("#ongeschikt", t("Niet geschikt", "Not suitable")),
+        ("#geschiedenis", t("Geschiedenis", "History")),
+    )
+    return rx.el.nav(
+        *[rx.el.a(naam, href=anker, class_name="btn btn-ghost btn-sm") for anker, naam in delen],
+        aria_label=t("Naar een deel van deze pagina", "To a part of this page"),
+        class_name="mb-3 flex flex-wrap gap-1",
+    )
+
+
 def waarschuwing() -> rx.Component:
     """On top of the screen, while something holds."""
     s: Any = SchoolBlokState
