@@ -117,7 +117,7 @@ def apply(engine: Engine, content: bytes) -> Droogloop:
 
 def ask_meanwhile(engine: Engine, child: subprocess.Popen[str] | None, turns: int = 200) -> dict[str, float]:
     """Milliseconds of a company's screen (its queries) while `child` works; without a child, `turns` times."""
-    took = []
+    took: list[float] = []
     while (child.poll() is None) if child else len(took) < turns:
         begin = time.perf_counter()
         with lezen(ACTOR, op=engine) as session:
