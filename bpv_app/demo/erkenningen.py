@@ -52,13 +52,13 @@ def speel_erkenningen(session: Session, kalender: Kalender) -> None:
 
 
 def _vraag_aan(session: Session, kalender: Kalender, verloren: Sequence[tuple[str, str]]) -> None:
-    """SBB confirmed it three days ago, and the coordinator nominates the first of these companies again."""
+    """SBB announced it three days ago, and this morning the coordinator nominated these companies again."""
     naam = DEMO_NAMEN[Rol.COORDINATOR][1]
     for nummer, (sbb_id, crebo) in enumerate(verloren):
         bedrijf_id = session.execute(
             sa.select(col(Leerbedrijf.id)).where(col(Leerbedrijf.sbb_id) == sbb_id)
         ).scalar_one()
-        dag, op = kalender.dag(-1), moment(kalender.dag(-3), 10)
+        dag, op = kalender.dag(0), moment(kalender.dag(-3), 10)
         noteer_antwoord(
             session, leerbedrijf_id=bedrijf_id or 0, sbb_id=sbb_id, crebo=crebo, keuzedeel="", peildatum=dag,
             uitkomst=Uitkomst.NIET_ERKEND,
@@ -71,9 +71,9 @@ def _vraag_aan(session: Session, kalender: Kalender, verloren: Sequence[tuple[st
         )  # fmt: skip
         actor = systeem(naam)
         invoer = VoordrachtInvoer(crebo, "Onze student leert hier goed; het bedrijf wil verder.", "")
-        rij = maak_voordracht(session, actor, FixedClock(op), bedrijf_id or 0, invoer)
+        rij = maak_voordracht(session, actor, FixedClock(moment(dag, 8)), bedrijf_id or 0, invoer)
         if nummer == 0:
-            later = FixedClock(moment(kalender.dag(-1), 15))
+            later = FixedClock(moment(dag, 9))
             zet_status(session, actor, later, rij.id or 0, VoordrachtStatus.IN_BEHANDELING, "SBB komt langs.")
 
 

@@ -276,12 +276,15 @@ def test_what_sbb_refuses_is_said_and_changes_nothing(motor: Engine, clock: Fixe
 
 def test_withdrawals_come_in_by_themselves_and_once(motor: Engine, clock: FixedClock, kant: InProces) -> None:
     ons = Kant(motor, clock)
-    with transaction(op=motor) as session:
-        nieuw = make_leerbedrijf(session).sbb_id or ""
-    kant.zet(bedrijf(ons.sbb_id, erkenning()), bedrijf(nieuw, erkenning("25655")), ANDER)
+    nieuw = "100777777"
+    kant.zet(bedrijf(nieuw, erkenning("25655")))
+    kant.zet(bedrijf(ons.sbb_id, erkenning()), ANDER)
     luister = SbbLuisteraar(kant.port(clock, api_key=SLEUTEL), op=motor, clock=clock)
     luister.ronde()
     assert (ons.regels(), ons.intrekkingen()) == ([("25736", None)], 0)
+    with transaction(op=motor) as session:
+        make_leerbedrijf(session, sbb_id=nieuw)
+    luister.ronde()
     with lezen(op=motor) as session:
         andere = select(Erkenning).where(Erkenning.sbb_id == "100018966")
         assert session.exec(andere).all() == [], "a company that is not ours is not followed"

@@ -191,7 +191,8 @@ def _vensters() -> rx.Component:
                     "erkend, dan sluit de aanvraag vanzelf.",
                     "Ask SBB for the accreditation too. Here you follow it. When the company gets accredited, "
                     "the request closes by itself.",
-                )
+                ),
+                class_name="mb-3",
             ),
             rx.el.form(
                 veld(

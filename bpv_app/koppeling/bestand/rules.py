@@ -16,7 +16,7 @@ from bpv_app.kernel import nummers
 from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.inlezen import ImportSoort
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.koppeling.bestand.rules_velden import ALTIJD_GEZIEN, VELDEN, VERPLICHT, Veld, Vorm
+from bpv_app.koppeling.bestand.rules_velden import VELDEN, VERPLICHT, Veld, Vorm
 
 LIJKT_GENOEG = 88.0
 """Similarity (0-100) from which a name that is not in our list still counts."""
@@ -97,7 +97,7 @@ def stel_indeling_voor(
 ) -> dict[str, str]:
     """Field -> column, best fits first; every field and every column at most once."""
     bsn = set(bsn_kolommen)
-    nodig = {veldnaam for keuze in VERPLICHT[soort] for veldnaam in keuze} | ALTIJD_GEZIEN
+    nodig = {veldnaam for keuze in VERPLICHT[soort] for veldnaam in keuze}
     kansen = []
     for i, veld in enumerate(VELDEN[soort]):
         for j, kolom in enumerate(kolommen):

@@ -448,7 +448,3 @@ VERPLICHT: dict[ImportSoort, tuple[tuple[str, ...], ...]] = {
     ImportSoort.VAKANTIES: (("naam",), ("van",)),
     ImportSoort.WERKPROCESSEN: (("crebo",), ("code",), ("naam",)),
 }
-
-ALTIJD_GEZIEN = frozenset({"mutatie"})
-"""Fields whose column is taken by its name, whatever is in it: a file of changes that was read as the whole register
-would end everything it does not name."""
