@@ -28,7 +28,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 from bpv_app.student.tables import Team
 from bpv_app.toegang.tables import Account
-from bpv_app.uren.rules_inrichting import schooljaar_tekst, schooljaar_van
+from bpv_app.uren.rules_inrichting import schooljaar_tekst
 
 
 def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
@@ -97,7 +97,7 @@ def get_plaatsingen(session: Session, actor: Actor, vandaag: date) -> pl.DataFra
 
 @dataclass(frozen=True, slots=True)
 class Overzicht:
-    """Everything the screen shows. `totaal` is the sum line of `groepen`; `jaren` are those there are to choose."""
+    """Everything the screen shows. `totaal` is the sum line of `groepen`."""
 
     keuze: Keuze
     totaal: Groep
@@ -105,8 +105,6 @@ class Overzicht:
     trappen: tuple[Trap, ...]
     maanden: tuple[Maand, ...]
     vergelijkingen: dict[str, Vergelijking]
-    jaren: tuple[int, ...]
-    teams: tuple[tuple[int, str], ...]
 
 
 def get_overzicht(session: Session, actor: Actor, keuze: Keuze, vandaag: date) -> Overzicht:
@@ -135,7 +133,6 @@ def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag
         )
     )
     totaal = _groep("", "", rijen.select(_tellingen(vandaag)).row(0, named=True))
-    teams = sorted(_team_namen(session, mijn), key=lambda t: t[1].casefold())
     return Overzicht(
         keuze,
         totaal,
@@ -143,8 +140,6 @@ def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag
         _trappen(rijen, vandaag),
         _maanden(rijen, vandaag),
         _vergelijk(van_keuze(mijn, keuze, zonder_periode=True), keuze, vandaag),
-        tuple(sorted(mijn["jaar"].drop_nulls().unique().to_list(), reverse=True)),
-        tuple(teams),
     )
 
 
@@ -183,10 +178,6 @@ def groep_namen(session: Session, rijen: pl.DataFrame, per: Per) -> dict[object,
         ids = rijen[KOLOM_VAN[per]].drop_nulls().unique().to_list()
         return dict(session.execute(sa.select(col(tabel.id), col(tabel.naam)).where(col(tabel.id).in_(ids))).all())
     return {}
-
-
-def _team_namen(session: Session, mijn: pl.DataFrame) -> list[tuple[int, str]]:
-    return [(i, naam) for i, naam in groep_namen(session, mijn, Per.TEAM).items() if isinstance(i, int)]
 
 
 def _trappen(rijen: pl.DataFrame, vandaag: date) -> tuple[Trap, ...]:
@@ -236,8 +227,3 @@ def _vergelijk(alle_perioden: pl.DataFrame, keuze: Keuze, vandaag: date) -> dict
 
 def _tel(rijen: pl.DataFrame, naam: str, dag: date) -> int:
     return int(rijen.select(MASKERS[naam](dag).cast(pl.Int64).sum()).item() or 0)
-
-
-def huidig_jaar(vandaag: date) -> int:
-    """The school year a screen begins with."""
-    return schooljaar_van(vandaag)
