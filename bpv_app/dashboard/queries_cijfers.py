@@ -27,7 +27,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.student.rules import LEERWEG_LABEL, Leerweg
 from bpv_app.student.tables import Team
 from bpv_app.toegang.tables import Account
-from bpv_app.uren.rules_inrichting import schooljaar_tekst, schooljaar_van
+from bpv_app.uren.rules_inrichting import schooljaar_tekst
 
 VERGELEKEN = ("binnenkort", "begonnen", "ongetekend", "op_tijd", "te_laat")
 """Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
@@ -98,7 +98,7 @@ def get_plaatsingen(session: Session, actor: Actor, vandaag: date) -> pl.DataFra
 
 @dataclass(frozen=True, slots=True)
 class Overzicht:
-    """Everything the screen shows. `totaal` is the sum line of `groepen`; `jaren` are those there are to choose."""
+    """Everything the screen shows. `totaal` is the sum line of `groepen`."""
 
     keuze: Keuze
     totaal: Groep
@@ -106,8 +106,6 @@ class Overzicht:
     trappen: tuple[Trap, ...]
     maanden: tuple[Maand, ...]
     vergelijkingen: dict[str, Vergelijking]
-    jaren: tuple[int, ...]
-    teams: tuple[tuple[int, str], ...]
 
 
 def get_overzicht(session: Session, actor: Actor, keuze: Keuze, vandaag: date) -> Overzicht:
@@ -134,7 +132,6 @@ def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag
         )
     )
     totaal = _groep("", "", {k: sum(rij[k] or 0 for _, rij in per) for k in (*CIJFER, "uren_doel", "minuten")})
-    teams = sorted(_team_namen(session, mijn), key=lambda t: t[1].casefold())
     return Overzicht(
         keuze,
         totaal,
@@ -142,8 +139,6 @@ def _bereken(session: Session, actor: Actor, stand: Stand, keuze: Keuze, vandaag
         _trappen(rijen, vandaag),
         _maanden(rijen, vandaag),
         _vergelijk(van_keuze(mijn, keuze, zonder_periode=True), keuze, vandaag),
-        tuple(sorted(mijn["jaar"].drop_nulls().unique().to_list(), reverse=True)),
-        tuple(teams),
     )
 
 
@@ -182,10 +177,6 @@ def groep_namen(session: Session, rijen: pl.DataFrame, per: Per) -> dict[object,
         ids = rijen[KOLOM_VAN[per]].drop_nulls().unique().to_list()
         return dict(session.execute(sa.select(col(tabel.id), col(tabel.naam)).where(col(tabel.id).in_(ids))).all())
     return {}
-
-
-def _team_namen(session: Session, mijn: pl.DataFrame) -> list[tuple[int, str]]:
-    return [(i, naam) for i, naam in groep_namen(session, mijn, Per.TEAM).items() if isinstance(i, int)]
 
 
 def _trappen(rijen: pl.DataFrame, vandaag: date) -> tuple[Trap, ...]:
@@ -228,8 +219,3 @@ def _tel(rijen: pl.DataFrame, dag: date) -> dict[str, int]:
     """The figures that are compared, as they were on a day."""
     rij = rijen.select(MASKERS[n](dag).cast(pl.Int64).sum().alias(n) for n in VERGELEKEN).row(0, named=True)
     return {n: int(rij[n] or 0) for n in VERGELEKEN}
-
-
-def huidig_jaar(vandaag: date) -> int:
-    """The school year a screen begins with."""
-    return schooljaar_van(vandaag)

@@ -131,7 +131,7 @@ def test_a_report_is_kept_shared_and_asked_by_mail(demo_server: Server, new_page
     assert _rijen(page) == aantal
     open_page(page, f"{demo_server.url}/rapportages/weergaven")
     kaart = page.get_by_role("listitem").filter(has_text="Tijdig per klas, proef")
-    kaart.get_by_label("Elke maand per mail").check()
+    kaart.get_by_label("Elke maand per mail").click()
     expect(page.locator("#melding")).to_contain_text("eerste werkdag")
     kaart.get_by_role("button", name="Delen: Tijdig per klas, proef").click()
     venster = page.locator("dialog[open]")

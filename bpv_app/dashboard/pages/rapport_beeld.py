@@ -16,6 +16,16 @@ from bpv_app.kernel.tekst import Tekst
 MAX_REGELS = 60
 """Lines on the screen; the file has them all."""
 MAX_STAVEN = 25
+OPTELKOLOM = {
+    "gehouden": "gesprekken",
+    "alle_gehouden": "gesprekken",
+    "te_doen": "open",
+    "over_tijd": "te_laat",
+    "per_maand": "recent",
+    "uren_doel": "uren_doel",
+    "uren_akkoord": "uren",
+}
+"""The column of the rows that adds up to a measure: shown when one goes there."""
 
 
 @dataclass
@@ -76,7 +86,8 @@ def _adres(u: Uitkomst, maat: str, regel: Regel, groep: str | None) -> str:
         return ""
     if m.soort is MaatSoort.BEDRIJVEN or maat == "grootste":
         return "" if u.keuze.per is Per.LEERBEDRIJF and groep is not None else _per_bedrijf(u, groep)
-    return rijen_adres(u.keuze, m.cijfer, groep)
+    adres = rijen_adres(u.keuze, m.cijfer, groep)
+    return f"{adres}&kolommen=student,leerbedrijf,begeleider,{OPTELKOLOM[maat]}" if maat in OPTELKOLOM else adres
 
 
 def _per_bedrijf(u: Uitkomst, groep: str | None) -> str:

@@ -104,7 +104,7 @@ def totalen() -> rx.Component:
         ),
         titel=t("Cijfers van de school", "Figures of the school"),
         zin=t(
-            "Alle stages van de school samen, afgerond op vijf: zo is er geen student uit te halen.",
-            "All placements of the school together, rounded to five: no student can be found in them.",
+            "Alle stages samen, afgerond op vijf: zo is er geen student uit te halen. Een 0 kan ook 1 of 2 zijn.",
+            "All placements together, rounded to five: no student can be found in them. A 0 may be 1 or 2.",
         ),
     )

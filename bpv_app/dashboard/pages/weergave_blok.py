@@ -26,7 +26,6 @@ class WeergaveBlokState(rx.State):
     weergave_id: int = 0
     naam: str = ""
     van: str = ""
-    oud: str = ""
     versie: int = 0
 
     def _query(self) -> str:
@@ -39,7 +38,7 @@ class WeergaveBlokState(rx.State):
     @handler(Actie.RAPPORT_ZIEN)
     async def laad_weergave(self) -> None:
         """Which view is open; a view that is not there (for you) is no view."""
-        self.weergave_id, self.naam, self.van, self.oud, self.versie = 0, "", "", "", 0
+        self.weergave_id, self.naam, self.van, self.versie = 0, "", "", 0
         gevraagd = als_id(dict(parse_qsl(self._query())).get("weergave", ""))
         if not gevraagd:
             return
