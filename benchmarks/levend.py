@@ -38,21 +38,26 @@ _COORDINATORS = (
 _STUDENTS = (
     "SELECT a.gebruikersnaam, p.id FROM pok p JOIN account_rol r ON r.student_id = p.student_id "
     "JOIN account a ON a.id = r.account_id WHERE p.status = 'definitief' AND p.begin_op < :dag AND p.eind_op > :dag "
-    "AND a.gebruikersnaam LIKE '%student.%' AND NOT EXISTS (SELECT 1 FROM uren_dag d WHERE d.pok_id = p.id AND "
-    "d.datum = :dag) ORDER BY p.id LIMIT :n"
+    "AND a.gebruikersnaam LIKE '%student.%' ORDER BY p.id LIMIT :n"
 )
 
 
 def _people(engine: Engine, students: int) -> tuple[list[str], list[Student]]:
     """Coordinators and students who can log in: in the big school only the demo accounts have a password."""
+    secret = hash_wachtwoord("demo")
     with engine.begin() as connection:
         coordinators = list(connection.execute(sa.text(_COORDINATORS), {"n": COORDINATORS}).scalars())
         rows = connection.execute(sa.text(_STUDENTS), {"n": students, "dag": str(MONDAY)}).all()
         people = [Student(name, pok) for name, pok in rows]
         connection.execute(
             sa.text("UPDATE account SET wachtwoord_hash = :h WHERE gebruikersnaam = :n"),
-            [{"h": hash_wachtwoord("demo"), "n": n} for n in [*coordinators, *(p.name for p in people)]],
+            [{"h": secret, "n": n} for n in [*coordinators, *(p.name for p in people)]],
         )
+        for table in ("uren_regel", "uren_dag"):  # this Monday is what they are going to write
+            connection.execute(
+                sa.text(f"DELETE FROM {table} WHERE datum = :dag AND pok_id = :pok"),
+                [{"dag": str(MONDAY), "pok": p.pok} for p in people],
+            )
     assert len(people) == students, f"only {len(people)} students are at work this Monday"
     return coordinators, people
 
