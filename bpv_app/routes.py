@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.routing import BaseRoute
 
 from bpv_app.gesprek.routes import ROUTES as GESPREK_ROUTES
+from bpv_app.koppeling.krd.routes_stand import ROUTES as KRD_STAND_ROUTES
 from bpv_app.koppeling.routes import ROUTES as KOPPELING_ROUTES
 from bpv_app.koppeling.routes_bewijs import ROUTES as BEWIJS_ROUTES
 from bpv_app.koppeling.routes_cijfers import ROUTES as CIJFERS_ROUTES
@@ -25,6 +26,7 @@ ROUTES: list[BaseRoute] = [
     *DEKKING_ROUTES,
     *GESPREK_ROUTES,
     *KOPPELING_ROUTES,
+    *KRD_STAND_ROUTES,
     *BEWIJS_ROUTES,
     *POK_ROUTES,
     *AFDRUK_ROUTES,

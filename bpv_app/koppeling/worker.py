@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -15,6 +16,7 @@ from bpv_app.koppeling.krd.bestand import BestandLijn
 from bpv_app.koppeling.krd.http import KrdHttp
 from bpv_app.koppeling.krd.luisteren import KrdDraad, Luisteraar
 from bpv_app.koppeling.krd.service import KrdKanaal
+from bpv_app.koppeling.krd.service_stand import StandRegister
 from bpv_app.koppeling.krd.service_vergelijken import SOORT as KRD_VERGELIJKEN
 from bpv_app.koppeling.krd.service_vergelijken import Vergelijken
 from bpv_app.koppeling.planner import Planner, start_planner
@@ -40,8 +42,15 @@ from bpv_app.post.rules import KANAAL as POST
 from bpv_app.taak.worker import TaakDraad, TaakWorker, Werk
 
 
-def _register() -> KrdHttp | None:
-    """The register to read for a comparison; None when it is not linked over HTTP."""
+@lru_cache(maxsize=2)
+def _stand(sha256: str) -> StandRegister:
+    return StandRegister(sha256)
+
+
+def _register(stand: str) -> KrdHttp | StandRegister | None:
+    """The register to read for a comparison: what a state file said, or over HTTP; None when it is not linked."""
+    if stand:
+        return _stand(stand)
     settings = instellingen()
     if not settings.krd_url:
         return None

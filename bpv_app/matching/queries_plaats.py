@@ -58,6 +58,7 @@ _SORTEER: dict[str, Any] = {
 _KOLOMMEN = (
     Kolom("titel", Tekst("Plaats", "Place")),
     Kolom("bedrijf", Tekst("Leerbedrijf", "Company")),
+    AFSTAND,
     Kolom("status", Tekst("Status", "Status")),
     Kolom("let_op", Tekst("Let op", "Note"), sorteer=False),
     Kolom("open", Tekst("Open", "Open"), rechts=True),
@@ -76,7 +77,6 @@ _KOLOMMEN = (
     Kolom("vergoeding", Tekst("Vergoeding", "Allowance"), standaard=False, rechts=True),
     Kolom("herkomst", Tekst("Ingebracht", "Brought in"), standaard=False),
     Kolom("bijgewerkt", Tekst("Bijgewerkt", "Updated"), standaard=False),
-    AFSTAND,
 )
 
 _FILTERS = (
@@ -206,6 +206,7 @@ def _rij(r: PlaatsRegel, taal: str) -> Rij:
         cellen=(
             Cel(r.titel),
             Cel(r.bedrijf, href=f"/leerbedrijven/{r.leerbedrijf_id}"),
+            Cel(toon_km(r.km, taal), waarde=r.km),
             Cel(STATUS_LABEL[r.status].in_taal(taal), badge=True, toon=STATUS_TOON[r.status], waarde=r.status.value),
             Cel(let_op.in_taal(taal), badge=True, toon="warning") if let_op else Cel(""),
             Cel(str(r.open), waarde=r.open),
@@ -224,7 +225,6 @@ def _rij(r: PlaatsRegel, taal: str) -> Rij:
             Cel(toon_bedrag(r.vergoeding), waarde=None if r.vergoeding is None else r.vergoeding / 100),
             Cel(HERKOMST_LABEL[r.herkomst].in_taal(taal)),
             Cel(toon_datum(r.bijgewerkt_op.date(), taal), waarde=r.bijgewerkt_op.date()),
-            Cel(toon_km(r.km, taal), waarde=r.km),
         ),
         href=f"/plaatsen/{r.id}",
         naam=f"{r.titel} ({r.bedrijf})",

@@ -45,6 +45,7 @@ STAP_LABEL: dict[int, Tekst] = {
 
 KOLOMMEN = (
     Kolom("student", Tekst("Student", "Student")),
+    AFSTAND,
     Kolom("klas", Tekst("Klas", "Class")),
     Kolom("stap", Tekst("Wacht op stap", "Waits for step"), sorteer=False),
     Kolom("leerbedrijf", Tekst("Leerbedrijf", "Company")),
@@ -57,7 +58,6 @@ KOLOMMEN = (
     Kolom("inrichting", Tekst("Dossierinrichting", "Dossier set-up")),
     Kolom("leerweg", Tekst("Leerweg", "Learning route"), standaard=False),
     Kolom("team", Tekst("Team", "Team"), standaard=False),
-    AFSTAND,
 )
 
 STAP_FILTER = Filter(
@@ -215,6 +215,7 @@ def _rij(r: Any, vandaag: date, taal: str, km: float | None = None) -> Rij:
     heeft_plaats = bool(r.leerbedrijf) and (r.status in LOPEND or r.status is PokStatus.AFGEROND)
     cellen = (
         Cel(r.student, href=href),
+        Cel(toon_km(km, taal), waarde=km),
         Cel(r.klas or ""),
         Cel(STAP_LABEL[stap].in_taal(taal), waarde=stap),
         Cel(r.leerbedrijf) if heeft_plaats else Cel(geen_plaats, badge=True, toon="warning", waarde=""),
@@ -227,7 +228,6 @@ def _rij(r: Any, vandaag: date, taal: str, km: float | None = None) -> Rij:
         Cel(r.inrichting or ""),
         Cel(LEERWEG_LABEL[r.leerweg].in_taal(taal) if r.leerweg else ""),
         Cel(r.team or ""),
-        Cel(toon_km(km, taal), waarde=km),
     )
     return Rij(str(r.id), cellen, href, r.student)
 

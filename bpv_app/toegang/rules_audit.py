@@ -118,6 +118,7 @@ TABEL_LABEL: dict[str, Tekst] = {
     "signaal_regels": Tekst("Grenzen voor signalen", "Thresholds for signals"),
     "vertrouwenspersoon": Tekst("Vertrouwenspersoon", "Confidential counsellor"),
     "postcode": Tekst("Postcode", "Postcode"),
+    "postcode6": Tekst("Volledige postcode", "Full postcode"),
     "sessie": Tekst("Sessie", "Session"),
     "student": Tekst("Student", "Student"),
     "student_begeleider": Tekst("Begeleider van student", "Supervisor of student"),

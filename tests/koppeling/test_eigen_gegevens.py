@@ -154,6 +154,7 @@ NIET = {
     "pok_afdruk": "print runs of many students; a student's pages are in pok_document, who printed them in audit",
     "pok_teller": "a counter",
     "postcode": "about places",
+    "postcode6": "about places",
     "voorstel_stap": "steps of a proposal for a whole round; what it came to is in voorstel_regel",
     "scan_pagina": "where a page of a pile went; the scan itself is in pok_scan",
     "scan_stapel": "paper of many students; each student's own pages are in pok_scan",

@@ -109,7 +109,7 @@ def school(krd: Lijn) -> tuple[Actor, Actor, dict[str, str]]:
 
 def doe(krd: Lijn, wie: Actor, bron: Any = None) -> Taak:
     schrijf(krd.motor, lambda s: begin_vergelijking(s, wie, krd.clock, heeft_lijn=True))
-    TaakWorker({SOORT: Vergelijken(lambda: bron or krd)}, op=krd.motor, clock=krd.clock).ronde()
+    TaakWorker({SOORT: Vergelijken(lambda _stand: bron or krd)}, op=krd.motor, clock=krd.clock).ronde()
     with lezen(op=krd.motor) as session:
         taak: Taak = session.execute(sa.select(Taak).order_by(col(Taak.id).desc()).limit(1)).scalar_one()
         assert session.execute(sa.select(sa.func.count()).select_from(KrdVergelijkingGelezen)).scalar_one() == 0

@@ -31,13 +31,16 @@ from bpv_app.koppeling.krd.rules_bestand import (
     MAX_BYTES,
     NogNietHeel,
     Onbruikbaar,
+    als_jsonl,
     lees_bestand_antwoord,
     lees_jsonl,
     levering_naam,
     maak_levering,
 )
+from bpv_app.koppeling.krd.rules_stand import PATROON, lees_stand
 from bpv_app.koppeling.krd.service import KOPPELING, verwerk_antwoord
-from bpv_app.koppeling.krd.tables import KrdBestand, KrdLevering
+from bpv_app.koppeling.krd.service_stand import begin_met_stand, list_wachtend
+from bpv_app.koppeling.krd.tables import KrdBestand, KrdLevering, KrdVergelijking
 from bpv_app.outbox import service as outbox
 from bpv_app.pok import service as pok_service
 from bpv_app.pok.krd_bericht import KANAAL
@@ -105,7 +108,49 @@ class BestandLijn:
 
     def ronde(self) -> int:
         """Write what was not written, read what is there, make a delivery. Returns how much was done."""
-        return self._schrijf_openstaande() + self.lees_in() + self._maak_levering()
+        return self._schrijf_openstaande() + self.lees_in() + self._maak_levering() + self._volg_standen()
+
+    # --- the register's state ---------------------------------------------------------------------------------------
+
+    def _volg_standen(self) -> int:
+        """While a comparison waits: ask for a state file once, and begin with the newest whole one that is there."""
+        with lezen(KOPPELING, op=self._engine) as session:
+            wachtend = [(v.id or 0, v.gevraagd_op is None) for v in list_wachtend(session)]
+        if not wachtend:
+            return 0
+        for nummer in (nummer for nummer, nieuw in wachtend if nieuw):
+            vraag = als_jsonl([{"soort": "vraag", "wat": "stand", "nummer": nummer}])
+            with contextlib.suppress(BezetteNaam):
+                schrijf_nieuw(self._map / "uit" / f"vraag-stand-{nummer:08d}.jsonl", vraag)
+            with transaction(KOPPELING, op=self._engine) as session:
+                opdracht = sa.update(KrdVergelijking).where(col(KrdVergelijking.id) == nummer)
+                session.execute(opdracht.values(gevraagd_op=self._clock.nu()))
+        gedaan = 0
+        paden = [p for p in (self._map / "in").glob(PATROON) if p.is_file() and not p.is_symlink()]
+        for pad in sorted(paden, key=lambda p: (p.stat().st_mtime, p.name), reverse=True):
+            gedaan += self._lees_stand(pad)
+        return gedaan
+
+    def _lees_stand(self, pad: Path) -> int:
+        """The newest file that is whole is used; older ones find nobody waiting any more and are only put aside."""
+        try:
+            if pad.stat().st_size > MAX_BYTES:
+                raise Onbruikbaar(f"Het bestand is groter dan {MAX_BYTES // 2**20} MB.")
+            inhoud = pad.read_bytes()
+            stand = lees_stand(inhoud)
+        except NogNietHeel:
+            if time.time() - pad.stat().st_mtime < HALF_NA_SECONDEN:
+                return 0
+            return self._leg_weg(pad, ["Het bestand is niet heel: het record SLR ontbreekt of telt niet."])
+        except Onbruikbaar as fout:
+            return self._leg_weg(pad, [str(fout)])
+        except FileNotFoundError:
+            return 0
+        with transaction(KOPPELING, op=self._engine) as session:
+            pok_service.lock_register(session)
+            begin_met_stand(session, self._clock, stand, inhoud, pad.name)
+        self._moment("voor_verplaatsen")
+        return self._leg_weg(pad, [f"Regel {regel}: {reden.nl}" for regel, reden in stand.fouten])
 
     # --- out --------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 import sqlalchemy as sa
@@ -27,6 +29,31 @@ def _laatste(actor: Actor) -> sa.ScalarSelect[Any]:
         .where(col(KrdVergelijking.account_id) == actor.account_id)
         .scalar_subquery()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class StandBeeld:
+    """The file behind the actor's last comparison, or since when it is waited for. `fouten`: line and reason."""
+
+    wacht_sinds: datetime | None = None
+    naam: str = ""
+    van: date | None = None
+    fouten: tuple[tuple[int, Tekst], ...] = ()
+
+
+def get_stand(session: Session, actor: Actor) -> StandBeeld:
+    """By file: what is known of it. Lines are of the whole register, so only for who may see all of it."""
+    vraag = sa.select(KrdVergelijking).where(col(KrdVergelijking.id) == _laatste(actor))
+    rij: KrdVergelijking | None = session.execute(vraag).scalar_one_or_none()
+    if rij is None or not actor.mag(Actie.KRD_ZIEN):
+        return StandBeeld()
+    if rij.wacht:
+        return StandBeeld(wacht_sinds=rij.begonnen_op)
+    stand = rij.stand or {}
+    van = str(stand.get("van", ""))
+    fouten = stand.get("fouten", []) if actor.team_ids(Actie.KRD_ZIEN) is None else []
+    regels = tuple((int(f["regel"]), Tekst(f["nl"], f["en"])) for f in fouten)
+    return StandBeeld(None, str(stand.get("naam", "")), date.fromisoformat(van) if van else None, regels)
 
 
 def vergelijking_scope(actor: Actor) -> sa.ColumnElement[bool]:

@@ -114,6 +114,8 @@ def vergelijk(ons: OnzePok, register: Mapping[str, Any] | None) -> Iterator[Afwi
     Data are only compared while both hold a POK that counts: what lapsed, or is a concept again, may differ.
     """
     hoort = KRD_STATUS[ons.status]
+    if register is not None and register.get("onleesbaar"):  # it has the POK; what it says of it was not understood
+        return
     if register is None:
         if ons.status in MOET_BEKEND_ZIJN:
             krd = ONBEKEND.nl
@@ -126,7 +128,10 @@ def vergelijk(ons: OnzePok, register: Mapping[str, Any] | None) -> Iterator[Afwi
     bron = register.get("gegevens")
     if hoort in _VERVALLEN or held in _VERVALLEN or not isinstance(bron, Mapping):
         return
+    velden = register.get("velden")  # a file does not carry all of it: what is not asked differs in nothing
     for veld, waarde in ons.gegevens.items():
+        if isinstance(velden, list) and veld not in velden:
+            continue
         if veld == "werkelijk_eind" and ons.status not in _EINDE:
             continue
         hier, krd = _als_tekst(veld, waarde), _leesbaar(_als_tekst(veld, bron.get(veld)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -15,6 +16,7 @@ from bpv_app.kernel.errors import DomeinFout
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.koppeling.krd.queries_vergelijken import list_bestaand, list_gelezen, list_missend, list_onze
+from bpv_app.koppeling.krd.rules_stand import zin_stand
 from bpv_app.koppeling.krd.rules_vergelijken import (
     Afwijking,
     OnzePok,
@@ -32,8 +34,8 @@ PER_STAP = 200
 GEEN_LIJN = DomeinFout(
     "krd_geen_http",
     Tekst(
-        "Vergelijken kan alleen met een KRD over HTTP (BPV_KRD_URL).",
-        "Comparing needs a register over HTTP (BPV_KRD_URL).",
+        "Vergelijken kan alleen met een KRD die gekoppeld is (BPV_KRD_URL of BPV_KRD_MAP).",
+        "Comparing needs a register that is linked (BPV_KRD_URL or BPV_KRD_MAP).",
     ),
 )
 
@@ -58,13 +60,18 @@ def begin_vergelijking(session: Session, actor: Actor, clock: Clock, *, heeft_li
     vergelijking = KrdVergelijking(account_id=actor.account_id, begonnen_op=clock.nu())
     session.add(vergelijking)
     session.flush()
+    return start_vergelijking(session, actor, clock, vergelijking.id or 0)
+
+
+def start_vergelijking(session: Session, actor: Actor, clock: Clock, vergelijking_id: int, stand: str = "") -> int:
+    """The work itself, of a comparison that is there; `stand`: with what a state file said. Raises TaakLooptAl."""
     return start_taak(
         session,
         actor,
         clock,
         SOORT,
         Tekst("Vergelijken met de KRD", "Compare with the register"),
-        {"vergelijking_id": vergelijking.id},
+        {"vergelijking_id": vergelijking_id, "stand": stand},
         sleutel=sleutel(actor),
         href="/krd/vergelijking",
     )
@@ -75,14 +82,15 @@ class Vergelijken:
 
     actie = Actie.KRD_ZIEN
 
-    def __init__(self, register: Callable[[], Register | None]) -> None:
+    def __init__(self, register: Callable[[str], Register | None]) -> None:
+        """`register` gives the register to read: the one there is, or what a state file (its sum) said."""
         self._register = register
 
     def bereid_voor(self, session: Session, actor: Actor, taak: TaakBeeld) -> Mapping[str, Any]:
         """A page of the register. Raises KrdOnbereikbaar: then the work stops and says so."""
         if taak.stand.get("fase") == "rest":
             return {}
-        register = self._register()
+        register = self._register(str(taak.invoer.get("stand", "")))
         if register is None:
             raise GEEN_LIJN
         pagina = register.poks(int(taak.stand.get("vanaf", 0)))
@@ -119,22 +127,27 @@ class Vergelijken:
         vergelijking.klaar_op = clock.nu()
         session.execute(sa.delete(KrdVergelijkingGelezen).where(_van(vergelijking)))
         session.flush()
-        return Voortgang(alles, alles, {}, slot=vat_samen(session, vergelijking))
+        return Voortgang(alles, alles, {}, slot=vat_samen(session, vergelijking, clock.vandaag()))
 
 
 def _van(vergelijking: KrdVergelijking) -> sa.ColumnElement[bool]:
     return col(KrdVergelijkingGelezen.vergelijking_id) == vergelijking.id
 
 
-def vat_samen(session: Session, vergelijking: KrdVergelijking) -> Tekst:
-    """The result in one sentence."""
+def vat_samen(session: Session, vergelijking: KrdVergelijking, vandaag: date) -> Tekst:
+    """The result in one sentence; by file also how old that was and what of it was not understood."""
     vraag = (
         sa.select(col(KrdVergelijkingRij.soort), sa.func.count())
         .where(col(KrdVergelijkingRij.vergelijking_id) == vergelijking.id)
         .group_by(col(KrdVergelijkingRij.soort))
     )
     tellingen: dict[VergelijkSoort, int] = Counter(dict(session.execute(vraag).tuples().all()))
-    return vat_vergelijking_samen(vergelijking.gelezen, vergelijking.gelijk, tellingen)
+    uit = vat_vergelijking_samen(vergelijking.gelezen, vergelijking.gelijk, tellingen)
+    if not vergelijking.stand:
+        return uit
+    van = str(vergelijking.stand.get("van", ""))
+    over = zin_stand(date.fromisoformat(van) if van else None, len(vergelijking.stand.get("fouten", ())), vandaag)
+    return Tekst(f"{uit.nl} {over.nl}".strip(), f"{uit.en} {over.en}".strip())
 
 
 def _bewaar(session: Session, vergelijking: KrdVergelijking, afwijkingen: Sequence[Afwijking]) -> None:
@@ -167,7 +180,7 @@ def _vergelijk_pagina(
                 continue
             afwijkingen = [] if wacht else list(vergelijk(pok, rij))
             vergelijking.gelezen += 1
-            vergelijking.gelijk += not afwijkingen and not wacht
+            vergelijking.gelijk += not afwijkingen and not wacht and not rij.get("onleesbaar")
             _bewaar(session, vergelijking, afwijkingen)
             session.add(KrdVergelijkingGelezen(vergelijking_id=vergelijking.id or 0, pok_id=pok.pok_id))
         elif heel_de_school and nummer not in bestaat:  # another team's POK is nobody else's business

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+from bpv_app.koppeling.krd.rules_stand import maak_stand
 from bpv_app.koppeling.krd.simulator_bericht import BerichtFout, lees_bericht
 from bpv_app.koppeling.krd.simulator_rules import Reden
 from bpv_app.koppeling.krd.simulator_store import Antwoord, Register, weigering
@@ -53,7 +54,20 @@ def verwerk_map(register: Register, map_: Path) -> int:
             if deel.exists():
                 os.replace(deel, uit / OPGEHAALD / deel.name)
         geschreven += 1
-    return geschreven + _meld_wijzigingen(register, map_)
+    return geschreven + _geef_standen(register, map_) + _meld_wijzigingen(register, map_)
+
+
+def _geef_standen(register: Register, map_: Path) -> int:
+    """A state file for who asks for one: everything held here, at once."""
+    vragen = sorted((map_ / "uit").glob("vraag-stand-*.jsonl"))
+    for pad in vragen:
+        poks = register.poks("", 0, 1_000_000)["poks"]
+        doel = map_ / "in" / f"stand-{pad.stem.removeprefix('vraag-stand-')}.bpv"
+        tijdelijk = doel.with_name(f".{doel.name}.{uuid4().hex}.deel")
+        tijdelijk.write_bytes(maak_stand(poks, "99XX", register.clock.vandaag()))
+        tijdelijk.replace(doel)
+        os.replace(pad, map_ / "uit" / OPGEHAALD / pad.name)
+    return len(vragen)
 
 
 def _meld_wijzigingen(register: Register, map_: Path) -> int:

@@ -59,7 +59,11 @@ class KrdBestand(SQLModel, table=True):
 
 
 class KrdVergelijking(SQLModel, table=True):
-    """A full comparison: belongs to who asked for it, within that person's scope."""
+    """A full comparison: belongs to who asked for it, within that person's scope.
+
+    By file it first waits (`wacht`) for the register's state file, asked for at `gevraagd_op`; `stand` is what is known
+    of that file: its name and day, the lines not understood, and where what it said is kept.
+    """
 
     __tablename__ = "krd_vergelijking"
     id: int | None = Field(default=None, primary_key=True)
@@ -68,6 +72,9 @@ class KrdVergelijking(SQLModel, table=True):
     klaar_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
     gelezen: int = 0
     gelijk: int = 0
+    wacht: bool = Field(default=False, sa_column=sa.Column(sa.Boolean(), nullable=False, server_default=sa.false()))
+    gevraagd_op: datetime | None = Field(default=None, sa_column=moment_kolom(nullable=True))
+    stand: dict[str, Any] | None = Field(default=None, sa_column=sa.Column(sa.JSON(), nullable=True))
 
 
 class KrdVergelijkingGelezen(SQLModel, table=True):

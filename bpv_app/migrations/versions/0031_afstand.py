@@ -1,7 +1,12 @@
-"""Distances: full postcodes beside PC4s, how large a PC4 is, and indexes to find what lies near."""
+"""Distances: full postcodes beside PC4s, how large a PC4 is, and indexes to find what lies near.
+
+And comparisons with the register that wait for its state file.
+"""
 
 import sqlalchemy as sa
 from alembic import op
+
+from bpv_app.db import UtcMoment
 
 revision = "0031"
 down_revision = "0030"
@@ -40,8 +45,16 @@ def upgrade() -> None:
         postgresql_where=_OPGEGAAN,
     )
 
+    op.add_column("krd_vergelijking", sa.Column("wacht", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("krd_vergelijking", sa.Column("gevraagd_op", UtcMoment(timezone=True), nullable=True))
+    op.add_column("krd_vergelijking", sa.Column("stand", sa.JSON(), nullable=True))
+
 
 def downgrade() -> None:
+    op.execute("DELETE FROM krd_vergelijking WHERE wacht")
+    op.drop_column("krd_vergelijking", "stand")
+    op.drop_column("krd_vergelijking", "gevraagd_op")
+    op.drop_column("krd_vergelijking", "wacht")
     op.drop_index("ix_leerbedrijf_opgegaan_in_id", table_name="leerbedrijf")
     op.create_index("ix_leerbedrijf_opgegaan_in_id", "leerbedrijf", ["opgegaan_in_id"], unique=False)
     op.drop_index("ix_leerbedrijf_postcode_levend", table_name="leerbedrijf")
