@@ -24,10 +24,13 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
-from bpv_app.leerbedrijf.rules import beoordeel_erkenning
-from bpv_app.leerbedrijf.service import get_contactpersoon, get_locatie, houd_leerbedrijf_vast
-from bpv_app.leerbedrijf.service_erkenning import list_regels
-from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.leerbedrijf.service import (
+    get_contactpersoon,
+    get_locatie,
+    houd_leerbedrijf_vast,
+    vergrendel_leerbedrijf,
+)
+from bpv_app.leerbedrijf.service_erkenning import list_erkend
 
 _DOOR_APP = "BPV-app"
 _ERKEND = Tekst("Het register zegt dat het leerbedrijf erkend is.", "The register says that the company is accredited.")
@@ -62,7 +65,7 @@ def maak_voordracht(
     ):
         raise NietGevonden
     # Two people at once: the second waits here, and then sees the first one's request.
-    session.execute(sa.select(col(Leerbedrijf.id)).where(col(Leerbedrijf.id) == bedrijf.id).with_for_update())
+    vergrendel_leerbedrijf(session, bedrijf.id or 0)
     open_ = sa.select(col(Voordracht.leerweg)).where(
         col(Voordracht.leerbedrijf_id) == bedrijf.id,
         col(Voordracht.crebo) == crebo,
@@ -70,7 +73,7 @@ def maak_voordracht(
     )
     if any(not leerweg or not loopt or loopt == leerweg for loopt in session.execute(open_).scalars()):
         raise LooptAl
-    if _is_erkend(session, clock, bedrijf, crebo, leerweg):
+    if list_erkend(session, [(bedrijf.id or 0, crebo, leerweg)], clock.vandaag()):
         raise AlErkend
     rij = Voordracht(
         leerbedrijf_id=bedrijf.id or 0,
@@ -115,43 +118,16 @@ def sluit_toegekende(session: Session, clock: Clock, sbb_ids: Collection[str] | 
 
     Returns how many.
     """
-    vraag = (
-        sa.select(Voordracht, Leerbedrijf)
-        .join(Leerbedrijf, col(Leerbedrijf.id) == col(Voordracht.leerbedrijf_id))
-        .where(col(Voordracht.status).in_(OPEN), col(Leerbedrijf.sbb_id).is_not(None))
-        .order_by(col(Voordracht.id))
-        .with_for_update(of=Voordracht)
-    )
-    gesloten = 0
-    for rij, bedrijf in session.execute(vraag).all():
-        if sbb_ids is not None and bedrijf.sbb_id not in sbb_ids:
-            continue
-        if _is_erkend(session, clock, bedrijf, rij.crebo, rij.leerweg):
-            tekst = check_stap(rij.status, VoordrachtStatus.TOEGEKEND, _ERKEND.nl, met_hand=False)
-            van, rij.status, rij.bijgewerkt_op = rij.status, VoordrachtStatus.TOEGEKEND, clock.nu()
-            _noteer(session, clock, rij, van, tekst, None)
-            gesloten += 1
-    return gesloten
-
-
-def _is_erkend(session: Session, clock: Clock, bedrijf: Leerbedrijf, crebo: str, leerweg: str) -> bool:
-    """Accredited today for every route that is asked."""
-    if not bedrijf.sbb_id:
-        return False
-    regels = list_regels(session, [bedrijf.sbb_id])[bedrijf.sbb_id]
-    return all(
-        beoordeel_erkenning(
-            regels,
-            crebo,
-            "",
-            clock.vandaag(),
-            sbb_id=bedrijf.sbb_id,
-            actief_van=bedrijf.actief_van,
-            actief_tot=bedrijf.actief_tot,
-            leerweg=route,
-        ).is_erkend
-        for route in ([leerweg] if leerweg else ["BOL", "BBL"])
-    )
+    vraag = sa.select(Voordracht).where(col(Voordracht.status).in_(OPEN)).order_by(col(Voordracht.id)).with_for_update()
+    rijen = list(session.execute(vraag).scalars())
+    vragen = {rij.id: (rij.leerbedrijf_id, rij.crebo, rij.leerweg) for rij in rijen}
+    erkend = list_erkend(session, vragen.values(), clock.vandaag(), sbb_ids)
+    toegekend = [rij for rij in rijen if vragen[rij.id] in erkend]
+    for rij in toegekend:
+        tekst = check_stap(rij.status, VoordrachtStatus.TOEGEKEND, _ERKEND.nl, met_hand=False)
+        van, rij.status, rij.bijgewerkt_op = rij.status, VoordrachtStatus.TOEGEKEND, clock.nu()
+        _noteer(session, clock, rij, van, tekst, None)
+    return len(toegekend)
 
 
 def _slot(session: Session, voordracht_id: int) -> Voordracht:

@@ -27,7 +27,7 @@ from bpv_app.koppeling.sbb.http import SbbHttp
 from bpv_app.koppeling.sbb.luisteren import LUISTER_SECONDEN as SBB_SECONDEN
 from bpv_app.koppeling.sbb.luisteren import SbbLuisteraar
 from bpv_app.koppeling.sbb.port import ErkenningPort
-from bpv_app.koppeling.sbb.register import RegisterPort
+from bpv_app.koppeling.sbb.queries_register import RegisterPort
 from bpv_app.koppeling.sbb.rules import KANAAL as SBB
 from bpv_app.koppeling.sbb.service import SbbKanaal
 from bpv_app.matching.service_indossier_taak import SOORT as IN_DOSSIERS

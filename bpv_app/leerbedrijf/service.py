@@ -103,6 +103,11 @@ def houd_leerbedrijf_vast(session: Session, actor: Actor, leerbedrijf_id: int) -
     return rij
 
 
+def vergrendel_leerbedrijf(session: Session, leerbedrijf_id: int) -> None:
+    """Let whoever does the same for this company wait until this transaction ends."""
+    session.execute(sa.select(col(Leerbedrijf.id)).where(col(Leerbedrijf.id) == leerbedrijf_id).with_for_update())
+
+
 def get_locatie(session: Session, actor: Actor, locatie_id: int) -> Locatie:
     """The location. Raises NietGevonden when it does not exist or its company is not for this actor."""
     return _get(session, actor, Locatie, locatie_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import cast
 
@@ -36,6 +36,45 @@ def tel_register(session: Session) -> int:
     )
     session.info[_REGELS] = regels
     return int(regels)
+
+
+def list_erkend(
+    session: Session, vragen: Iterable[tuple[int, str, str]], dag: date, sbb_ids: Collection[str] | None = None
+) -> set[tuple[int, str, str]]:
+    """Which of (company, crebo, leerweg or "" for every route) are accredited on `dag`.
+
+    With `sbb_ids` only companies with such a leerbedrijf-ID are looked at.
+    """
+    gevraagd = set(vragen)
+    bedrijven = {
+        bedrijf.id: bedrijf
+        for bedrijf in session.execute(
+            sa.select(Leerbedrijf).where(
+                col(Leerbedrijf.id).in_({bedrijf_id for bedrijf_id, _, _ in gevraagd}),
+                col(Leerbedrijf.sbb_id).is_not(None),
+            )
+        ).scalars()
+        if sbb_ids is None or bedrijf.sbb_id in sbb_ids
+    }
+    regels = list_regels(session, {bedrijf.sbb_id or "" for bedrijf in bedrijven.values()})
+    return {
+        (bedrijf_id, crebo, leerweg)
+        for bedrijf_id, crebo, leerweg in gevraagd
+        if (bedrijf := bedrijven.get(bedrijf_id)) is not None
+        and all(
+            beoordeel_erkenning(
+                regels[bedrijf.sbb_id or ""],
+                crebo,
+                "",
+                dag,
+                sbb_id=bedrijf.sbb_id,
+                actief_van=bedrijf.actief_van,
+                actief_tot=bedrijf.actief_tot,
+                leerweg=route,
+            ).is_erkend
+            for route in ([leerweg] if leerweg else ["BOL", "BBL"])
+        )
+    }
 
 
 def vergeet_register(session: Session) -> None:

@@ -24,7 +24,7 @@ from bpv_app.koppeling.sbb.http import POGINGEN, SbbHttp
 from bpv_app.koppeling.sbb.luisteren import SbbLuisteraar
 from bpv_app.koppeling.sbb.port import SbbOnbereikbaar, SbbWeigert
 from bpv_app.koppeling.sbb.queries import get_controle_stand
-from bpv_app.koppeling.sbb.register import RegisterPort
+from bpv_app.koppeling.sbb.queries_register import RegisterPort
 from bpv_app.koppeling.sbb.rules import Bedrijf, Vraag
 from bpv_app.koppeling.sbb.service import SbbKanaal, ZonderLeerbedrijfId, vraag_controle
 from bpv_app.koppeling.sbb.simulator import maak_app
