@@ -24,7 +24,7 @@ from sqlmodel import col
 
 from benchmarks import groot
 from bpv_app.dashboard import queries_plaatsingen
-from bpv_app.dashboard.queries_cijfers import get_overzicht, huidig_jaar
+from bpv_app.dashboard.queries_cijfers import get_overzicht
 from bpv_app.dashboard.rules_cijfers import Keuze
 from bpv_app.db import lezen, transaction
 from bpv_app.demo.school import DEMO_NAMEN
@@ -37,6 +37,7 @@ from bpv_app.signaal.queries import tel_tellers
 from bpv_app.toegang.service import actor_van_account
 from bpv_app.toegang.tables import Account
 from bpv_app.uren.queries_tellers import tel_uren
+from bpv_app.uren.rules_inrichting import schooljaar_van
 
 _TELT = ("student", "dossier", "pok", "contactmoment", "uren_regel")
 KEER = 7
@@ -120,7 +121,7 @@ def run_dashboard(welke: str) -> dict[str, Any]:
 
         def kijk() -> None:
             with lezen(op=motor) as session:
-                get_overzicht(session, _SCHOOL, Keuze(huidig_jaar(VANDAAG)), VANDAAG)
+                get_overzicht(session, _SCHOOL, Keuze(schooljaar_van(VANDAAG)), VANDAAG)
 
         def koud() -> None:
             queries_plaatsingen.vergeet()
