@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import shutil
 import sqlite3
+import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,6 +26,8 @@ from bpv_app.toegang.tables import Audit
 VANAF = 5_000
 """Placements from which files are worth it."""
 MAP = "cijfers"
+_REST = 3600.0
+"""Seconds after which a folder nobody refers to is no longer being written."""
 _KOP = 48
 """Bytes of SQLite's shared memory that change with every transaction: its counter, last frame and checksums."""
 
@@ -81,8 +84,17 @@ def bewaar(motor: Engine, code: str, stand: dict[str, Any], frames: dict[str, pl
         nieuw.replace(plek)
         if oud is not None:
             shutil.rmtree(plek.parent / oud["map"], ignore_errors=True)
+        _ruim_op(plek.parent)
     except (OSError, pl.exceptions.ComputeError):
         shutil.rmtree(map_, ignore_errors=True)
+
+
+def _ruim_op(map_: Path) -> None:
+    """Remove what a process that was killed while it wrote has left behind."""
+    in_gebruik = {inhoud["map"] for bestand in map_.glob("*.json") if (inhoud := _lees(bestand)) is not None}
+    for rest in map_.iterdir():
+        if rest.suffix != ".json" and rest.name not in in_gebruik and time.time() - rest.stat().st_mtime > _REST:
+            shutil.rmtree(rest, ignore_errors=True) if rest.is_dir() else rest.unlink(missing_ok=True)
 
 
 def _lees(plek: Path) -> dict[str, Any] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -153,3 +154,15 @@ def test_an_early_end_far_down_the_table_is_no_surprise(motor: Engine) -> None:
         )
     assert laatste - len(ids) > 100
     assert kijk(motor).totaal.aantallen["stages"] == 190
+
+
+def test_what_a_killed_process_left_is_cleared_once_it_is_old(motor: Engine) -> None:
+    map_ = bewaard(motor).parent
+    oud, vers = map_ / "oud", map_ / "vers"
+    for rest in (oud, vers):
+        rest.mkdir(parents=True)
+    os.utime(oud, (0, 0))
+    kijk(motor)
+    assert not oud.exists()
+    assert vers.exists()
+    vers.rmdir()
