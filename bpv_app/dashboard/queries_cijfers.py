@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from typing import Any
 
 import polars as pl
 import sqlalchemy as sa
@@ -31,6 +32,8 @@ from bpv_app.uren.rules_inrichting import schooljaar_tekst
 
 VERGELEKEN = ("binnenkort", "begonnen", "ongetekend", "op_tijd", "te_laat")
 """Figures that can be told of an earlier day as well: they rest on dates that do not change afterwards."""
+ONTHOUDEN = 300
+"""Answers kept until something changes: of every choice somebody makes, and anybody can make up choices."""
 _GETELD = (
     "team_id", "begeleider_id", "klas", "crebo", "leerweg", "jaar", "status", "leerbedrijf_id", "leerbedrijf",
     "begin_op", "eind_op", "peil_op", "aangemaakt_op", "getekend_op", "stap_op", "stap", "uren_doel", "minuten",
@@ -41,8 +44,10 @@ _GETELD = (
 
 def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
     """The placements with how many of their conversations are overdue today."""
-    sleutel = ("frame", vandaag)
-    if sleutel not in stand.onthouden:
+    # The cupboard first: another thread may put an empty one in its place once there are newer placements.
+    kast, sleutel = stand.onthouden, ("frame", vandaag)
+    frame: pl.DataFrame | None = kast.get(sleutel)
+    if frame is None:
         status = pl.col("m_status")
         open_ = status.is_in([MomentStatus.TE_PLANNEN.value, MomentStatus.GEPLAND.value])
         tot = eerste_van_maand(vandaag)
@@ -67,9 +72,15 @@ def _met_gesprekken(stand: Stand, vandaag: date) -> pl.DataFrame:
                 for k in ("gesprekken_open", "gesprekken_te_laat")
             ),
         )
-        stand.onthouden = {k: v for k, v in stand.onthouden.items() if k[1] == vandaag} | {sleutel: frame}
-    uit: pl.DataFrame = stand.onthouden[sleutel]
-    return uit
+        _onthoud(kast, sleutel, frame)
+    return frame
+
+
+def _onthoud(kast: dict[Any, Any], sleutel: tuple[Any, ...], wat: Any) -> None:
+    """Keep it; a day that is over, and what is too much, goes."""
+    if len(kast) >= ONTHOUDEN or any(k[1] != sleutel[1] for k in list(kast)):
+        kast.clear()
+    kast[sleutel] = wat
 
 
 def get_school(session: Session, vandaag: date) -> pl.DataFrame:
@@ -114,9 +125,11 @@ def get_overzicht(session: Session, actor: Actor, keuze: Keuze, vandaag: date) -
     stand = get_stand(session)
     scope = (actor.team_ids(Actie.RAPPORT_ZIEN), actor.is_begeleider_voor(Actie.RAPPORT_ZIEN) and actor.account_id)
     sleutel = ("overzicht", vandaag, scope, keuze)
-    if sleutel not in stand.onthouden:
-        stand.onthouden[sleutel] = _bereken(session, actor, stand, keuze, vandaag)
-    uit: Overzicht = stand.onthouden[sleutel]
+    kast = stand.onthouden
+    uit: Overzicht | None = kast.get(sleutel)
+    if uit is None:
+        uit = _bereken(session, actor, stand, keuze, vandaag)
+        _onthoud(kast, sleutel, uit)
     return uit
 
 
