@@ -103,7 +103,7 @@ def test_a_coordinator_keeps_a_company_right(new_page: NewPage, school: Server) 
     page.get_by_role("button", name="Toegang intrekken Petra de Wit").click()
     expect(page.get_by_role("status")).to_contain_text("Toegang ingetrokken")
 
-    page.get_by_label("Crebo", exact=True).fill("25736")
+    page.get_by_role("textbox", name="Crebo", exact=True).fill("25736")
     page.get_by_label("Op welke dag?").fill("2026-12-07")
     page.get_by_role("button", name="Controleer").click()
     expect(page.get_by_role("status")).to_contain_text("Erkend voor crebo 25736 op 7 dec 2026.")
