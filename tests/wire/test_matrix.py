@@ -482,6 +482,8 @@ OWN_WEEK = ("voorkeur_state.kies", "voorkeur_state.zet", "voorkeur_state.zet_vol
             "plaatsing_state.ga_akkoord", "plaatsing_state.vraag_bezwaar", "plaatsing_state.stuur_bezwaar",
             "uren_state.vul_gepland", "uren_state.vul_vorige", "uren_state.stuur_in", "uren_state.neem_terug",
             "uren_state.bewaar_werkdagen", "uren_state.maak_plan",
+            # A company's own proposal; and whoever may see a company (all of the school's staff) may write about it.
+            "eigen_bedrijf_state.trek_voorstel_in", "school_blok_state.schrijf_op",
             # The screen is of the own first team, as its address names none.
             "evaluatie_inrichten_state.bewaar_student", "evaluatie_inrichten_state.bewaar_bedrijf")  # fmt: skip
 

@@ -64,7 +64,7 @@ def _blok(blok: rx.Var[BlokBeeld], adres: Any) -> rx.Component:
                 ),
                 class_name="overflow-x-auto",
                 tab_index=0,
-                role="region",
+                role="group",
                 aria_label=t("Tabel", "Table"),
             ),
         ),
