@@ -171,7 +171,8 @@ def test_every_list_of_the_app_can_be_written_both_ways(
         make_pok(session)
     with lezen(systeem(), op=motor) as session:
         lijst = LIJSTEN[naam]
-        koppen = [k.label.nl for k in lijst.kolommen if k.standaard]
+        # Nothing is asked from somewhere here, so there is no distance.
+        koppen = [k.label.nl for k in lijst.kolommen if k.standaard and k.label.nl != "Afstand"]
         in_csv, in_xlsx = als_csv(session, lijst), als_xlsx(session, lijst)
     assert in_csv[0] == [veilig(k) for k in koppen]
     assert in_xlsx[0] == koppen
