@@ -28,8 +28,8 @@ VANAF = 5_000
 MAP = "cijfers"
 _REST = 3600.0
 """Seconds after which a folder nobody refers to is no longer being written."""
-_KOP = 48
-"""Bytes of SQLite's shared memory that change with every transaction: its counter, last frame and checksums."""
+_NET_GESCHREVEN = 0.05
+"""Seconds in which a file may be written twice with the same moment on it: a clock tick, several times over."""
 
 
 def _plek(motor: Engine) -> Path:
@@ -45,13 +45,18 @@ def merk_op_schijf(session: Session) -> str:
         return str(session.execute(sa.text("SELECT pg_current_wal_insert_lsn()::text")).scalar_one())
     if motor.url.database in (None, "", ":memory:"):
         return ""
+    # Only looked at, never opened: closing any of SQLite's files takes away the locks of the whole process on it, and
+    # the next program that closes the database would clear away what this one is reading.
+    plek = str(motor.url.database)
     try:
-        bestand = Path(str(motor.url.database)).stat()
-        with Path(f"{motor.url.database}-shm").open("rb") as gedeeld:
-            kop = gedeeld.read(_KOP)
+        stats = [Path(plek).stat()]
+        if Path(f"{plek}-wal").exists():
+            stats.append(Path(f"{plek}-wal").stat())
     except OSError:
         return ""
-    return f"{bestand.st_dev} {bestand.st_ino} {kop.hex()}" if len(kop) == _KOP else ""
+    if time.time() - max(stat.st_mtime for stat in stats) < _NET_GESCHREVEN:
+        return ""
+    return " ".join(f"{s.st_dev} {s.st_ino} {s.st_size} {s.st_mtime_ns}" for s in stats)
 
 
 def audit_eind(session: Session) -> list[Any] | None:

@@ -76,8 +76,10 @@ def _kijk(session: Session, stand: Stand) -> None:
         return
     # A transaction that has begun already may see less than what was written until now: such a sign is not kept.
     is_vers = session.get_bind().dialect.name == "postgresql" or not session.in_transaction()
+    schijf = momentopname.merk_op_schijf(session) if is_vers else ""
     teken = _teken(session, stand)
-    stand.schijf = momentopname.merk_op_schijf(session) if is_vers else ""
+    # Written in between: then neither says for certain what the other one is of.
+    stand.schijf = schijf if schijf and schijf == momentopname.merk_op_schijf(session) else ""
     if not stand.is_gezocht:
         stand.is_gezocht = True
         _haal_op(session, stand)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -166,3 +168,25 @@ def test_what_a_killed_process_left_is_cleared_once_it_is_old(motor: Engine) -> 
     assert not oud.exists()
     assert vers.exists()
     vers.rmdir()
+
+
+_KRIJGT_SLOT = """
+import fcntl, sys
+with open(sys.argv[1] + "-shm", "r+b") as gedeeld:
+    fcntl.lockf(gedeeld, fcntl.LOCK_EX | fcntl.LOCK_NB, 1, 128)
+"""
+"""Takes the lock by which SQLite knows that nobody has the database open (UNIX_SHM_DMS in its os_unix.c)."""
+
+
+def test_looking_whether_anybody_wrote_leaves_the_locks_of_the_database_alone(motor: Engine) -> None:
+    """They are the process's: whoever opens and closes one of SQLite's files loses them all. The next program that
+    opens the database then thinks it is the first, and cuts off the memory a running server shares (it dies of that).
+    """
+    if motor.dialect.name != "sqlite":
+        pytest.skip("locks of SQLite")
+    with motor.connect() as verbinding:
+        verbinding.execute(sa.text("SELECT count(*) FROM student"))
+        kijk(motor)
+        opdracht = [sys.executable, "-c", _KRIJGT_SLOT, str(motor.url.database)]
+        poging = subprocess.run(opdracht, capture_output=True, text=True, check=False)
+        assert "BlockingIOError" in poging.stderr
