@@ -92,6 +92,8 @@ VELDGROEPEN: Mapping[str, tuple[str, ...]] = {
     "telefoon": ("telefoon",),
     "email": ("email",),
     "website": ("website",),
+    "sectoren": ("sectoren",),
+    "talen": ("talen",),
     "actief": ("actief_van", "actief_tot"),
 }
 """What is chosen as one: an address half of one and half of the other is nobody's."""
@@ -103,6 +105,8 @@ VELD_LABEL: Mapping[str, Tekst] = {
     "telefoon": Tekst("Telefoon", "Phone"),
     "email": Tekst("E-mail", "E-mail"),
     "website": Tekst("Website", "Website"),
+    "sectoren": Tekst("Sectoren", "Sectors"),
+    "talen": Tekst("Talen op de werkplek", "Languages at the workplace"),
     "actief": Tekst("Actief", "Active"),
 }
 ZONDER_ID = frozenset({"concept", "afgewezen", "afgemeld"})

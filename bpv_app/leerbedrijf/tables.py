@@ -16,6 +16,7 @@ _OPGEGAAN = sa.text("opgegaan_in_id IS NOT NULL")
 class Leerbedrijf(SQLModel, table=True):
     """A company. `sbb_id` is SBB's leerbedrijf-ID (9 digits); a company without one cannot get a POK.
 
+    `sectoren` and `talen`: codes with a semicolon between them (`rules_kenmerken`).
     `zoektekst` starts with the folded name, so its index serves both the search and the order by name.
     `opgegaan_in_id`: merged into that company; the row stays, so that old addresses and numbers lead on.
     `is_vergeleken`: compared with all others since it last changed (`service_paren`).
@@ -32,6 +33,8 @@ class Leerbedrijf(SQLModel, table=True):
     telefoon: str = Field(default="", max_length=40)
     email: str = Field(default="", max_length=200)
     website: str = Field(default="", max_length=200)
+    sectoren: str = Field(default="", max_length=100, sa_column_kwargs={"server_default": ""})
+    talen: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     actief_van: date | None = None
     actief_tot: date | None = None
     zoektekst: str = Field(default="", max_length=600, index=True)
