@@ -91,3 +91,12 @@ def heeft_kenmerk(kolom: Any, code: str) -> sa.ColumnElement[bool]:
     zoek = f"%;{code}:%" if code == ANDERE else f"%;{code};%"
     tekst: sa.ColumnElement[str] = sa.literal(TEKEN) + kolom + TEKEN
     return tekst.like(zoek)
+
+
+def tekent_via() -> sa.ColumnElement[bool]:
+    """Joins a company with the person of another one who signs for it; who left or may not sign any more does not."""
+    return sa.and_(
+        col(Contactpersoon.id) == col(Leerbedrijf.tekenaar_id),
+        col(Contactpersoon.is_actief),
+        col(Contactpersoon.is_tekenbevoegd),
+    )

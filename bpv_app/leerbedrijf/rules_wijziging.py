@@ -43,6 +43,8 @@ VELD_NAAM: Mapping[str, Tekst] = {
     "is_actief": Tekst("In gebruik of werkt hier", "In use or works here"),
     "vestigingsnummer": Tekst("Vestigingsnummer", "Branch number"),
     "locatie_id": Tekst("Locatie", "Location"),
+    "tekent_via_id": Tekst("Tekent via", "Signed for by"),
+    "tekenaar_id": Tekst("Wie er tekent", "Who signs"),
     "opgegaan_in_id": Tekst("Opgegaan in", "Merged into"),
 }
 

@@ -154,6 +154,8 @@ class _Poging:
             ("Praktijkopleider", d.praktijkopleider.naam),
             ("Bereikbaar", d.praktijkopleider.bereikbaar()),
         ]
+        if d.namens is not None:
+            leerbedrijf.append(("Namens dit tekent", (d.namens.naam, *d.namens.adres.delen())))
         if d.erkenning.strip():
             leerbedrijf.append(("Erkenning", d.erkenning))
         school: list[Rij] = [
