@@ -109,7 +109,7 @@ def _laat_tekenen(d: PokDocument) -> str:
     if d.namens is None:
         return f"Laat het leerbedrijf {alle} tekenen."
     adres = d.namens.adres.op_een_regel()
-    wie = f" T.a.v. {d.namens.wie[:120]}." if d.namens.wie else ""
+    wie = f" Vraag naar {d.namens.wie[:120]}." if d.namens.wie else ""
     waar = f" Het adres is {adres[:160]}." if adres else ""
     return f"Laat {d.namens.naam[:120]} {alle} tekenen, namens het leerbedrijf.{waar}{wie}"
 

@@ -151,11 +151,15 @@ class StudiejaarUren:
 
 @dataclass(frozen=True, slots=True)
 class Ondertekenaar:
-    """One signature box: the key of the party, its name for people, the signing person if known."""
+    """One signature box: the key of the party, its name for people, the signing person if known.
+
+    `bedrijf`: where that person is from, when that is another company than the party.
+    """
 
     partij: str
     label: str
     naam: str = ""
+    bedrijf: str = ""
 
 
 @dataclass(frozen=True, slots=True)

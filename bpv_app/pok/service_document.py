@@ -182,11 +182,9 @@ def _contacten(session: Session, pok: Pok) -> tuple[Contact, Contact]:
 def _ondertekenaars(
     pok: Pok, minderjarig: bool, namen: dict[Partij, str], namens: TekentNamens | None
 ) -> tuple[Ondertekenaar, ...]:
-    labels = {partij: label.nl for partij, label in PARTIJ_LABEL.items()}
-    if namens is not None:
-        labels[Partij.LEERBEDRIJF] += f": {namens.naam}, namens het leerbedrijf"
+    bedrijf = {Partij.LEERBEDRIJF: namens.naam} if namens else {}
     return tuple(
-        Ondertekenaar(partij.value, labels[partij], namen.get(partij, ""))
+        Ondertekenaar(partij.value, PARTIJ_LABEL[partij].nl, namen.get(partij, ""), bedrijf.get(partij, ""))
         for partij in partijen_bij_tekenen(pok.ondertekenaars, minderjarig)
     )
 

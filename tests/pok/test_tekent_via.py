@@ -64,13 +64,11 @@ def test_the_party_stays_and_the_holding_signs(
     assert d.leerbedrijf == eigen.leerbedrijf
     assert d.namens == TekentNamens("Holding Zuid", Adres("Kade 3", "3011AB", "Rotterdam"), "Joke Jansen, directeur")
     vak = next(o for o in d.ondertekenaars if o.partij == Partij.LEERBEDRIJF)
-    assert vak == Ondertekenaar(
-        "leerbedrijf", "Leerbedrijf: Holding Zuid, namens het leerbedrijf", "Joke Jansen, directeur"
-    )
+    assert vak == Ondertekenaar("leerbedrijf", "Leerbedrijf", "Joke Jansen, directeur", "Holding Zuid")
     for voogd, soort in ((False, TekstSoort.BRIEF_STUDENT), (True, TekstSoort.BRIEF_VOOGD)):
         brief = " ".join(b.tekst for b in vul_brief(d, standaardtekst(soort), is_aan_voogd=voogd))
         assert "Laat Holding Zuid elk exemplaar tekenen, namens het leerbedrijf." in brief
-        assert "Het adres is Kade 3, 3011 AB Rotterdam. T.a.v. Joke Jansen, directeur." in brief
+        assert "Het adres is Kade 3, 3011 AB Rotterdam. Vraag naar Joke Jansen, directeur." in brief
     joke.is_tekenbevoegd = False
     session.flush()
     zonder = maak_document(session, clock, pok, 1, "").namens
