@@ -28,6 +28,17 @@ ZONDER_ID = frozenset({17, 95})
 GESTOPT = frozenset({26, 120})
 """Row numbers of the companies without any accreditation, with one that ended twelve days ago, without a leerbedrijf-ID
 and no longer active. The demo's own company, the first, is none of them."""
+_SECTOREN = {
+    "Elektrotechniek": "techniek", "Installaties B.V.": "techniek", "Techniek & Onderhoud": "techniek",
+    "Autobedrijf": "mobiliteit", "Logistiek B.V.": "mobiliteit;handel", "Software": "ict", "ICT Diensten B.V.": "ict",
+    "Systeembeheer": "ict;zakelijk", "Zorggroep": "zorg", "Thuiszorg": "zorg", "Kinderopvang & School": "zorg",
+    "Handelsonderneming": "handel", "Groothandel": "handel;voedsel",
+    "Restaurant": "voedsel", "Eten & Drinken": "voedsel",
+}  # fmt: skip
+_TALEN = (
+    "nederlands", "nederlands", "nederlands;engels", "", "nederlands;engels;duits", "nederlands;turks",
+    "nederlands;gebarentaal", "engels;pools;andere:Roemeens",
+)  # fmt: skip
 
 
 @dataclass(slots=True, eq=False)
@@ -103,6 +114,8 @@ class BedrijvenMaker:
                 telefoon=self._namen.telefoon("071"),
                 email=f"info@{domein}",
                 website=f"https://www.{domein}",
+                sectoren=_SECTOREN.get(branche, ""),
+                talen=_TALEN[nummer % len(_TALEN)],
                 actief_van=self._kalender.dag(-2500),
                 actief_tot=self._kalender.dag(-60) if nummer in GESTOPT else None,
             )

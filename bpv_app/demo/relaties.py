@@ -21,6 +21,7 @@ from bpv_app.leerbedrijf.service_notitie import schrijf_notitie, teams_van
 from bpv_app.leerbedrijf.service_ongeschikt import zet_ongeschikt
 from bpv_app.leerbedrijf.service_paren import vergelijk_volgende, zeg_anders
 from bpv_app.leerbedrijf.service_samenvoegen import Keuze, voeg_samen
+from bpv_app.leerbedrijf.service_tekenen import list_tekenaars, zet_tekent_via
 from bpv_app.leerbedrijf.service_wijziging import stel_wijziging_voor, waarden_van, weiger_wijziging
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 
@@ -56,8 +57,17 @@ def speel_relaties(session: Session, clock: Clock) -> None:
         pass
     zeg_anders(session, wie, clock, drie.id or 0, vestiging.id or 0, "Vestiging in Utrecht, eigen praktijkopleider.")
     vanmorgen = FixedClock(clock.nu() - timedelta(minutes=5))
+    _laat_tekenen(session, vanmorgen, vier, [een, twee])
     mijn = _bedrijf_wijzigt(session, vanmorgen, drie)
     _school_zegt(session, vanmorgen, mijn, drie.id or 0)
+
+
+def _laat_tekenen(session: Session, clock: Clock, holding: Leerbedrijf, voor: list[Leerbedrijf]) -> None:
+    """One company signs for the others, by the first person there who may."""
+    wie = als_rol(session, Rol.COORDINATOR)
+    tekenaars = list_tekenaars(session, wie, holding.id or 0)
+    for bedrijf in voor if tekenaars else ():
+        zet_tekent_via(session, wie, clock, bedrijf.id or 0, holding.id, tekenaars[0][0], bedrijf.versie)
 
 
 def _bedrijf_wijzigt(session: Session, clock: Clock, ander: Leerbedrijf) -> int:

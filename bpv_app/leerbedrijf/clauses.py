@@ -11,6 +11,7 @@ from sqlmodel import col
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.nummers import is_crebo
 from bpv_app.kernel.rechten import Actie, Rol
+from bpv_app.leerbedrijf.rules_kenmerken import ANDERE, TEKEN
 from bpv_app.leerbedrijf.tables import Contactpersoon, CreboTelt, Erkenning, Leerbedrijf
 
 
@@ -82,4 +83,20 @@ def is_actief_clause(dag: date) -> sa.ColumnElement[bool]:
     return sa.and_(
         sa.or_(col(Leerbedrijf.actief_van).is_(None), col(Leerbedrijf.actief_van) <= dag),
         sa.or_(col(Leerbedrijf.actief_tot).is_(None), col(Leerbedrijf.actief_tot) >= dag),
+    )
+
+
+def heeft_kenmerk(kolom: Any, code: str) -> sa.ColumnElement[bool]:
+    """Rows of which a text with codes (`rules_kenmerken`) has this one; `andere` for any language not listed."""
+    zoek = f"%;{code}:%" if code == ANDERE else f"%;{code};%"
+    tekst: sa.ColumnElement[str] = sa.literal(TEKEN) + kolom + TEKEN
+    return tekst.like(zoek)
+
+
+def tekent_via() -> sa.ColumnElement[bool]:
+    """Joins a company with the person of another one who signs for it; who left or may not sign any more does not."""
+    return sa.and_(
+        col(Contactpersoon.id) == col(Leerbedrijf.tekenaar_id),
+        col(Contactpersoon.is_actief),
+        col(Contactpersoon.is_tekenbevoegd),
     )

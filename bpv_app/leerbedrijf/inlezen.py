@@ -27,12 +27,26 @@ from bpv_app.kernel.inlezen import (
 )
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import maak_zoektekst
+from bpv_app.leerbedrijf.rules_wijziging import toon_waarde
 from bpv_app.leerbedrijf.tables import Leerbedrijf
 from bpv_app.toegang.audit import AuditRij, AuditSoort, noteer_bulk
 
 _VELDEN: dict[str, Any] = {
     **dict.fromkeys(
-        ("naam", "kvk", "straat", "huisnummer", "postcode", "plaats", "telefoon", "email", "website"), pl.String
+        (
+            "naam",
+            "kvk",
+            "straat",
+            "huisnummer",
+            "postcode",
+            "plaats",
+            "telefoon",
+            "email",
+            "website",
+            "sectoren",
+            "talen",
+        ),
+        pl.String,
     ),
     "actief_van": pl.Date,
     "actief_tot": pl.Date,
@@ -108,7 +122,7 @@ def maak_plan(session: Session, frame: pl.DataFrame) -> LeerbedrijfPlan:
             for r, s, n, p in nieuw.head(MAX_VOORBEELDEN).select("rij", "sbb_id", "naam", "plaats").iter_rows()
         ),
         tuple(
-            Rijwijziging(r, s, tuple((v, _toon(oud[v]), _toon(nu[v])) for v in nu))
+            Rijwijziging(r, s, tuple((v, toon_waarde(v, oud[v]), toon_waarde(v, nu[v])) for v in nu))
             for (_, oud, nu), (r, s) in zip(gewijzigd[:MAX_VOORBEELDEN], regels[:MAX_VOORBEELDEN], strict=True)
         ),
         ((DUBBELE_RIJEN, dubbel),) if dubbel else (),
@@ -121,10 +135,6 @@ def maak_plan(session: Session, frame: pl.DataFrame) -> LeerbedrijfPlan:
         ),
     )
     return LeerbedrijfPlan(uitkomst, nieuw, gewijzigd)
-
-
-def _toon(waarde: Any) -> str:
-    return "" if waarde is None else str(waarde)
 
 
 def _vul_aan(frame: pl.DataFrame) -> pl.DataFrame:

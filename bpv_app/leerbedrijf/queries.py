@@ -17,6 +17,7 @@ from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import begint_met
 from bpv_app.leerbedrijf.clauses import (
+    heeft_kenmerk,
     is_actief_clause,
     is_erkend_clause,
     is_levend,
@@ -28,6 +29,14 @@ from bpv_app.leerbedrijf.queries_detail import get_leerbedrijf_detail as get_lee
 from bpv_app.leerbedrijf.queries_vanaf import vanaf_leerbedrijf as vanaf_leerbedrijf
 from bpv_app.leerbedrijf.rules import is_actief
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
+from bpv_app.leerbedrijf.rules_kenmerken import (
+    ANDERE,
+    ANDERE_LABEL,
+    SECTOR_LABEL,
+    WERKTAAL_LABEL,
+    toon_sectoren,
+    toon_talen,
+)
 from bpv_app.leerbedrijf.tables import Erkenning, Leerbedrijf
 from bpv_app.leerbedrijf.zoeken import list_lijkende, maak_zoek
 from bpv_app.ligging.queries import afstanden
@@ -65,12 +74,20 @@ _KOLOMMEN = (
     Kolom("website", Tekst("Website", "Website"), sorteer=False, standaard=False),
     Kolom("erkend", Tekst("Erkende crebo’s", "Accredited crebos"), sorteer=False, rechts=True),
     Kolom("actief", Tekst("Actief", "Active"), sorteer=False),
+    Kolom("sectoren", Tekst("Sectoren", "Sectors"), sorteer=False, standaard=False),
+    Kolom("talen", Tekst("Talen op de werkplek", "Languages at the workplace"), sorteer=False, standaard=False),
     AFSTAND,
 )
 
 _FILTERS = (
     Filter("plaats", Tekst("Plaats", "Town"), soort="tekst"),
     Filter("crebo", Tekst("Erkend voor crebo", "Accredited for crebo"), soort="tekst"),
+    Filter("sector", Tekst("Sector", "Sector"), tuple(Keuze(s, label) for s, label in SECTOR_LABEL.items())),
+    Filter(
+        "werktaal",
+        Tekst("Taal op de werkplek", "Language at the workplace"),
+        (*(Keuze(s, label) for s, label in WERKTAAL_LABEL.items()), Keuze(ANDERE, ANDERE_LABEL)),
+    ),
     Filter(
         "sbb",
         Tekst("Leerbedrijf-ID", "SBB company ID"),
@@ -92,6 +109,10 @@ def _where(actor: Actor, vraag: LijstVraag, vandaag: date) -> list[sa.ColumnElem
         where.append(sa.func.lower(col(Leerbedrijf.plaats)).like(begint_met(plaats), escape="\\"))
     if crebo := vraag.filters.get("crebo", ""):
         where.append(is_erkend_clause(crebo, vandaag))
+    if sector := vraag.filters.get("sector", ""):
+        where.append(heeft_kenmerk(col(Leerbedrijf.sectoren), sector))
+    if taal := vraag.filters.get("werktaal", ""):
+        where.append(heeft_kenmerk(col(Leerbedrijf.talen), taal))
     if sbb := vraag.filters.get("sbb", ""):
         where.append(col(Leerbedrijf.sbb_id).is_(None) if sbb == "zonder" else col(Leerbedrijf.sbb_id).is_not(None))
     if actief := vraag.filters.get("actief", ""):
@@ -238,6 +259,8 @@ def _rij(
             Cel(bedrijf.website),
             Cel(str(erkend), waarde=erkend),
             Cel(ja_nee.in_taal(taal), badge=not actief, toon="" if actief else "warning"),
+            Cel(toon_sectoren(bedrijf.sectoren, taal)),
+            Cel(toon_talen(bedrijf.talen, taal)),
             Cel(toon_km(km, taal), waarde=km),
         ),
         href=href,

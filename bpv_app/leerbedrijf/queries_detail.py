@@ -90,6 +90,8 @@ class LeerbedrijfDetail:
     telefoon: str
     email: str
     website: str
+    sectoren: str
+    talen: str
     actief_van: date | None
     actief_tot: date | None
     bijgewerkt_op: datetime
@@ -129,6 +131,8 @@ def get_leerbedrijf_detail(session: Session, actor: Actor, leerbedrijf_id: int, 
         telefoon=bedrijf.telefoon,
         email=bedrijf.email,
         website=bedrijf.website,
+        sectoren=bedrijf.sectoren,
+        talen=bedrijf.talen,
         actief_van=bedrijf.actief_van,
         actief_tot=bedrijf.actief_tot,
         bijgewerkt_op=bedrijf.bijgewerkt_op,

@@ -45,6 +45,8 @@ class EigenBedrijf:
     telefoon: str
     email: str
     website: str
+    sectoren: str
+    talen: str
     versie: int
     ik: Collega
     collegas: tuple[Collega, ...]
@@ -70,6 +72,8 @@ def get_eigen_bedrijf(session: Session, actor: Actor) -> EigenBedrijf:
         bedrijf.telefoon,
         bedrijf.email,
         bedrijf.website,
+        bedrijf.sectoren,
+        bedrijf.talen,
         bedrijf.versie,
         next(mens for mens in mensen if mens.ben_ik and mens.is_actief),
         tuple(mens for mens in mensen if not mens.ben_ik),

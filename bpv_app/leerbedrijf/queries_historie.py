@@ -84,6 +84,11 @@ def get_historie(session: Session, actor: Actor, leerbedrijf_id: int) -> list[Hi
     regels = list_regels(session, objecten, hoogstens=MAX_REGELS)
     van_bedrijf = list_van_bedrijf(session, [r.account_id for r in regels])
     samen, voorstellen = _samengevoegd(session, bedrijven), _doorgevoerd(session, bedrijven)
+    heten = _heten(session, regels)
+
+    def toon(veld: str, waarde: Any) -> str:
+        return heten.get((veld, waarde), "") if veld in _NAAR else toon_waarde(veld, waarde)
+
     uit = []
     for r in regels:
         over = namen[(r.tabel, r.object_id or 0)]
@@ -99,11 +104,7 @@ def get_historie(session: Session, actor: Actor, leerbedrijf_id: int) -> list[Hi
                 bron = Bron.VOORSTEL
             else:
                 bron = Bron.BEDRIJF if r.account_id in van_bedrijf else _bron(r)
-            uit.append(
-                HistorieRegel(
-                    r.op, r.naam, bron, over, veld, toon_waarde(veld, r.oud.get(veld)), toon_waarde(veld, waarde)
-                )
-            )
+            uit.append(HistorieRegel(r.op, r.naam, bron, over, veld, toon(veld, r.oud.get(veld)), toon(veld, waarde)))
     return uit[:MAX_REGELS]
 
 
@@ -126,6 +127,22 @@ def _namen(session: Session, leerbedrijf_id: int, bedrijven: set[int]) -> dict[t
             sa.select(kolommen["id"], kolommen["naam"]).where(kolommen["leerbedrijf_id"].in_(bedrijven))
         )
         uit |= {(naam_tabel, i): naam for i, naam in rijen}
+    return uit
+
+
+_NAAR: dict[str, Any] = {"tekent_via_id": Leerbedrijf, "tekenaar_id": Contactpersoon}
+"""Fields that hold an id, and of what: they are shown by name."""
+
+
+def _heten(session: Session, regels: list[AuditRegel]) -> dict[tuple[str, Any], str]:
+    """How the companies and people in those fields are called now."""
+    uit: dict[tuple[str, Any], str] = {}
+    for veld, tabel in _NAAR.items():
+        ids = {w for r in regels for w in (r.oud.get(veld), r.nieuw.get(veld)) if isinstance(w, int)}
+        kolommen = sa.inspect(tabel).columns
+        if ids:
+            vraag = sa.select(kolommen["id"], kolommen["naam"]).where(kolommen["id"].in_(ids))
+            uit |= {(veld, i): naam for i, naam in session.execute(vraag)}
     return uit
 
 

@@ -23,6 +23,7 @@ from bpv_app.kernel.nummers import (
 )
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.kernel.zoek import maak_zoektekst
+from bpv_app.leerbedrijf.rules_kenmerken import OnbekendKenmerk, lees_sectoren, lees_talen
 
 VERPLICHT = Tekst("Vul dit in.", "Fill this in.")
 _EMAIL = re.compile(r"[^@\s,;<>\"]+@[^@\s,;<>\".]+(\.[^@\s,;<>\".]+)+")
@@ -145,6 +146,8 @@ class LeerbedrijfInvoer:
     telefoon: str = ""
     email: str = ""
     website: str = ""
+    sectoren: str = ""
+    talen: str = ""
     actief_van: date | None = None
     actief_tot: date | None = None
 
@@ -197,6 +200,8 @@ _LEZERS = {
     "telefoon": lees_telefoon,
     "email": lees_email,
     "website": lees_website,
+    "sectoren": lees_sectoren,
+    "talen": lees_talen,
 }
 _LENGTES = {
     "naam": 200,
@@ -207,6 +212,8 @@ _LENGTES = {
     "telefoon": 40,
     "email": 200,
     "website": 200,
+    "sectoren": 400,
+    "talen": 400,
 }
 
 
@@ -229,7 +236,7 @@ def _check(
             continue
         try:
             goed[veld] = _lees_tekst(veld, waarde)
-        except OngeldigNummer as fout:
+        except (OngeldigNummer, OnbekendKenmerk) as fout:
             fouten[veld] = fout.tekst
     if not goed.get("naam", "x"):
         fouten["naam"] = VERPLICHT

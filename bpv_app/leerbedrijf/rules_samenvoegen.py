@@ -47,6 +47,7 @@ class Verwijzing:
 _L, _LOC, _C = Naar.LEERBEDRIJF, Naar.LOCATIE, Naar.CONTACTPERSOON
 _MET_LOCATIE = "a location moves as it is: its id stays"
 _FEIT = "a fact of that day, append-only; the screen of the one that stays reads it too"
+_ALS_VELD = "follows as a field of the company (`samenvoegen_tekenen`), so that undoing sets it back like one"
 VERWIJZINGEN: tuple[Verwijzing, ...] = (
     Verwijzing("pok", "leerbedrijf_id", _L, wat=Tekst("POK's (stages)", "Agreements (placements)")),
     Verwijzing("pok", "locatie_id", _LOC, _MET_LOCATIE),
@@ -78,6 +79,8 @@ VERWIJZINGEN: tuple[Verwijzing, ...] = (
     Verwijzing("relatie_notitie", "leerbedrijf_id", _L, wat=Tekst("Notities", "Notes")),
     Verwijzing("relatie_contact", "leerbedrijf_id", _L, wat=Tekst("Contactafspraken", "Contacts to be made")),
     Verwijzing("leerbedrijf", "opgegaan_in_id", _L, "says which company it went up in; chains are followed"),
+    Verwijzing("leerbedrijf", "tekent_via_id", _L, _ALS_VELD),
+    Verwijzing("leerbedrijf", "tekenaar_id", _C, _ALS_VELD),
     Verwijzing("samenvoeging", "blijft_id", _L, "the history of merging"),
     Verwijzing("samenvoeging", "weg_id", _L, "the history of merging"),
     Verwijzing("dubbel_paar", "a_id", _L, "worked out anew"),
@@ -92,6 +95,8 @@ VELDGROEPEN: Mapping[str, tuple[str, ...]] = {
     "telefoon": ("telefoon",),
     "email": ("email",),
     "website": ("website",),
+    "sectoren": ("sectoren",),
+    "talen": ("talen",),
     "actief": ("actief_van", "actief_tot"),
 }
 """What is chosen as one: an address half of one and half of the other is nobody's."""
@@ -103,6 +108,8 @@ VELD_LABEL: Mapping[str, Tekst] = {
     "telefoon": Tekst("Telefoon", "Phone"),
     "email": Tekst("E-mail", "E-mail"),
     "website": Tekst("Website", "Website"),
+    "sectoren": Tekst("Sectoren", "Sectors"),
+    "talen": Tekst("Talen op de werkplek", "Languages at the workplace"),
     "actief": Tekst("Actief", "Active"),
 }
 ZONDER_ID = frozenset({"concept", "afgewezen", "afgemeld"})

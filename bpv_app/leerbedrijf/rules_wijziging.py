@@ -15,6 +15,7 @@ from bpv_app.kernel.errors import DomeinFout, OngeldigeInvoer
 from bpv_app.kernel.nummers import schoon_tekst
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
+from bpv_app.leerbedrijf.rules_kenmerken import TOON_KENMERK
 
 WACHT_VELDEN = ("naam", "sbb_id", "kvk", "straat", "huisnummer", "postcode", "plaats")
 """Fields of a company that wait for a coordinator when the company itself changes them."""
@@ -31,6 +32,8 @@ VELD_NAAM: Mapping[str, Tekst] = {
     "telefoon": Tekst("Telefoon", "Phone"),
     "email": Tekst("E-mail", "E-mail"),
     "website": Tekst("Website", "Website"),
+    "sectoren": Tekst("Sectoren", "Sectors"),
+    "talen": Tekst("Talen op de werkplek", "Languages at the workplace"),
     "actief_van": Tekst("Actief vanaf", "Active from"),
     "actief_tot": Tekst("Actief tot en met", "Active until"),
     "functie": Tekst("Functie", "Job title"),
@@ -40,6 +43,8 @@ VELD_NAAM: Mapping[str, Tekst] = {
     "is_actief": Tekst("In gebruik of werkt hier", "In use or works here"),
     "vestigingsnummer": Tekst("Vestigingsnummer", "Branch number"),
     "locatie_id": Tekst("Locatie", "Location"),
+    "tekent_via_id": Tekst("Tekent via", "Signed for by"),
+    "tekenaar_id": Tekst("Wie er tekent", "Who signs"),
     "opgegaan_in_id": Tekst("Opgegaan in", "Merged into"),
 }
 
@@ -124,6 +129,8 @@ def toon_waarde(veld: str, waarde: Any) -> str:
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
     tekst = "" if waarde is None else str(waarde)
+    if veld in TOON_KENMERK:
+        return TOON_KENMERK[veld](tekst)
     return toon_postcode(tekst) if veld == "postcode" else tekst
 
 

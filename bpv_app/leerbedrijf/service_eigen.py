@@ -42,11 +42,13 @@ GEEN_ADRES = Tekst(
 
 @dataclass(frozen=True, slots=True)
 class BereikInvoer:
-    """How to reach the company, as filled in."""
+    """How to reach the company and what it is like, as filled in; a None stays as it is."""
 
     telefoon: str = ""
     email: str = ""
     website: str = ""
+    sectoren: str | None = None
+    talen: str | None = None
 
 
 T = TypeVar("T", Leerbedrijf, Contactpersoon)
@@ -89,12 +91,22 @@ def get_collega(session: Session, actor: Actor, contactpersoon_id: int) -> Conta
 def werk_eigen_bedrijf_bij(
     session: Session, actor: Actor, clock: Clock, leerbedrijf_id: int, invoer: BereikInvoer, versie: int
 ) -> Leerbedrijf:
-    """Change how to reach the own company. Raises `NietGevonden`, `GeenRecht`, `Verouderd` or `OngeldigeInvoer`."""
+    """Change how to reach the own company and what it is like.
+
+    Raises `NietGevonden`, `GeenRecht`, `Verouderd` or `OngeldigeInvoer`.
+    """
     rij = _bedrijf(session, actor, leerbedrijf_id)
     goed = check_leerbedrijf(
-        LeerbedrijfInvoer(naam=rij.naam, telefoon=invoer.telefoon, email=invoer.email, website=invoer.website)
+        LeerbedrijfInvoer(
+            naam=rij.naam,
+            telefoon=invoer.telefoon,
+            email=invoer.email,
+            website=invoer.website,
+            sectoren=rij.sectoren if invoer.sectoren is None else invoer.sectoren,
+            talen=rij.talen if invoer.talen is None else invoer.talen,
+        )
     )
-    velden = {"telefoon": goed.telefoon, "email": goed.email, "website": goed.website}
+    velden = {naam: getattr(goed, naam) for naam in BereikInvoer.__dataclass_fields__}
     check_versie(rij, versie, **velden)
     oud = _van(rij, velden)
     if _vul(rij, velden):

@@ -37,6 +37,8 @@ from bpv_app.leerbedrijf.rules_samenvoegen import (
     koppel_personen,
     van_de_ander,
 )
+from bpv_app.leerbedrijf.rules_tekent_via import KetenTekenen
+from bpv_app.leerbedrijf.samenvoegen_tekenen import check_keten, zet_tekenen
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import DubbelPaar, Samenvoeging, SamenvoegingDeel
 from bpv_app.leerbedrijf.verplaatsen import bewegende, list_gebonden_poks, list_ids, tabel, tel, verplaats, zet_veld
@@ -133,7 +135,8 @@ def bekijk_samenvoeging(
     bezwaar = None
     try:
         _check_id(session, blijft, weg, kies_waarden(blijft, weg, keuze)["sbb_id"])
-    except AnderId as fout:
+        check_keten(session, blijft, weg)
+    except (AnderId, KetenTekenen) as fout:
         bezwaar = fout.tekst
     return Voorbeeld(
         blijft,
@@ -148,7 +151,7 @@ def bekijk_samenvoeging(
 
 def voeg_samen(session: Session, actor: Actor, clock: Clock, keuze: Keuze) -> Samenvoeging:
     """Merge, all or nothing. Raises GeenRecht, NietGevonden, ZelfdeBedrijf, IsOpgegaan (somebody else was first),
-    Verouderd (one of them changed since the preview), OngeldigeInvoer (the reason) or AnderId."""
+    Verouderd (one of them changed since the preview), OngeldigeInvoer (the reason), AnderId or KetenTekenen."""
     reden = schoon_tekst(keuze.reden)
     if len(reden) > MAX_REDEN:
         raise OngeldigeInvoer({"reden": Tekst(f"Hoogstens {MAX_REDEN} tekens.", f"At most {MAX_REDEN} characters.")})
@@ -157,6 +160,7 @@ def voeg_samen(session: Session, actor: Actor, clock: Clock, keuze: Keuze) -> Sa
     check_versie(weg, keuze.versie_weg)
     nieuw = kies_waarden(blijft, weg, keuze.van_weg & VELDGROEPEN.keys())
     _check_id(session, blijft, weg, nieuw["sbb_id"])
+    check_keten(session, blijft, weg)
     rij = Samenvoeging(
         blijft_id=keuze.blijft_id,
         weg_id=keuze.weg_id,
@@ -174,6 +178,7 @@ def voeg_samen(session: Session, actor: Actor, clock: Clock, keuze: Keuze) -> Sa
     for deel in delen:
         deel.samenvoeging_id = rij.id or 0
         session.add(deel)
+    zet_tekenen(session, blijft, weg, personen, waarden)
     _zet_bedrijven(session, clock, blijft, weg, nieuw, waarden)
     rij.waarden = waarden
     _vergeet_paren(session, keuze.weg_id)

@@ -24,6 +24,7 @@ from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.opgegaan import volg
 from bpv_app.leerbedrijf.rules_samenvoegen import VERWIJZINGEN, DeelSoort, Naar, NietTerug, Verplaatsing
+from bpv_app.leerbedrijf.samenvoegen_tekenen import past_terug
 from bpv_app.leerbedrijf.service_samenvoegen import ververs
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.leerbedrijf.tables_samenvoegen import Samenvoeging, SamenvoegingDeel
@@ -34,6 +35,7 @@ STRENG = {"pok": ("praktijkopleider_id", "locatie_id"), "plaats": ("praktijkople
 """Tables whose contact and location belong to their company."""
 _WAT = {v.tabel: v.wat for v in VERWIJZINGEN if v.wat is not None}
 _DATUMS = frozenset({"actief_van", "actief_tot"})
+_TEKENEN = ("tekent_via_id", "tekenaar_id")
 
 
 def maak_ongedaan(session: Session, actor: Actor, clock: Clock, samenvoeging_id: int, versie: int) -> list[Tekst]:
@@ -261,15 +263,18 @@ def _zet_waarden_terug(
     session.flush()
     bron: dict[tuple[str, int], Any] = {("leerbedrijf", rij.blijft_id): blijft, ("leerbedrijf", rij.weg_id): weg}
     anders: list[str] = []
+    blijft_zo: set[int] = set()
     later: list[tuple[Any, str, Any]] = []
     for naam, rij_id, veld, oud, nieuw in rij.waarden:
         if (naam, rij_id) not in bron:
-            bron[naam, rij_id] = session.get(Contactpersoon, rij_id)
+            bron[naam, rij_id] = session.get(Leerbedrijf if naam == "leerbedrijf" else Contactpersoon, rij_id)
         doel = bron[naam, rij_id]
         if doel is None:
             continue
         wordt, was = _van_json(veld, oud), _van_json(veld, nieuw)
-        if getattr(doel, veld) != was:
+        if veld == "tekent_via_id" and wordt is not None and not past_terug(session, doel, wordt):
+            blijft_zo.add(rij_id)
+        if getattr(doel, veld) != was or (veld in _TEKENEN and rij_id in blijft_zo):
             anders.append(f"{veld} van {doel.naam}")
         elif veld == "sbb_id" and wordt is not None:
             later.append((doel, veld, wordt))

@@ -12,12 +12,17 @@ _NIET_VERGELEKEN = sa.text("NOT is_vergeleken")
 _LEVEND = sa.text("opgegaan_in_id IS NULL")
 _OPGEGAAN = sa.text("opgegaan_in_id IS NOT NULL")
 
+_TEKENT_VIA = sa.text("tekent_via_id IS NOT NULL")
+_TEKENAAR = sa.text("tekenaar_id IS NOT NULL")
+
 
 class Leerbedrijf(SQLModel, table=True):
     """A company. `sbb_id` is SBB's leerbedrijf-ID (9 digits); a company without one cannot get a POK.
 
+    `sectoren` and `talen`: codes with a semicolon between them (`rules_kenmerken`).
     `zoektekst` starts with the folded name, so its index serves both the search and the order by name.
     `opgegaan_in_id`: merged into that company; the row stays, so that old addresses and numbers lead on.
+    `tekent_via_id`: that company signs for this one, by `tekenaar_id` (`rules_tekent_via`).
     `is_vergeleken`: compared with all others since it last changed (`service_paren`).
     """
 
@@ -32,11 +37,17 @@ class Leerbedrijf(SQLModel, table=True):
     telefoon: str = Field(default="", max_length=40)
     email: str = Field(default="", max_length=200)
     website: str = Field(default="", max_length=200)
+    sectoren: str = Field(default="", max_length=100, sa_column_kwargs={"server_default": ""})
+    talen: str = Field(default="", max_length=200, sa_column_kwargs={"server_default": ""})
     actief_van: date | None = None
     actief_tot: date | None = None
     zoektekst: str = Field(default="", max_length=600, index=True)
     bijgewerkt_op: datetime = Field(sa_column=moment_kolom())
     opgegaan_in_id: int | None = Field(default=None, foreign_key="leerbedrijf.id")
+    tekent_via_id: int | None = Field(default=None, foreign_key="leerbedrijf.id")
+    tekenaar_id: int | None = Field(
+        default=None, sa_column=sa.Column(sa.ForeignKey("contactpersoon.id", use_alter=True), nullable=True)
+    )
     is_vergeleken: bool = Field(
         default=False, sa_column=sa.Column(sa.Boolean(), nullable=False, server_default=sa.false())
     )
@@ -53,6 +64,11 @@ class Leerbedrijf(SQLModel, table=True):
             sqlite_where=_OPGEGAAN,
             postgresql_where=_OPGEGAAN,
         ),
+        # Few companies have another one sign: for whom one signs, and whether a contact signs somewhere.
+        sa.Index(
+            "ix_leerbedrijf_tekent_via_id", "tekent_via_id", sqlite_where=_TEKENT_VIA, postgresql_where=_TEKENT_VIA
+        ),
+        sa.Index("ix_leerbedrijf_tekenaar_id", "tekenaar_id", sqlite_where=_TEKENAAR, postgresql_where=_TEKENAAR),
         # What lies near is found by postcode; as long as it only counts, without looking at the company itself.
         sa.Index("ix_leerbedrijf_postcode_levend", "postcode", sqlite_where=_LEVEND, postgresql_where=_LEVEND),
     )

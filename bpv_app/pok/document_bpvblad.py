@@ -154,6 +154,8 @@ class _Poging:
             ("Praktijkopleider", d.praktijkopleider.naam),
             ("Bereikbaar", d.praktijkopleider.bereikbaar()),
         ]
+        if d.namens is not None:
+            leerbedrijf.append(("Namens dit tekent", (d.namens.naam, *d.namens.adres.delen())))
         if d.erkenning.strip():
             leerbedrijf.append(("Erkenning", d.erkenning))
         school: list[Rij] = [
@@ -278,16 +280,22 @@ class _Poging:
         blad.tekst(x + 3, y + 4.6, label[0] if label else "", stijl)
         naam, stijl, is_afgekapt = blad.pas(wie.naam, binnen, Stijl(8.6, 11), min_pt=7)
         blad.tekst(x + 3, y + 8.6, naam[0] if naam else "", stijl)
+        lager = 0.0
+        if wie.bedrijf:
+            bedrijf, stijl, te_lang = blad.pas(wie.bedrijf, binnen, Stijl(8.6, 11), min_pt=7)
+            blad.tekst(x + 3, y + 12.3, bedrijf[0] if bedrijf else "", stijl)
+            lager, is_afgekapt = 3.6, is_afgekapt or te_lang
         if kort or is_afgekapt:
-            self.afgekapt.append(("Ondertekening", f"{wie.label}: {wie.naam}"))
-        blad.tekst(x + 3, y + 12.6, "Plaats en datum", klein)
+            wat = ", ".join(deel for deel in (wie.naam, wie.bedrijf) if deel)
+            self.afgekapt.append(("Ondertekening", f"{wie.label}: {wat}"))
+        blad.tekst(x + 3, y + 12.6 + lager, "Plaats en datum", klein)
         if hoogte < 30:
             midden = x + breedte * 0.45
             blad.lijn(x + 3, y + hoogte - 3.2, midden - 3, y + hoogte - 3.2, pt=0.3)
-            blad.tekst(midden, y + 12.6, "Handtekening", klein)
+            blad.tekst(midden, y + 12.6 + lager, "Handtekening", klein)
         else:
-            blad.lijn(x + 3, y + 18.4, x + breedte - 3, y + 18.4, pt=0.3)
-            blad.tekst(x + 3, y + 21.8, "Handtekening", klein)
+            blad.lijn(x + 3, y + 18.4 + lager, x + breedte - 3, y + 18.4 + lager, pt=0.3)
+            blad.tekst(x + 3, y + 21.8 + lager, "Handtekening", klein)
 
 
 def _niveau(niveau: str) -> str:

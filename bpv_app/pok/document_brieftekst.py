@@ -85,7 +85,7 @@ def _stappen(d: PokDocument) -> list[str]:
     stappen = [
         "Lees de overeenkomst. Klopt er iets niet? Teken dan niet, maar laat het ons weten.",
         f"Zet je handtekening op het bpv-blad van {alle}.",
-        f"Laat het leerbedrijf {alle} tekenen.",
+        _laat_tekenen(d),
         _stuur_terug(d),
     ]
     return stappen + _verdeel(d)
@@ -97,10 +97,21 @@ def _stappen_voogd(d: PokDocument) -> list[str]:
     stappen = [
         "Lees de overeenkomst samen. Klopt er iets niet? Teken dan niet, maar laat het ons weten.",
         f"Zet beiden een handtekening op het bpv-blad van {alle}: {roepnaam}, en u als ouder of voogd.",
-        f"Laat het leerbedrijf {alle} tekenen.",
+        _laat_tekenen(d),
         _stuur_terug(d),
     ]
     return stappen + _verdeel(d)
+
+
+def _laat_tekenen(d: PokDocument) -> str:
+    """Who signs for the company, and where that is when it is not where the student works."""
+    alle = _alle(d)
+    if d.namens is None:
+        return f"Laat het leerbedrijf {alle} tekenen."
+    adres = d.namens.adres.op_een_regel()
+    wie = f" Vraag naar {d.namens.wie[:120]}." if d.namens.wie else ""
+    waar = f" Het adres is {adres[:160]}." if adres else ""
+    return f"Laat {d.namens.naam[:120]} {alle} tekenen, namens het leerbedrijf.{waar}{wie}"
 
 
 def _stuur_terug(d: PokDocument) -> str:

@@ -133,6 +133,15 @@ class LeerbedrijfGegevens:
 
 
 @dataclass(frozen=True, slots=True)
+class TekentNamens:
+    """Another company that signs for the one where the student works; `wie` is its person with function, if known."""
+
+    naam: str
+    adres: Adres
+    wie: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class StudiejaarUren:
     """The BPV hours of one study year, e.g. `2026-2027`, 400."""
 
@@ -142,11 +151,15 @@ class StudiejaarUren:
 
 @dataclass(frozen=True, slots=True)
 class Ondertekenaar:
-    """One signature box: the key of the party, its name for people, the signing person if known."""
+    """One signature box: the key of the party, its name for people, the signing person if known.
+
+    `bedrijf`: where that person is from, when that is another company than the party.
+    """
 
     partij: str
     label: str
     naam: str = ""
+    bedrijf: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,7 +208,7 @@ class PokDocument:
     counts and the dates are ours: a wrong one raises ValueError, which is a bug of the caller and not something a
     person did. `gemaakt_op` (aware) is the creation date in the PDF: with the same document the bytes are always the
     same. `voorwaarden` and `brief` are the school's own terms (of `voorwaarden_versie`) and its own letter; without
-    them those of the app are printed.
+    them those of the app are printed. `namens`: who signs for the company when it does not itself.
     """
 
     nummer: str
@@ -225,6 +238,7 @@ class PokDocument:
     ontbinding: str = field(default=ONTBINDING)
     voorwaarden: Voorwaarden | None = None
     brief: str = ""
+    namens: TekentNamens | None = None
 
     def __post_init__(self) -> None:
         """Refuse what can not be printed."""

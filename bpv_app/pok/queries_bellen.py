@@ -13,6 +13,7 @@ from bpv_app.kernel.errors import NietGevonden
 from bpv_app.kernel.rechten import Actie
 from bpv_app.kernel.sleutel import is_sleutel
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.service_tekenen import get_tekenaar
 from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.pok.clauses import pok_scope
 from bpv_app.pok.queries_herinnerd import Herinnerd, list_herinneringen
@@ -105,8 +106,14 @@ def _bellers(session: Session, pok: Pok, student: Student, ontbreekt: tuple[Part
     begeleider = session.get(Account, pok.onderwijsbegeleider_id) if pok.onderwijsbegeleider_id else None
     tekent = Partij.STUDENT in ontbreekt or Partij.VOOGD in ontbreekt
     alle = [Beller(STUDENT, student.naam, student.telefoon, student.email, tekent)]
+    bedrijf = session.get(Leerbedrijf, pok.leerbedrijf_id) if pok.leerbedrijf_id else None
+    via, mist_bedrijf = get_tekenaar(session, bedrijf) if bedrijf else None, Partij.LEERBEDRIJF in ontbreekt
+    if via is not None and via.naam:
+        rol = Tekst(f"Tekent via {via.bedrijf}", f"Signs: {via.bedrijf}")
+        alle.append(Beller(rol, via.wie, via.telefoon, via.email, mist_bedrijf))
+        mist_bedrijf = False
     if opleider is not None:
-        alle.append(Beller(OPLEIDER, opleider.naam, opleider.telefoon, opleider.email, Partij.LEERBEDRIJF in ontbreekt))
+        alle.append(Beller(OPLEIDER, opleider.naam, opleider.telefoon, opleider.email, mist_bedrijf))
     if begeleider is not None:
         alle.append(Beller(BEGELEIDER, begeleider.naam, begeleider.telefoon, begeleider.email, False))
     return tuple(sorted(alle, key=lambda b: not b.moet_tekenen))

@@ -14,6 +14,7 @@ from bpv_app.dossier.tables import Dossier, Inrichting
 from bpv_app.kernel.actor import Actor
 from bpv_app.kernel.clock import toon_datum
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.service_tekenen import get_tekenaar
 from bpv_app.leerbedrijf.tables import Contactpersoon, ErkenningControle, Leerbedrijf, Locatie
 from bpv_app.outbox.rules import BerichtStatus
 from bpv_app.outbox.tables import Bericht
@@ -115,6 +116,7 @@ class PokDetail:
     locatie: str
     opleider: str
     opleider_contact: str
+    tekent_via: str
     begeleider: str
     begin_op: date | None
     eind_op: date | None
@@ -144,6 +146,7 @@ def get_pok_detail(session: Session, actor: Actor, pok_id: int, vandaag: date) -
     inrichting = session.get_one(Inrichting, dossier.inrichting_id)
     team = session.get(Team, pok.team_id) if pok.team_id else None
     bedrijf = session.get(Leerbedrijf, pok.leerbedrijf_id) if pok.leerbedrijf_id else None
+    via = get_tekenaar(session, bedrijf) if bedrijf else None
     locatie = session.get(Locatie, pok.locatie_id) if pok.locatie_id else None
     opleider = session.get(Contactpersoon, pok.praktijkopleider_id) if pok.praktijkopleider_id else None
     begeleider = session.get(Account, pok.onderwijsbegeleider_id) if pok.onderwijsbegeleider_id else None
@@ -179,6 +182,7 @@ def get_pok_detail(session: Session, actor: Actor, pok_id: int, vandaag: date) -
         locatie=locatie.naam if locatie else "",
         opleider=opleider.naam if opleider else "",
         opleider_contact=" · ".join(d for d in (opleider.telefoon, opleider.email) if d) if opleider else "",
+        tekent_via=", ".join(d for d in (via.bedrijf, via.wie) if d) if via else "",
         begeleider=begeleider.naam if begeleider else "",
         begin_op=pok.begin_op,
         eind_op=pok.eind_op,

@@ -12,7 +12,8 @@ from sqlmodel import Session, col
 
 from bpv_app.dossier.tables import Dossier
 from bpv_app.kernel.clock import AMSTERDAM
-from bpv_app.leerbedrijf.tables import Leerbedrijf
+from bpv_app.leerbedrijf.clauses import tekent_via
+from bpv_app.leerbedrijf.tables import Contactpersoon, Leerbedrijf
 from bpv_app.pok.queries_manen_mensen import Mens, Mensen, list_mensen
 from bpv_app.pok.queries_ontbrekend import list_ontbrekend
 from bpv_app.pok.rules import Partij, PokStatus
@@ -40,6 +41,8 @@ class Wachtend:
     opleider_id: int | None
     begeleider_id: int | None
     ontbreekt: tuple[Partij, ...] = ()
+    namens: str = ""
+    """The company for which somebody of another one signs; then `opleider_id` is who signs. Empty: no other signs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,12 +136,14 @@ def _list_wachtend(
             col(Pok.student_id),
             col(Student.naam),
             sa.func.coalesce(col(Leerbedrijf.naam), ""),
-            col(Pok.praktijkopleider_id),
+            sa.func.coalesce(col(Contactpersoon.id), col(Pok.praktijkopleider_id)),
+            sa.case((col(Contactpersoon.id).is_(None), ""), else_=col(Leerbedrijf.naam)),
             sa.func.coalesce(col(Dossier.onderwijsbegeleider_id), col(Pok.onderwijsbegeleider_id)),
         )
         .join(Student, col(Student.id) == col(Pok.student_id))
         .join(Dossier, col(Dossier.id) == col(Pok.dossier_id))
         .join(Leerbedrijf, col(Leerbedrijf.id) == col(Pok.leerbedrijf_id), isouter=True)
+        .join(Contactpersoon, tekent_via(), isouter=True)
         .where(*waar)
         .order_by(col(Pok.begin_op), col(Pok.id))
     )
@@ -159,8 +164,23 @@ def _list_wachtend(
             opleider,
             begeleider,
             ontbreekt[nr],
+            namens,
         )
-        for nr, nummer, versie, team, begin, eind, gedrukt, student_id, student, bedrijf, opleider, begeleider in rijen
+        for (
+            nr,
+            nummer,
+            versie,
+            team,
+            begin,
+            eind,
+            gedrukt,
+            student_id,
+            student,
+            bedrijf,
+            opleider,
+            namens,
+            begeleider,
+        ) in rijen
         if ontbreekt.get(nr)
     ]
 

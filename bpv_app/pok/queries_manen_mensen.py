@@ -41,6 +41,8 @@ class Mens:
     taal: str = "nl"
     account_id: int | None = None
     leerbedrijf_id: int | None = None
+    mag_binnen: bool = True
+    """Whether a contact person may come in by a personal link: guides trainees, or approves hours."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ def _opleiders(session: Session, ids: set[int]) -> dict[int, Mens]:
                 col(Contactpersoon.leerbedrijf_id),
                 sa.func.coalesce(col(Account.taal), "nl"),
                 col(Account.id),
+                sa.or_(col(Contactpersoon.is_praktijkopleider), col(Contactpersoon.keurt_uren)),
             )
             .join(account, account.c.contactpersoon_id == col(Contactpersoon.id), isouter=True)
             .join(Account, col(Account.id) == account.c.account_id, isouter=True)
@@ -126,8 +129,8 @@ def _opleiders(session: Session, ids: set[int]) -> dict[int, Mens]:
             )
         )
         uit |= {
-            nr: Mens(nr, naam, naam, email, taal, account_id, bedrijf)
-            for nr, naam, email, bedrijf, taal, account_id in rijen
+            nr: Mens(nr, naam, naam, email, taal, account_id, bedrijf, binnen)
+            for nr, naam, email, bedrijf, taal, account_id, binnen in rijen
         }
     return uit
 

@@ -11,6 +11,7 @@ from sqlmodel import Session
 from bpv_app.config import Instellingen, instellingen
 from bpv_app.kernel.clock import Clock
 from bpv_app.leerbedrijf import service as leerbedrijf_service
+from bpv_app.leerbedrijf.service_tekenen import get_tekenaar
 from bpv_app.pok.document_rules import (
     ONTBINDING,
     Adres,
@@ -22,6 +23,7 @@ from bpv_app.pok.document_rules import (
     School,
     StudentGegevens,
     StudiejaarUren,
+    TekentNamens,
     standaard_exemplaren,
 )
 from bpv_app.pok.logo import laad_logo
@@ -131,7 +133,8 @@ def _student(session: Session, pok: Pok, vandaag: date) -> tuple[StudentGegevens
     return gegevens, minderjarig
 
 
-def _leerbedrijf(session: Session, pok: Pok) -> LeerbedrijfGegevens:
+def _leerbedrijf(session: Session, pok: Pok) -> tuple[LeerbedrijfGegevens, TekentNamens | None]:
+    """The company where the student works, and the one that signs for it."""
     assert pok.leerbedrijf_id is not None
     bedrijf = leerbedrijf_service.get_leerbedrijf(session, APP, pok.leerbedrijf_id)
     naam, plek = bedrijf.naam, Adres(f"{bedrijf.straat} {bedrijf.huisnummer}".strip(), bedrijf.postcode, bedrijf.plaats)
@@ -140,7 +143,12 @@ def _leerbedrijf(session: Session, pok: Pok) -> LeerbedrijfGegevens:
         naam = f"{bedrijf.naam}, {locatie.naam}"
         if locatie.straat:
             plek = Adres(f"{locatie.straat} {locatie.huisnummer}".strip(), locatie.postcode, locatie.plaats)
-    return LeerbedrijfGegevens(naam, bedrijf.sbb_id or "", plek, bedrijf.kvk)
+    gegevens = LeerbedrijfGegevens(naam, bedrijf.sbb_id or "", plek, bedrijf.kvk)
+    wie = get_tekenaar(session, bedrijf)
+    if wie is None:
+        return gegevens, None
+    adres = Adres(f"{wie.straat} {wie.huisnummer}".strip(), wie.postcode, wie.plaats)
+    return gegevens, TekentNamens(wie.bedrijf, adres, wie.wie)
 
 
 def _opleiding(session: Session, pok: Pok) -> Opleiding:
@@ -171,9 +179,12 @@ def _contacten(session: Session, pok: Pok) -> tuple[Contact, Contact]:
     )
 
 
-def _ondertekenaars(pok: Pok, minderjarig: bool, namen: dict[Partij, str]) -> tuple[Ondertekenaar, ...]:
+def _ondertekenaars(
+    pok: Pok, minderjarig: bool, namen: dict[Partij, str], namens: TekentNamens | None
+) -> tuple[Ondertekenaar, ...]:
+    bedrijf = {Partij.LEERBEDRIJF: namens.naam} if namens else {}
     return tuple(
-        Ondertekenaar(partij.value, PARTIJ_LABEL[partij].nl, namen.get(partij, ""))
+        Ondertekenaar(partij.value, PARTIJ_LABEL[partij].nl, namen.get(partij, ""), bedrijf.get(partij, ""))
         for partij in partijen_bij_tekenen(pok.ondertekenaars, minderjarig)
     )
 
@@ -197,10 +208,12 @@ def maak_document(
     soort = TekstSoort.BRIEF_VOOGD if minderjarig else TekstSoort.BRIEF_STUDENT
     brief, _ = van_school.tekst(soort, leerweg)
     uren = pok.uren_totaal or 0
+    leerbedrijf, namens = _leerbedrijf(session, pok)
     namen = {
         Partij.STUDENT: student.naam,
         Partij.VOOGD: student.voogd,
         Partij.SCHOOL: school.ondertekenaar,
+        Partij.LEERBEDRIJF: namens.wie if namens else "",
     }
     return PokDocument(
         nummer=pok.nummer,
@@ -210,7 +223,7 @@ def maak_document(
         school=school,
         student=student,
         opleiding=_opleiding(session, pok),
-        leerbedrijf=_leerbedrijf(session, pok),
+        leerbedrijf=leerbedrijf,
         praktijkopleider=opleider,
         onderwijsbegeleider=begeleider,
         begin_op=pok.begin_op,
@@ -218,7 +231,7 @@ def maak_document(
         uren_totaal=Decimal(uren),
         uren_per_week=pok.uren_per_week or Decimal(0),
         dagen_per_week=pok.dagen_per_week or Decimal(0),
-        ondertekenaars=_ondertekenaars(pok, minderjarig, namen),
+        ondertekenaars=_ondertekenaars(pok, minderjarig, namen, namens),
         exemplaren=standaard_exemplaren(pok.exemplaren),
         voorwaarden_versie=eigen.versie if eigen else HUIDIGE_VERSIE,
         ontbinding=zeg_ontbinding(eigen) if eigen else ONTBINDING,
@@ -230,4 +243,5 @@ def maak_document(
         afsluit_op=pok.afsluitdatum,
         terug_voor=terug_voor(vandaag, pok.begin_op),
         erkenning=erkenning,
+        namens=namens,
     )

@@ -75,7 +75,7 @@ def regel_tekst(mail: Maanmail, regel: Regel, clock: Clock) -> Tekst:
     dag, day = toon_datum(pok.looptijd.begin_op), toon_datum(pok.looptijd.begin_op, "en")
     wie = {
         Ontvanger.STUDENT: bedrijf,
-        Ontvanger.LEERBEDRIJF: student,
+        Ontvanger.LEERBEDRIJF: f"{student}, {bedrijf}" if pok.namens else student,
         Ontvanger.BEGELEIDER: f"{pok.nummer} {student}, {bedrijf}",
         Ontvanger.COORDINATOR: f"{pok.nummer} {student}, {bedrijf}",
     }[mail.ontvanger]
@@ -83,6 +83,11 @@ def regel_tekst(mail: Maanmail, regel: Regel, clock: Clock) -> Tekst:
         f"{wie}: {begin.nl} ({dag}). Nog niet getekend: {nog.nl}.",
         f"{wie}: {begin.en} ({day}). Not signed yet: {nog.en}.",
     )
+
+
+def _is_buitenstaander(mail: Maanmail) -> bool:
+    """Somebody who only signs for another company: has nothing to look at here, and gets no way in."""
+    return not mail.wie.mag_binnen and any(r.pok.namens for r in mail.regels)
 
 
 def _velden(clock: Clock, mail: Maanmail) -> tuple[Sjabloon, dict[str, str]]:
@@ -94,7 +99,8 @@ def _velden(clock: Clock, mail: Maanmail) -> tuple[Sjabloon, dict[str, str]]:
         return Sjabloon.MANEN_STUDENT, velden
     velden["aantal"] = str(len(mail.regels))
     if mail.ontvanger is Ontvanger.LEERBEDRIJF:
-        return Sjabloon.MANEN_BEDRIJF, velden | {"school": instellingen().school_naam}
+        sjabloon = Sjabloon.MANEN_TEKENAAR if _is_buitenstaander(mail) else Sjabloon.MANEN_BEDRIJF
+        return sjabloon, velden | {"school": instellingen().school_naam}
     return Sjabloon.MANEN_SCHOOL, velden
 
 
@@ -123,8 +129,8 @@ def _stuur(session: Session, clock: Clock, mail: Maanmail) -> int:
 def _schrijf(session: Session, clock: Clock, mail: Maanmail) -> int | None:
     """The mail's id; None when it could not even be written."""
     wie, is_bedrijf = mail.wie, mail.ontvanger is Ontvanger.LEERBEDRIJF
-    account_id = wie.account_id
-    if is_bedrijf and wie.leerbedrijf_id is not None:
+    account_id, met_link = wie.account_id, is_bedrijf and not _is_buitenstaander(mail)
+    if met_link and wie.leerbedrijf_id is not None:
         account_id = account_van(session, clock, wie.id, wie.leerbedrijf_id, wie.naam, wie.email).id
     sjabloon, velden = _velden(clock, mail)
     pad = _WAAR[mail.ontvanger]
@@ -147,6 +153,6 @@ def _schrijf(session: Session, clock: Clock, mail: Maanmail) -> int | None:
         team_id=_gemeen(r.pok.team_id for r in mail.regels),
         begeleider_id=_gemeen(r.pok.begeleider_id for r in mail.regels),
         doel=pad,
-        link_doel=pad if is_bedrijf else "",
+        link_doel=pad if met_link else "",
     )
     return gemaakt.id if gemaakt else None

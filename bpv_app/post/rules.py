@@ -141,6 +141,7 @@ class Sjabloon(StrEnum):
     VERSLAG_BEDRIJF = "verslag_bedrijf"
     MANEN_STUDENT = "manen_student"
     MANEN_BEDRIJF = "manen_bedrijf"
+    MANEN_TEKENAAR = "manen_tekenaar"
     MANEN_SCHOOL = "manen_school"
     INTREKKING = "intrekking"
     WIJZIGING_BESLUIT = "wijziging_besluit"
@@ -506,6 +507,21 @@ SJABLONEN: Mapping[Sjabloon, SjabloonInfo] = {
             "regels": Tekst(
                 "Yara Bakker: begint over 7 dagen (7 dec 2026). Nog niet getekend: leerbedrijf.",
                 "Yara Bakker: starts in 7 days (7 Dec 2026). Not signed yet: company.",
+            ),
+        },
+    ),
+    Sjabloon.MANEN_TEKENAAR: SjabloonInfo(
+        Tekst(
+            "POK nog niet getekend (tekent namens een ander bedrijf)", "Agreement not signed yet (for another company)"
+        ),
+        Tekst("Wie tekent namens een leerbedrijf", "Who signs for a company"),
+        {
+            "naam": _zelfde("Joke Jansen"),
+            "school": _SCHOOL,
+            "aantal": _zelfde("1"),
+            "regels": Tekst(
+                "Yara Bakker, De Rijn: begint over 7 dagen (7 dec 2026). Nog niet getekend: leerbedrijf.",
+                "Yara Bakker, De Rijn: starts in 7 days (7 Dec 2026). Not signed yet: company.",
             ),
         },
     ),

@@ -51,6 +51,8 @@ def school(chromium: Browser, tmp_path_factory: pytest.TempPathFactory) -> Itera
         )
         make_contactpersoon(session, bedrijf, naam="Jan van Dam")
         make_locatie(session, bedrijf)
+        holding = make_leerbedrijf(session, naam="Holding Zuid", zoektekst="holding zuid")
+        make_contactpersoon(session, holding, naam="Joke Jansen", functie="directeur", is_tekenbevoegd=True)
         make_erkenning(session, bedrijf)
         make_inrichting(session, naam="BOL najaar", team_id=team.id)
         make_inrichting(session, naam="BBL schoolbreed", leerweg=Leerweg.BBL, exemplaren=4)
@@ -108,6 +110,36 @@ def test_a_coordinator_keeps_a_company_right(new_page: NewPage, school: Server) 
     page.get_by_role("button", name="Controleer").click()
     expect(page.get_by_role("status")).to_contain_text("Erkend voor crebo 25736 op 7 dec 2026.")
     expect(page.get_by_role("list", name="Bewaarde controles")).to_contain_text("Met de hand gecontroleerd; register")
+
+
+def test_a_coordinator_says_what_a_company_is_like_and_that_a_holding_signs(new_page: NewPage, school: Server) -> None:
+    page = log_in_as(new_page("phone", "dark"), school, "coordinator")
+    open_bedrijf(page, school)
+    venster = page.get_by_role("dialog")
+    page.get_by_role("button", name="Wijzigen", exact=True).click()
+    venster.get_by_label("Techniek en gebouwde omgeving").check()
+    talen = venster.get_by_role("group", name="Talen op de werkplek")
+    talen.get_by_label("Engels").check()
+    talen.get_by_label("Andere taal").fill("Spaans")
+    axe(page)
+    venster.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_text("Engels, Spaans", exact=True).first).to_be_visible()
+
+    page.get_by_role("button", name="Wijzigen wie er tekent").click()
+    venster.get_by_label("Welk bedrijf tekent?").fill("holding zuid")
+    venster.get_by_role("button", name="Holding Zuid").click()
+    expect(venster.get_by_label("Wie tekent daar?")).to_contain_text("Joke Jansen, directeur")
+    axe(page)
+    venster.get_by_role("button", name="Bewaren").click()
+    expect(page.get_by_text("Holding Zuid tekent voor dit bedrijf.")).to_be_visible()
+    page.get_by_role("link", name="Holding Zuid").first.click()
+    expect(page.locator("#tekent").get_by_role("link", name="Van Dam Techniek")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+    open_page(page, f"{school.url}/leerbedrijven?sector=techniek&werktaal=andere")
+    expect(page.get_by_role("link", name="Van Dam Techniek").first).to_be_visible()
+    open_page(page, f"{school.url}/leerbedrijven?sector=zorg")
+    expect(page.get_by_role("link", name="Van Dam Techniek")).to_have_count(0)
 
 
 def test_a_begeleider_looks_but_does_not_change(new_page: NewPage, school: Server) -> None:

@@ -54,6 +54,14 @@ _FOUT: dict[Vorm, Tekst] = {
     Vorm.MUTATIE: Tekst(
         "Een mutatie is nieuw, gewijzigd of ingetrokken.", "A change is nieuw, gewijzigd or ingetrokken."
     ),
+    Vorm.SECTOREN: Tekst(
+        "Dit zijn niet alleen sectoren van SBB. Kies uit de acht, met een komma ertussen.",
+        "These are not all sectors of SBB. Choose from the eight, with commas between them.",
+    ),
+    Vorm.TALEN: Tekst(
+        "Niet alle talen staan in de lijst. Schrijf wat er niet in staat als ‘andere: Spaans’ (hoogstens 60 tekens).",
+        "Not all languages are listed. Write what is not as ‘andere: Spaans’ (at most 60 characters).",
+    ),
     Vorm.COORDINAAT: Tekst("Dit is geen aantal graden of meters.", "This is no number of degrees or metres."),
 }
 

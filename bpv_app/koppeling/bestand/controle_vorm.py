@@ -6,12 +6,14 @@ Checks of domain.md section 6, for a whole column at once; a test holds them aga
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 import polars as pl
 
 from bpv_app.kernel import nummers
 from bpv_app.koppeling.bestand.rules_velden import Veld, Vorm
 from bpv_app.koppeling.bestand.schoon import ONGELDIG
+from bpv_app.leerbedrijf.rules_kenmerken import OnbekendKenmerk, lees_sectoren, lees_talen
 
 _ISO = r"^(\d{4}-\d{1,2}-\d{1,2})(?:[T ].*)?$"
 _NL = r"^(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})(?: .*)?$"
@@ -123,6 +125,19 @@ def _coordinaat(kolom: pl.Expr) -> pl.Expr:
     return pl.when(getal.is_finite()).then(getal)
 
 
+def _kenmerken(lees: Callable[[str], str]) -> Callable[[pl.Expr], pl.Expr]:
+    """Codes with a semicolon between them; companies share few combinations, so each is read once."""
+
+    @lru_cache(maxsize=4096)
+    def een(cel: str) -> str | None:
+        try:
+            return lees(cel) or None
+        except OnbekendKenmerk:
+            return None
+
+    return lambda kolom: kolom.map_elements(een, return_dtype=pl.String)
+
+
 _LEZERS: dict[Vorm, Callable[[pl.Expr], pl.Expr]] = {
     Vorm.NAAM: _naam,
     Vorm.NUMMER: _patroon(r"^[A-Za-z0-9._/\-]{1,20}$"),
@@ -145,6 +160,8 @@ _LEZERS: dict[Vorm, Callable[[pl.Expr], pl.Expr]] = {
     Vorm.WERKPROCESSEN: _werkprocessen,
     Vorm.CREBO_VERBAND: _woorden(_CREBO_VERBAND),
     Vorm.MUTATIE: _woorden(_MUTATIE),
+    Vorm.SECTOREN: _kenmerken(lees_sectoren),
+    Vorm.TALEN: _kenmerken(lees_talen),
 }
 
 ALLEEN_WAARSCHUWEN = frozenset({Vorm.EMAIL, Vorm.POSTCODE, Vorm.GESLACHT, Vorm.BSN})
@@ -156,6 +173,6 @@ def waarde(veld: Veld, kolom: pl.Expr) -> pl.Expr:
     """The value of a cleaned cell, null when it is no good (or too long)."""
     lezer = _LEZERS.get(veld.vorm)
     gelezen = lezer(kolom) if lezer else kolom
-    if veld.vorm in (Vorm.TEKST, Vorm.NAAM, Vorm.EMAIL, Vorm.COHORT, Vorm.WERKPROCESSEN):
+    if veld.vorm in (Vorm.TEKST, Vorm.NAAM, Vorm.EMAIL, Vorm.COHORT, Vorm.WERKPROCESSEN, Vorm.SECTOREN, Vorm.TALEN):
         gelezen = pl.when(kolom.str.len_chars() <= veld.lengte).then(gelezen)
     return gelezen

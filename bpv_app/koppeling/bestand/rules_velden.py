@@ -34,6 +34,8 @@ class Vorm(StrEnum):
     WERKPROCESSEN = "werkprocessen"
     CREBO_VERBAND = "crebo_verband"
     MUTATIE = "mutatie"
+    SECTOREN = "sectoren"
+    TALEN = "talen"
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,6 +243,23 @@ LEERBEDRIJF_VELDEN: tuple[Veld, ...] = (
     _veld("telefoon", "Telefoon", "Phone", "telefoon, telefoonnummer, tel, phone", lengte=40),
     _veld("email", "E-mail", "E-mail", "email, e mail, emailadres, e mailadres, mail", vorm=Vorm.EMAIL),
     _veld("website", "Website", "Website", "website, url, webadres, internet"),
+    _veld(
+        "sectoren",
+        "Sectoren (met een komma ertussen)",
+        "Sectors (with commas between them)",
+        "sectoren, sector, sbb sector, sectorkamer, branche, sectors",
+        vorm=Vorm.SECTOREN,
+        lengte=400,
+    ),
+    _veld(
+        "talen",
+        "Talen op de werkplek (met een komma ertussen)",
+        "Languages at the workplace (with commas between them)",
+        "talen, taal, talen op de werkplek, werktaal, werktalen, voertaal, languages, language, "
+        "languages at the workplace",
+        vorm=Vorm.TALEN,
+        lengte=400,
+    ),
     _veld(
         "actief_van",
         "Actief vanaf",

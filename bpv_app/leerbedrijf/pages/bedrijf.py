@@ -17,10 +17,12 @@ from bpv_app.leerbedrijf import service_eigen as service
 from bpv_app.leerbedrijf.pages.bedrijf_delen import FORMULIER, inhoud
 from bpv_app.leerbedrijf.pages.beeld import adres
 from bpv_app.leerbedrijf.pages.formulieren import lees_contact
+from bpv_app.leerbedrijf.pages.kenmerk_velden import kenmerk_waarden, lees_kenmerken
 from bpv_app.leerbedrijf.pages.wijziging_delen import VeldBeeld, veld_beelden
 from bpv_app.leerbedrijf.queries_eigen import Collega, EigenBedrijf, get_eigen_bedrijf
 from bpv_app.leerbedrijf.queries_wijziging import get_eigen_wijziging
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
+from bpv_app.leerbedrijf.rules_kenmerken import toon_sectoren, toon_talen
 from bpv_app.leerbedrijf.rules_wijziging import STATUS_LABEL, STATUS_TOON, WACHT_VELDEN, WijzigingStatus
 from bpv_app.leerbedrijf.service_wijziging import stel_wijziging_voor, trek_wijziging_in
 from bpv_app.matching.pages.komst_blok import KomstBlok, komst_blokken
@@ -102,6 +104,7 @@ class EigenBedrijfState(rx.State):
     form_sleutel: str = ""
     v: dict[str, str] = {}
     _form_nr: int = 0
+    _kenmerken: dict[str, str] = {}
 
     @handler(Actie.EIGEN_BEDRIJF_BEHEREN, laadt=True)
     async def laad(self) -> None:
@@ -135,7 +138,10 @@ class EigenBedrijfState(rx.State):
             "telefoon": d.telefoon,
             "email": d.email,
             "website": d.website,
+            "sectoren": toon_sectoren(d.sectoren, taal),
+            "talen": toon_talen(d.talen, taal),
         }
+        self._kenmerken = kenmerk_waarden(d.sectoren, d.talen)
         self.ik = {n: getattr(d.ik, n) for n in _WIE} | {"id": str(d.ik.id), "versie": str(d.ik.versie)}
         self.collegas = [collega_beeld(c, taal) for c in d.collegas]
 
@@ -160,15 +166,19 @@ class EigenBedrijfState(rx.State):
 
     @handler(Actie.EIGEN_BEDRIJF_BEHEREN)
     async def open_bedrijf(self) -> Any:
-        """Show the form of how to reach the company."""
+        """Show the form of how to reach the company and what it is like."""
         await self._lees()
-        return self._open("bedrijf", {**self.kern, "id": str(self.bedrijf_id), "versie": str(self.bedrijf_versie)})
+        return self._open(
+            "bedrijf", {**self.kern, **self._kenmerken, "id": str(self.bedrijf_id), "versie": str(self.bedrijf_versie)}
+        )
 
     @handler(Actie.EIGEN_BEDRIJF_BEHEREN)
     async def bewaar_bedrijf(self, gegevens: dict[str, Any]) -> Any:
-        """Save how to reach the company."""
+        """Save how to reach the company and what it is like."""
         form, (bedrijf_id, versie) = formulier(gegevens), self._geopend("bedrijf")
-        invoer = service.BereikInvoer(**{n: form.get(n, "") for n in ("telefoon", "email", "website")})
+        invoer = service.BereikInvoer(
+            **{n: form.get(n, "") for n in ("telefoon", "email", "website")}, **lees_kenmerken(form)
+        )
         await schrijf(lambda s, wie: service.werk_eigen_bedrijf_bij(s, wie, klok, bedrijf_id, invoer, versie))
         return await self._klaar(Tekst("Gegevens bewaard.", "Data saved."))
 

@@ -7,6 +7,7 @@ from typing import Any
 import reflex as rx
 
 from bpv_app.leerbedrijf.pages.formulieren import adres_velden
+from bpv_app.leerbedrijf.pages.kenmerk_velden import kenmerk_velden
 from bpv_app.leerbedrijf.pages.wijziging_delen import oud_nieuw
 from bpv_app.matching.pages.komst_blok import komst_blok
 from bpv_app.matching.pages.plaats_blok import plaatsen_blok
@@ -46,11 +47,16 @@ def _kern(state: Any) -> rx.Component:
             (t("Telefoon", "Phone"), k["telefoon"]),
             (t("E-mail", "E-mail"), rx.el.span(k["email"], class_name="break-all")),
             (t("Website", "Website"), rx.el.span(k["website"], class_name="break-all")),
+            (t("Sectoren", "Sectors"), k["sectoren"]),
+            (t("Talen op de werkplek", "Languages at the workplace"), k["talen"]),
         ),
         rx.el.div(
             rx.el.button(
                 t("Wijzigen", "Change"),
-                rx.el.span(t(" hoe je bedrijf te bereiken is", " how to reach your company"), class_name="sr-only"),
+                rx.el.span(
+                    t(" hoe je bedrijf te bereiken is en wat het doet", " how to reach your company and what it does"),
+                    class_name="sr-only",
+                ),
                 on_click=state.open_bedrijf,
                 class_name=_KNOP,
             ),
@@ -165,6 +171,7 @@ def _bereik_velden(v: Any) -> list[rx.Component]:
         veld("telefoon", t("Telefoon", "Phone"), soort="tel", waarde=v["telefoon"], auto_complete="off"),
         veld("email", t("E-mail", "E-mail"), soort="email", waarde=v["email"], auto_complete="off"),
         veld("website", t("Website", "Website"), waarde=v["website"], auto_complete="off"),
+        *kenmerk_velden(v),
     ]
 
 
@@ -252,7 +259,7 @@ def inhoud(state: Any) -> rx.Component:
             FORMULIER,
             rx.match(
                 state.open_form,
-                ("bedrijf", t("Zo bereik je ons", "How to reach us")),
+                ("bedrijf", t("Over ons bedrijf", "About our company")),
                 ("ik", t("Mijn gegevens", "My data")),
                 ("voorstel", t("Verbetering doorgeven", "Send a correction")),
                 t("Collega", "Colleague"),

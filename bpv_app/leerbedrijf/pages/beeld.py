@@ -8,9 +8,11 @@ from datetime import date
 
 from bpv_app.kernel.clock import toon_datum, toon_moment
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.pages.kenmerk_velden import kenmerk_waarden
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail
 from bpv_app.leerbedrijf.rules import AANLEIDING_LABEL, UITKOMST_LABEL, Uitkomst
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
+from bpv_app.leerbedrijf.rules_kenmerken import toon_sectoren, toon_talen
 from bpv_app.pok.queries_bedrijf import PlaatsingRegel
 from bpv_app.pok.rules import EIND_LABEL, STATUS_LABEL, STATUS_TOON
 
@@ -93,6 +95,8 @@ def kerngegevens(d: LeerbedrijfDetail, taal: str) -> dict[str, str]:
         "telefoon": d.telefoon,
         "email": d.email,
         "website": d.website,
+        "sectoren": toon_sectoren(d.sectoren, taal),
+        "talen": toon_talen(d.talen, taal),
         "actief": f"{actief.in_taal(taal)} ({tot})" if tot else actief.in_taal(taal),
         "bijgewerkt": toon_moment(d.bijgewerkt_op, taal),
     }
@@ -102,6 +106,7 @@ def formulierwaarden(d: LeerbedrijfDetail) -> dict[str, str]:
     """The company as its form shows it."""
     tekst = ("naam", "sbb_id", "kvk", "straat", "huisnummer", "plaats", "telefoon", "email", "website")
     return {n: str(getattr(d, n)) for n in tekst} | {
+        **kenmerk_waarden(d.sectoren, d.talen),
         "postcode": toon_postcode(d.postcode),
         "actief_van": d.actief_van.isoformat() if d.actief_van else "",
         "actief_tot": d.actief_tot.isoformat() if d.actief_tot else "",

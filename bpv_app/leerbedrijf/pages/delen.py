@@ -59,6 +59,8 @@ def _kern(state: Any) -> rx.Component:
             (t("Telefoon", "Phone"), k["telefoon"]),
             (t("E-mail", "E-mail"), k["email"]),
             (t("Website", "Website"), website),
+            (t("Sectoren", "Sectors"), k["sectoren"]),
+            (t("Talen op de werkplek", "Languages at the workplace"), k["talen"]),
             (t("Actief", "Active"), k["actief"]),
             (t("Bijgewerkt", "Updated"), k["bijgewerkt"]),
         ),

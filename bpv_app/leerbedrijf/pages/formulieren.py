@@ -11,6 +11,7 @@ import reflex as rx
 from bpv_app.kernel.clock import lees_datum
 from bpv_app.kernel.errors import OngeldigeInvoer
 from bpv_app.kernel.tekst import Tekst
+from bpv_app.leerbedrijf.pages.kenmerk_velden import kenmerk_velden, lees_kenmerken
 from bpv_app.leerbedrijf.rules_invoer import ContactpersoonInvoer, LeerbedrijfInvoer, LocatieInvoer
 from bpv_app.ui.handler import als_id
 from bpv_app.ui.i18n import t
@@ -36,7 +37,12 @@ def lees_dag(form: Mapping[str, str], veldnaam: str) -> date | None:
 def lees_bedrijf(form: Mapping[str, str]) -> LeerbedrijfInvoer:
     """A company form; the service checks the values."""
     tekst = {naam: form.get(naam, "") for naam in BEDRIJF_VELDEN}
-    return LeerbedrijfInvoer(**tekst, actief_van=lees_dag(form, "actief_van"), actief_tot=lees_dag(form, "actief_tot"))
+    return LeerbedrijfInvoer(
+        **tekst,
+        **lees_kenmerken(form),
+        actief_van=lees_dag(form, "actief_van"),
+        actief_tot=lees_dag(form, "actief_tot"),
+    )
 
 
 def lees_locatie(form: Mapping[str, str]) -> LocatieInvoer:
@@ -121,6 +127,7 @@ def bedrijf_velden(v: Any, *, bij_verlaten: Any = None) -> rx.Component:
         ),
         veld("email", t("E-mail", "E-mail"), soort="email", waarde=v["email"], auto_complete="off", **verlaat("email")),
         veld("website", t("Website", "Website"), waarde=v["website"], auto_complete="off", **verlaat("website")),
+        *kenmerk_velden(v),
         veld("actief_van", t("Actief vanaf", "Active from"), soort="date", waarde=v["actief_van"]),
         veld(
             "actief_tot",

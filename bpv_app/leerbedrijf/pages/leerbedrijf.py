@@ -28,6 +28,7 @@ from bpv_app.leerbedrijf.pages.formulieren import lees_bedrijf, lees_contact, le
 from bpv_app.leerbedrijf.pages.historie_blok import HistorieState, historie_blok
 from bpv_app.leerbedrijf.pages.school_blok import SchoolBlokState
 from bpv_app.leerbedrijf.pages.school_delen import naar_deel, notitie_blok, ongeschikt_blok, waarschuwing
+from bpv_app.leerbedrijf.pages.tekent_blok import TekentState, tekent_blok
 from bpv_app.leerbedrijf.queries import LeerbedrijfDetail, get_leerbedrijf_detail, vanaf_leerbedrijf
 from bpv_app.leerbedrijf.rules import Aanleiding
 from bpv_app.ligging.queries import get_ligging
@@ -306,6 +307,7 @@ class LeerbedrijfState(rx.State):
         LeerbedrijfState.laad,
         SchoolBlokState.laad,
         ContactBlokState.laad,
+        TekentState.laad,
         HistorieState.laad,
         BedrijfDubbelState.laad,
         ControleState.laad,
@@ -321,7 +323,7 @@ def leerbedrijf() -> rx.Component:
             inhoud(
                 LeerbedrijfState,
                 controle_blok([LeerbedrijfState.laad, ControleState.laad]),
-                links=[contact_blok(), bezoek_blok(), notitie_blok()],
+                links=[tekent_blok(), contact_blok(), bezoek_blok(), notitie_blok()],
                 rechts=[voordracht_blok(), ongeschikt_blok()],
             ),
             rx.el.div(historie_blok(), dubbel_blok(), class_name="mt-4 flex min-w-0 flex-col gap-4"),

@@ -10,6 +10,7 @@ import reflex as rx
 from bpv_app.kernel.clock import klok
 from bpv_app.kernel.rechten import Actie
 from bpv_app.leerbedrijf.pages.formulieren import BEDRIJF_VELDEN, bedrijf_velden, lees_bedrijf
+from bpv_app.leerbedrijf.pages.kenmerk_velden import LEGE_KENMERKEN
 from bpv_app.leerbedrijf.rules_dubbel import AANWIJZING_LABEL, Kenmerken
 from bpv_app.leerbedrijf.rules_invoer import toon_postcode
 from bpv_app.leerbedrijf.service_dubbel import Dubbel, maak_leerbedrijf_als_nieuw, zoek_dubbelen
@@ -47,7 +48,7 @@ def _beeld(dubbel: Dubbel, taal: str) -> DubbelBeeld:
 class NieuwLeerbedrijfState(rx.State):
     """A company that is not there yet."""
 
-    v: dict[str, str] = dict.fromkeys((*BEDRIJF_VELDEN, "actief_van", "actief_tot"), "")
+    v: dict[str, str] = dict.fromkeys((*BEDRIJF_VELDEN, *LEGE_KENMERKEN, "actief_van", "actief_tot"), "")
     dubbelen: list[DubbelBeeld] = []
     _getypt: dict[str, str] = {}
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bpv_app.kernel.tekst import Tekst
 from bpv_app.leerbedrijf.pages.beeld import adres, periode
+from bpv_app.leerbedrijf.rules_kenmerken import TOON_KENMERK
 from bpv_app.leerbedrijf.rules_samenvoegen import VELD_LABEL, VELDGROEPEN, Aantal, waarden_van
 from bpv_app.leerbedrijf.service_samenvoegen import Voorbeeld
 from bpv_app.leerbedrijf.tables import Leerbedrijf
@@ -43,6 +44,8 @@ def toon_groep(bron: Any, groep: str, taal: str) -> str:
     elif groep == "actief":
         heeft = bron.actief_van or bron.actief_tot
         waarde = periode(bron.actief_van, bron.actief_tot, taal) if heeft else ""
+    elif groep in TOON_KENMERK:
+        waarde = TOON_KENMERK[groep](getattr(bron, groep), taal)
     else:
         waarde = str(getattr(bron, groep) or "")
     return waarde or LEEG.in_taal(taal)

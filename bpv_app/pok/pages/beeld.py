@@ -108,6 +108,7 @@ def velden(d: PokDetail, taal: str) -> list[Veld]:
             ),
         ),
         (Tekst("Leerbedrijf", "Company"), bedrijf),
+        (Tekst("Tekent namens het leerbedrijf", "Signs for the company"), d.tekent_via),
         (Tekst("Praktijkopleider", "Workplace supervisor"), opleider),
         (Tekst("Onderwijsbegeleider", "School supervisor"), d.begeleider),
         (Tekst("Periode", "Period"), periode(d.begin_op, d.eind_op, taal)),
