@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Playwright
+from playwright.sync_api import Locator, Page, Playwright, expect
 
 Size = Literal["desktop", "phone"]
 Colors = Literal["light", "dark"]
@@ -66,6 +66,12 @@ def log_in(page: Page, server_url: str, name: str, password: str = "demo") -> No
     )
     assert answer.status == 303, f"login as {name}: {answer.status} {answer.text()[:300]}"
     assert "fout" not in answer.headers["location"], f"login as {name} refused: {answer.headers['location']}"
+
+
+def tick_row(box: Locator) -> None:
+    """Choose a row of a list. Its box shows what the server says, so it is ticked a moment after the press."""
+    box.click()
+    expect(box).to_be_checked()
 
 
 def axe(page: Page, context: Mapping[str, Any] | None = None, *, only_colors: bool = False) -> None:

@@ -21,7 +21,7 @@ from bpv_app.migrate import migrate
 from bpv_app.pok.rules import PokStatus
 from bpv_app.toegang.geheim import hash_wachtwoord
 from tests.browser.conftest import NewPage
-from tests.browser.pages import Size, axe, log_in, open_page
+from tests.browser.pages import Size, axe, log_in, open_page, tick_row
 from tests.inlezen.hulp import neem_over
 from tests.makers import (
     make_account,
@@ -128,7 +128,7 @@ def test_from_the_register_to_the_list_the_banner_and_back(school: School, new_p
     expect(kantoor.get_by_text("Het leerbedrijf is niet erkend bevonden.").filter(visible=True).first).to_be_visible()
 
     open_page(page, f"{school.server.url}/erkenningen?werk=loopt")
-    page.get_by_role("checkbox", name=re.compile("Bram")).check()
+    tick_row(page.get_by_role("checkbox", name=re.compile("Bram")))
     page.get_by_role("button", name="Handel af").first.click()
     venster = page.get_by_role("dialog")
     venster.get_by_role("button", name="Handel af").click()

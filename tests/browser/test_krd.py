@@ -14,7 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import NewPage
-from tests.browser.pages import axe, log_in, open_page, wait_loaded
+from tests.browser.pages import axe, log_in, open_page, tick_row, wait_loaded
 from tests.server import Server, start_server
 
 CLIENT = ("bpv-app", "bpv-demo")
@@ -83,7 +83,7 @@ def test_a_status_set_at_the_register_is_seen_and_taken_over(school: Server, new
     axe(page)
     find(page, school, "/krd", nummer)
     expect(page.get_by_text("Neem over (“Terug naar concept”, met een reden)").first).to_be_visible()
-    page.get_by_role("checkbox", name=re.compile(nummer)).check()
+    tick_row(page.get_by_role("checkbox", name=re.compile(nummer)))
     page.get_by_role("button", name="Neem over van KRD").click()
     page.get_by_label("Reden").fill("Was voor een andere student")
     axe(page)
