@@ -364,7 +364,11 @@ def test_numbers_of_people_and_companies_are_well_formed_and_none_is_a_bsn(demo:
     emails = [
         *kijk.exec(select(Student.email)),
         # a person who was in twice is still there in the company that was merged away
-        *kijk.exec(select(Contactpersoon.email).join(Leerbedrijf).where(col(Leerbedrijf.opgegaan_in_id).is_(None))),
+        *kijk.exec(
+            select(Contactpersoon.email)
+            .join(Leerbedrijf, col(Leerbedrijf.id) == col(Contactpersoon.leerbedrijf_id))
+            .where(col(Leerbedrijf.opgegaan_in_id).is_(None))
+        ),
         # somebody of a company who was mailed a link has an account with the address of the contact
         *kijk.exec(select(Account.email).where(col(Account.email).not_in(select(Contactpersoon.email)))),
     ]
