@@ -31,6 +31,8 @@ from bpv_app.toegang.tables import Account, AccountRol
 
 NOG = 40
 """Days a placement still runs before it is worth making it longer."""
+NAAST = "De andere stage is al klaar; er is alleen nog papier van."
+"""Why it may run beside another placement: on some days of the year it does."""
 UREN_MINDER = 8
 """Hours the demo student does less: one day."""
 
@@ -76,7 +78,7 @@ def _verleng(session: Session, wie: Actor, clock: FixedClock, pok: Pok, reden: s
         wie,
         clock,
         pok.id,
-        Invoer(MutatieSoort.VERLENGING, Gevolg.BPVBLAD, clock.vandaag(), gegevens, reden),
+        Invoer(MutatieSoort.VERLENGING, Gevolg.BPVBLAD, clock.vandaag(), gegevens, reden, reden_naast=NAAST),
     )
 
 
@@ -101,6 +103,7 @@ def _andere_uren(session: Session, wie: Actor, clock: FixedClock) -> None:
         clock.vandaag(),
         gegevens,
         "Het bedrijf is één dag dicht wegens een feest.",
+        reden_naast=NAAST,
     )
     voer_uit(session, wie, clock, pok.id, invoer)
 
