@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -11,7 +13,7 @@ import sqlalchemy as sa
 from sqlalchemy.engine import Engine
 from sqlmodel import SQLModel
 
-from bpv_app.db import lezen, transaction
+from bpv_app.db import lezen, maak_engine, transaction
 from bpv_app.demo import NietLeeg, is_demo, is_leeg, laad_demo, laden
 from bpv_app.demo.boek import Boek, tabel_van
 from bpv_app.demo.groot import maak_groot
@@ -103,6 +105,20 @@ def test_on_any_day_every_story_can_be_told(dag: date) -> None:
     deze_week = [p for p in poks if p.begin_op and maandag <= p.begin_op < maandag + timedelta(days=5)]
     assert any(p.status is PokStatus.AFGEDRUKT for p in deze_week)
     assert any(p.eind_op and p.eind_op < dag for p in poks if p.status is PokStatus.DEFINITIEF)
+
+
+@pytest.mark.usefixtures("snelle_hash")
+def test_it_is_made_on_a_day_on_which_its_student_has_an_older_placement_beside(
+    sqlite_sjabloon: Path, tmp_path: Path
+) -> None:
+    """On 28 November 2026 it was not: the app asks a reason for that, and the demo gave none."""
+    pad = tmp_path / "bpv.db"
+    shutil.copy(sqlite_sjabloon, pad)
+    motor = maak_engine(f"sqlite:///{pad}")
+    laad_demo(motor, FixedClock(datetime(2026, 11, 28, 10, tzinfo=UTC)))
+    with lezen(op=motor) as session:
+        assert session.execute(sa.text("SELECT count(*) FROM pok_naast WHERE reden LIKE 'De andere stage%'")).scalar()
+    motor.dispose()
 
 
 def test_a_database_with_anything_in_it_is_left_alone(motor: Engine) -> None:
